@@ -1,0 +1,65 @@
+"""The domain in frozen values: raw issue → conversion → articles → site. Standard library only."""
+
+from generator.model.articles import (
+    Article,
+    ArticleFile,
+    ArticleHead,
+    Correction,
+    Doubt,
+    EventDate,
+    LineSpan,
+)
+from generator.model.conversion import (
+    ConversionRecord,
+    ConvertedIssue,
+    Decision,
+    RawFileRecord,
+    Removal,
+    Repair,
+)
+from generator.model.issues import ConvertedFile, Issue, IssueDate, IssueFile
+from generator.model.markup import Heading, ImageReference, RenderedText
+from generator.model.raw import RawFile, RawIssue
+from generator.model.site import (
+    Group,
+    GroupKind,
+    Site,
+    SiteArticle,
+    SiteIssue,
+    SitePage,
+)
+from generator.model.taxonomy import KnownName, KnownNames, Topic
+
+__all__ = [
+    "Article",
+    "ArticleFile",
+    "ArticleHead",
+    "ConversionRecord",
+    "ConvertedFile",
+    "ConvertedIssue",
+    "Correction",
+    "Decision",
+    "Doubt",
+    "EventDate",
+    "Group",
+    "GroupKind",
+    "Heading",
+    "ImageReference",
+    "Issue",
+    "IssueDate",
+    "IssueFile",
+    "KnownName",
+    "KnownNames",
+    "LineSpan",
+    "RawFile",
+    "RawFileRecord",
+    "RawIssue",
+    "Removal",
+    "RenderedText",
+    "Repair",
+    "Site",
+    "SiteArticle",
+    "SiteIssue",
+    "SitePage",
+    "Topic",
+]

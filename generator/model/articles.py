@@ -1,0 +1,101 @@
+"""An article: its head (what the front matter says) and its Markdown body."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LineSpan:
+    """Lines `first` to `last` of a raw file, both counted from 1 and both included."""
+
+    file: str
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        lines = str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+        return f"{self.file}:{lines}"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something an editor should look at. `line` is a line of the raw file, 0 when it has none."""
+
+    code: str
+    message: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A notice to readers that a published article was corrected."""
+
+    date: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """A date the text speaks of, resolved against the date of its issue.
+
+    `text` is as printed; `start` = `end` for a single day; `basis` says how it was resolved; `confidence`
+    runs from 0 to 1.
+    """
+
+    text: str
+    start: date
+    end: date
+    basis: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleHead:
+    """What an article's front matter says; docs/content.md describes every key."""
+
+    title: str
+    kicker: str = ""
+    subtitle: str = ""
+    byline: tuple[str, ...] = ()
+    byline_kind: str = ""
+    """``author``, ``source`` (a paper or an office, no person), or "" when there is no byline."""
+    date: date | None = None
+    issue: str = ""
+    order: int = 0
+    """Place in the issue, from 1; 0 means after all numbered ones."""
+    page: str = ""
+    column: str = ""
+    topics: tuple[str, ...] = ()
+    """Slugs or names from content/topics.toml."""
+    keywords: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    events: tuple[EventDate, ...] = ()
+    summary: str = ""
+    slug: str = ""
+    aliases: tuple[str, ...] = ()
+    """Further addresses (paths under the site root) that redirect here."""
+    draft: bool = False
+    source: tuple[LineSpan, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Head and body. A place where the raw issue lost text is marked ``<!-- gap: why -->`` in the body."""
+
+    head: ArticleHead
+    body_markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """An article as it stands on disk. `path` is relative to the site, `digest` is of the file's bytes."""
+
+    path: str
+    digest: str
+    article: Article

@@ -1,0 +1,36 @@
+"""A Markdown text after rendering."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the body: level 2 to 6, its text, and the anchor (`id`) it is reached by."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageReference:
+    """An image of the body: `target` as written, its alternative text, the line of the body (from 1)."""
+
+    target: str
+    alt: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedText:
+    """Safe HTML of a Markdown text, and what other parts need to know of it.
+
+    `plain_text` has one line per block; `links` are the targets as written, `anchors` every id in the HTML.
+    """
+
+    html: str
+    plain_text: str
+    headings: tuple[Heading, ...] = ()
+    links: tuple[str, ...] = ()
+    images: tuple[ImageReference, ...] = ()
+    anchors: tuple[str, ...] = ()

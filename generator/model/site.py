@@ -1,0 +1,99 @@
+"""The whole site as one value: issues, articles and every index over them, with their addresses.
+
+All `url` fields are paths under the site's root, with a leading slash and without the base path
+(``/issues/2024-07-22/``); rendering puts the base path in front.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from generator.model.articles import ArticleHead
+from generator.model.issues import Issue
+
+
+class GroupKind(StrEnum):
+    """The indexes by name; the value is the first segment of their addresses."""
+
+    TOPIC = "topics"
+    BYLINE = "bylines"
+    PERSON = "people"
+    PLACE = "places"
+    ORGANISATION = "organisations"
+    COLUMN = "columns"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteArticle:
+    """An article with its address. Its body is looked up by `digest` when a page needs it.
+
+    `date` is the article's own date or else its issue's; `summary` the editor's, or else the first sentence.
+    """
+
+    head: ArticleHead
+    path: str
+    digest: str
+    url: str
+    date: date | None
+    issue_id: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteIssue:
+    """An issue with its articles in reading order. `label` is what it is called in lists."""
+
+    issue: Issue
+    url: str
+    label: str
+    date: date | None
+    articles: tuple[SiteArticle, ...]
+    digest: str
+    """Of issue.md; "" when the issue has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One entry of an index: a topic, a byline, a person, a place, an organisation or a column.
+
+    `articles` are newest first.
+    """
+
+    kind: GroupKind
+    name: str
+    slug: str
+    url: str
+    articles: tuple[SiteArticle, ...]
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """A static page (about, contact …) from content/pages/."""
+
+    title: str
+    slug: str
+    url: str
+    path: str
+    digest: str
+    summary: str = ""
+    order: int = 0
+    aliases: tuple[str, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything the pages are made from.
+
+    `issues` newest first (undated ones last); `articles` newest issue first, reading order within;
+    `groups_by_kind` sorted by number of articles, then name; `redirects` old address → new address.
+    """
+
+    issues: tuple[SiteIssue, ...]
+    articles: tuple[SiteArticle, ...]
+    groups_by_kind: Mapping[GroupKind, tuple[Group, ...]]
+    pages: tuple[SitePage, ...]
+    related_by_url: Mapping[str, tuple[SiteArticle, ...]]
+    redirects: Mapping[str, str]

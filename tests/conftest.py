@@ -1,0 +1,21 @@
+"""Fixtures for every test."""
+
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Folder of third-party test material beside the checkout; a fresh clone has none."""
+    folder = REPOSITORY.parent / "shared"
+    if not (folder / "issues").is_dir():
+        pytest.skip("third-party test material is not beside this checkout")
+    return folder
