@@ -19,6 +19,7 @@ from generator.model.conversion import (
 )
 from generator.model.issues import ConvertedFile, Issue, IssueDate, IssueFile
 from generator.model.markup import Heading, ImageReference, RenderedText
+from generator.model.output import OutputFile, PlannedFile, Stage
 from generator.model.raw import RawFile, RawIssue
 from generator.model.site import (
     Group,
@@ -51,6 +52,8 @@ __all__ = [
     "KnownName",
     "KnownNames",
     "LineSpan",
+    "OutputFile",
+    "PlannedFile",
     "RawFile",
     "RawFileRecord",
     "RawIssue",
@@ -61,5 +64,6 @@ __all__ = [
     "SiteArticle",
     "SiteIssue",
     "SitePage",
+    "Stage",
     "Topic",
 ]

@@ -1,0 +1,34 @@
+"""Files of the built site: planned (known by key) and made (known by content)."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Stage(IntEnum):
+    """Order of publishing: what others link to comes before what links to it."""
+
+    ASSET = 0
+    ARTICLE = 1
+    ISSUE = 2
+    INDEX = 3
+    HOME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file the site is to have. Equal `key` means equal bytes, so a kept file need not be made again.
+
+    `path` is relative to the output folder, with forward slashes (``issues/2024-07-22/index.html``).
+    """
+
+    path: str
+    key: str
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A made file: the path of its PlannedFile, and its bytes."""
+
+    path: str
+    content: bytes
