@@ -1,0 +1,194 @@
+"""The whole site from its parts, with a problem for every clash of addresses."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.catalog.addresses import (
+    SlugOf,
+    alias_url,
+    article_slug,
+    article_url,
+    issue_id_of,
+    issue_url,
+    page_url,
+)
+from generator.catalog.entries import ArticleEntry, IssueEntry, PageEntry
+from generator.catalog.groups import group_articles
+from generator.catalog.labels import issue_label
+from generator.catalog.related import relate_articles
+from generator.diagnostics import Diagnostic, SourceSpan, error, warning
+from generator.model import Issue, IssueDate, Site, SiteArticle, SiteIssue, SitePage, Topic
+
+_DATED_ID = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteParts:
+    """What a site is arranged from. `slug_of` turns a name into a slug."""
+
+    articles: Sequence[ArticleEntry]
+    issues: Sequence[IssueEntry]
+    pages: Sequence[PageEntry]
+    topics: Sequence[Topic]
+    language: str
+    slug_of: SlugOf
+
+
+def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
+    """Return the site and every problem found in arranging it; a clashing article is left out."""
+    placed, problems = _place_articles(parts)
+    issues, undated = _arrange_issues(parts, placed)
+    in_issues = [article for issue in issues for article in issue.articles]
+    alone = sorted(
+        (article for article in placed if not article.issue_id),
+        key=lambda article: (_newest_key(article.date), article.url),
+    )
+    articles = tuple(sorted(in_issues + alone, key=lambda article: _newest_key(article.date)))
+    groups, topic_problems = group_articles(articles, parts.topics, parts.slug_of)
+    pages = _arrange_pages(parts)
+    redirects, alias_problems = _redirects(articles, issues, pages)
+    terms_by_path = {entry.path: entry.terms for entry in parts.articles}
+    oldest_first = {article.url: terms_by_path[article.path] for article in reversed(articles)}
+    by_url = {article.url: article for article in articles}
+    related = {
+        url: tuple(by_url[other] for other in others) for url, others in relate_articles(oldest_first).items()
+    }
+    site = Site(issues, articles, groups, pages, related, redirects)
+    return site, problems + undated + topic_problems + alias_problems
+
+
+def _place_articles(parts: SiteParts) -> tuple[list[SiteArticle], list[Diagnostic]]:
+    placed: dict[str, SiteArticle] = {}
+    problems = []
+    issue_dates = {entry.folder: entry.issue.date.date for entry in parts.issues}
+    for entry in sorted(parts.articles, key=lambda entry: entry.path):
+        issue_id = issue_id_of(entry, parts.slug_of)
+        slug = article_slug(entry, parts.slug_of)
+        url = article_url(issue_id, slug)
+        if url in placed:
+            problems.append(_same_address(entry.path, url, placed[url].path))
+            continue
+        day = entry.head.date or issue_dates.get(entry.folder) or _date_of_id(issue_id)
+        head = entry.head if entry.head.slug else replace(entry.head, slug=slug)
+        summary = entry.head.summary or entry.lead
+        placed[url] = SiteArticle(head, entry.path, entry.digest, url, day, issue_id, summary)
+    return list(placed.values()), problems
+
+
+def _same_address(path: str, url: str, other: str) -> Diagnostic:
+    hint = f"give one of the two another slug; {other} has it too, and this file is left out"
+    return error("duplicate-slug", f"its address {url} is taken", SourceSpan(path), hint)
+
+
+def _arrange_issues(
+    parts: SiteParts, articles: Sequence[SiteArticle]
+) -> tuple[tuple[SiteIssue, ...], list[Diagnostic]]:
+    members: dict[str, list[SiteArticle]] = {}
+    for article in articles:
+        if article.issue_id:
+            members.setdefault(article.issue_id, []).append(article)
+    entries = {parts.slug_of(entry.folder): entry for entry in parts.issues}
+    problems = []
+    issues = []
+    for issue_id in sorted(members.keys() | entries.keys()):
+        entry = entries.get(issue_id)
+        issue = entry.issue if entry else Issue(id=issue_id, date=IssueDate(None, "none", 0.0))
+        found = _in_reading_order(members.get(issue_id, []), issue.articles)
+        day = (
+            issue.date.date
+            or _date_of_id(issue_id)
+            or max((article.date for article in found if article.date), default=None)
+        )
+        if day is None:
+            problems.append(_undated(issue_id, entry))
+        issues.append(
+            SiteIssue(
+                issue,
+                issue_url(issue_id),
+                issue_label(issue, day, parts.language),
+                day,
+                tuple(found),
+                entry.digest if entry else "",
+            )
+        )
+    issues.sort(key=lambda issue: issue.url, reverse=True)
+    issues.sort(key=lambda issue: _newest_key(issue.date))
+    return tuple(issues), problems
+
+
+def _in_reading_order(articles: Sequence[SiteArticle], order: Sequence[str]) -> list[SiteArticle]:
+    """The issue's own list of slugs first, then the articles' `order`, then their file names."""
+    place = {slug: number for number, slug in enumerate(order)}
+    last = len(order)
+    return sorted(
+        articles,
+        key=lambda article: (
+            place.get(article.head.slug, last),
+            article.head.order or 10**9,
+            article.path,
+        ),
+    )
+
+
+def _undated(issue_id: str, entry: IssueEntry | None) -> Diagnostic:
+    path = entry.path if entry else f"content/articles/{issue_id}/issue.md"
+    hint = "write date: YYYY-MM-DD into its front matter"
+    return warning("issue-date", f"the issue {issue_id} has no date", SourceSpan(path), hint)
+
+
+def _arrange_pages(parts: SiteParts) -> tuple[SitePage, ...]:
+    pages = [
+        SitePage(
+            entry.title,
+            entry.slug,
+            page_url(entry.slug),
+            entry.path,
+            entry.digest,
+            entry.summary,
+            entry.order,
+            entry.aliases,
+            entry.extra,
+        )
+        for entry in parts.pages
+    ]
+    return tuple(sorted(pages, key=lambda page: (page.order or 10**9, page.slug)))
+
+
+def _redirects(
+    articles: Sequence[SiteArticle], issues: Sequence[SiteIssue], pages: Sequence[SitePage]
+) -> tuple[dict[str, str], list[Diagnostic]]:
+    taken = {article.url for article in articles} | {issue.url for issue in issues}
+    taken |= {page.url for page in pages}
+    named = [(article.path, article.url, article.head.aliases) for article in articles]
+    named += [(page.path, page.url, page.aliases) for page in pages]
+    redirects: dict[str, str] = {}
+    problems = []
+    for path, url, aliases in sorted(named):
+        for alias in aliases:
+            old = alias_url(alias, url)
+            if not old:
+                hint = "write it like /old/path/ or old-slug"
+                problems.append(error("alias-path", f'alias "{alias}" is no path', SourceSpan(path), hint))
+            elif old in taken or redirects.get(old, url) != url:
+                hint = "remove the alias here, or the page that stands there"
+                message = f'alias "{alias}" is the address of another page'
+                problems.append(error("alias-taken", message, SourceSpan(path), hint))
+            elif old != url:
+                redirects[old] = url
+    return redirects, problems
+
+
+def _date_of_id(issue_id: str) -> date | None:
+    match = _DATED_ID.match(issue_id)
+    if not match:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def _newest_key(day: date | None) -> int:
+    return -day.toordinal() if day else 0

@@ -1,0 +1,117 @@
+"""Indexes by name: topics, bylines, people, places, organisations, columns."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from generator.catalog.addresses import SlugOf
+from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name_hint
+from generator.model import ArticleHead, Group, GroupKind, SiteArticle, Topic
+
+_NAMES: Mapping[GroupKind, Callable[[ArticleHead], Sequence[str]]] = {
+    GroupKind.BYLINE: lambda head: head.byline,
+    GroupKind.PERSON: lambda head: head.people,
+    GroupKind.PLACE: lambda head: head.places,
+    GroupKind.ORGANISATION: lambda head: head.organisations,
+    GroupKind.COLUMN: lambda head: (head.column,) if head.column else (),
+}
+
+
+def group_articles(
+    articles: Sequence[SiteArticle], topics: Sequence[Topic], slug_of: SlugOf
+) -> tuple[dict[GroupKind, tuple[Group, ...]], list[Diagnostic]]:
+    """Return the groups of every kind, largest first, and a problem for each unknown topic.
+
+    `articles` are newest first, and so are those of a group.
+    """
+    topic_groups, problems = _group_by_topic(articles, topics, slug_of)
+    groups = {GroupKind.TOPIC: topic_groups}
+    for kind, names_of in _NAMES.items():
+        members = _collect((article, names_of(article.head)) for article in articles)
+        groups[kind] = _largest_first(_named_groups(kind, members, slug_of))
+    return groups, problems
+
+
+def _group_by_topic(
+    articles: Sequence[SiteArticle], topics: Sequence[Topic], slug_of: SlugOf
+) -> tuple[tuple[Group, ...], list[Diagnostic]]:
+    if not topics:
+        members = _collect((article, article.head.topics) for article in articles)
+        return _largest_first(_named_groups(GroupKind.TOPIC, members, slug_of)), []
+    by_name = {name: topic for topic in topics for name in (topic.slug, topic.name)}
+    problems = [
+        _unknown_topic(article, name, topics)
+        for article in articles
+        for name in article.head.topics
+        if name not in by_name
+    ]
+    members = _collect(
+        (article, dict.fromkeys(by_name[name].slug for name in article.head.topics if name in by_name))
+        for article in articles
+    )
+    return _largest_first(
+        Group(
+            GroupKind.TOPIC,
+            topic.name,
+            topic.slug,
+            _group_url(GroupKind.TOPIC, topic.slug),
+            members[topic.slug],
+            topic.description,
+        )
+        for topic in topics
+        if topic.slug in members
+    ), problems
+
+
+def _collect(
+    named: Iterable[tuple[SiteArticle, Iterable[str]]],
+) -> dict[str, tuple[SiteArticle, ...]]:
+    members: dict[str, list[SiteArticle]] = {}
+    for article, names in named:
+        for name in names:
+            members.setdefault(name, []).append(article)
+    return {name: tuple(articles) for name, articles in members.items()}
+
+
+def _named_groups(
+    kind: GroupKind, members: Mapping[str, tuple[SiteArticle, ...]], slug_of: SlugOf
+) -> list[Group]:
+    """Names of equal sound get -2, -3 …, in the order they first appeared: a newcomer moves nobody."""
+    by_age = sorted(members, key=lambda name: _first_appearance(members[name], name))
+    taken: set[str] = set()
+    groups = []
+    for name in by_age:
+        slug = _free_slug(slug_of(name), taken)
+        taken.add(slug)
+        groups.append(Group(kind, name, slug, _group_url(kind, slug), members[name]))
+    return groups
+
+
+def _first_appearance(articles: Sequence[SiteArticle], name: str) -> tuple[str, str, str]:
+    oldest = min(articles, key=lambda article: (_day(article), article.url))
+    return (_day(oldest), oldest.url, name)
+
+
+def _day(article: SiteArticle) -> str:
+    return article.date.isoformat() if article.date else "9999"
+
+
+def _free_slug(slug: str, taken: set[str]) -> str:
+    candidate, number = slug, 2
+    while candidate in taken:
+        candidate, number = f"{slug}-{number}", number + 1
+    return candidate
+
+
+def _largest_first(groups: Iterable[Group]) -> tuple[Group, ...]:
+    return tuple(sorted(groups, key=lambda group: (-len(group.articles), group.name)))
+
+
+def _group_url(kind: GroupKind, slug: str) -> str:
+    return f"/{kind.value}/{slug}/"
+
+
+def _unknown_topic(article: SiteArticle, name: str, topics: Sequence[Topic]) -> Diagnostic:
+    hint = nearest_name_hint(name, [topic.name for topic in topics] + [topic.slug for topic in topics])
+    message = f'unknown topic "{name}"'
+    return error(
+        "unknown-topic", message, SourceSpan(article.path), f"{hint} Or add it to content/topics.toml"
+    )
