@@ -1,0 +1,1 @@
+"""One module per command; generator.cli.main.COMMANDS lists them."""
