@@ -1,0 +1,227 @@
+"""Convert raw issues into Markdown articles, leaving alone what an editor has changed."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from generator.content import (
+    ContentListing,
+    discover_content,
+    format_article,
+    format_issue,
+    format_record,
+    load_bytes,
+    parse_issue,
+    write_atomically,
+)
+from generator.convert import ConversionSettings, convert_issue, parse_fix, read_raw_file
+from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, notice, warning
+from generator.model import ConvertedIssue, Issue, RawIssue
+from generator.pipeline.raw_sources import RawSource, adopt_raw_files, choose_sources, group_raw_files
+from generator.pipeline.reconcile import ArticleOutcome, FolderPlan, plan_folder
+from generator.pipeline.site_folder import SiteFolder
+from generator.pipeline.workers import map_on_cores
+
+ARTICLES_FOLDER = "content/articles"
+ISSUE_FILE = "issue.md"
+RECORD_FILE = "record.json"
+PROPOSALS_FOLDER = ".bulletin/proposals"
+
+Advance = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueOutcome:
+    """What converting one raw issue did. `repairs` and `removals` are counted by kind."""
+
+    id: str
+    source: str
+    date: date | None
+    date_basis: str
+    date_confidence: float
+    encodings: tuple[str, ...]
+    articles: tuple[ArticleOutcome, ...]
+    repairs: Mapping[str, int]
+    removals: Mapping[str, int]
+    doubts: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertReport:
+    """The issues converted, in the order of their ids, every problem, and raw files copied into the site."""
+
+    issues: tuple[IssueOutcome, ...]
+    copied: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertOptions:
+    """`date` is the editor's word on the issue's date, `today` the latest date a guess may give."""
+
+    today: date
+    date: date | None = None
+    is_forced: bool = False
+    jobs: int = 1
+
+
+def convert_issues(
+    site: SiteFolder, wanted: Sequence[Path], options: ConvertOptions, advance: Advance
+) -> ConvertReport:
+    """Convert the raw issues `wanted` (all of content/raw when empty) and write their articles.
+
+    A raw file that cannot be converted is a problem of the report and never stops the others.
+    """
+    adopted, copied = adopt_raw_files(wanted, site.root)
+    listing = discover_content(site.root)
+    sources, source_problems = find_sources(site, listing)
+    chosen, choice_problems = choose_sources(sources, adopted, site.root)
+    report = convert_sources(site, chosen, options, advance)
+    problems = (*listing.diagnostics, *source_problems, *choice_problems, *report.diagnostics)
+    return replace(report, copied=tuple(copied), diagnostics=problems)
+
+
+def find_sources(site: SiteFolder, listing: ContentListing) -> tuple[list[RawSource], list[Diagnostic]]:
+    """Return the raw issues of the site; one converted before keeps the id it got then."""
+    known_ids = {
+        raw_path: issue.id for issue in _load_issues(site.root, listing) for raw_path in issue.raw_digests
+    }
+    return group_raw_files((file.path for file in listing.raw), known_ids)
+
+
+def convert_sources(
+    site: SiteFolder, sources: Sequence[RawSource], options: ConvertOptions, advance: Advance
+) -> ConvertReport:
+    """Convert and write the given raw issues, on all cores; one at a time stays in memory."""
+    outcomes: list[IssueOutcome] = []
+    problems: list[Diagnostic] = []
+    results = _convert_each(site, sources, options)
+    for number, (source, result) in enumerate(zip(sources, results, strict=True), start=1):
+        try:
+            if isinstance(result, BulletinError):
+                raise result
+            outcome, found = _write_issue(site, source, result, options)
+            outcomes.append(outcome)
+            problems += found
+        except BulletinError as failure:
+            problems += failure.diagnostics
+        advance("converting", number, len(sources))
+    return ConvertReport(tuple(outcomes), (), tuple(problems))
+
+
+def _convert_each(
+    site: SiteFolder, sources: Sequence[RawSource], options: ConvertOptions
+) -> Iterator[ConvertedIssue | BulletinError]:
+    def convert(source: RawSource) -> ConvertedIssue | BulletinError:
+        try:
+            return _convert_source(site, source, options)
+        except BulletinError as failure:
+            return failure
+
+    return map_on_cores(convert, sources, options.jobs, least_per_job=2)
+
+
+def _convert_source(site: SiteFolder, source: RawSource, options: ConvertOptions) -> ConvertedIssue:
+    files = tuple(read_raw_file(path, load_bytes(site.root / path)) for path in source.paths)
+    fix = None
+    if (site.root / source.fix_path).is_file():
+        fix = parse_fix(load_bytes(site.root / source.fix_path).decode("utf-8-sig"), source.fix_path)
+    settings = ConversionSettings(
+        topics=site.topics, names=site.names, date_option=options.date, latest=options.today, fix=fix
+    )
+    return convert_issue(RawIssue(source.issue_id, files), settings)
+
+
+def _write_issue(
+    site: SiteFolder, source: RawSource, converted: ConvertedIssue, options: ConvertOptions
+) -> tuple[IssueOutcome, list[Diagnostic]]:
+    folder = site.root / ARTICLES_FOLDER / source.issue_id
+    previous = _load_issue(site.root, folder)
+    on_disk = _load_articles(folder)
+    plan = plan_folder(converted, previous, on_disk, format_article, is_forced=options.is_forced)
+    _apply_plan(site, source, plan, converted, folder)
+    record = converted.record
+    outcome = IssueOutcome(
+        id=source.issue_id,
+        source=source.path,
+        date=plan.issue.date.date,
+        date_basis=plan.issue.date.basis,
+        date_confidence=plan.issue.date.confidence,
+        encodings=tuple(file.encoding for file in record.files),
+        articles=plan.outcomes,
+        repairs=dict(sorted(Counter(repair.kind for repair in record.repairs).items())),
+        removals=dict(sorted(Counter(removal.kind for removal in record.removals).items())),
+        doubts=len(record.doubts),
+    )
+    return outcome, [*_date_problems(plan.issue, source), *_kept_notices(plan, source)]
+
+
+def _apply_plan(
+    site: SiteFolder, source: RawSource, plan: FolderPlan, converted: ConvertedIssue, folder: Path
+) -> None:
+    """Articles first, the record of them last: a run cut short is simply done again."""
+    for name, content in plan.writes.items():
+        write_atomically(folder / name, content)
+    for name, content in plan.proposals.items():
+        write_atomically(site.root / PROPOSALS_FOLDER / source.issue_id / name, content)
+    for name in plan.removals:
+        (folder / name).unlink(missing_ok=True)
+    _write_changed(folder / RECORD_FILE, format_record(converted.record))
+    _write_changed(folder / ISSUE_FILE, format_issue(plan.issue))
+
+
+def _write_changed(path: Path, content: bytes) -> None:
+    if not path.is_file() or path.read_bytes() != content:
+        write_atomically(path, content)
+
+
+def _load_articles(folder: Path) -> dict[str, bytes]:
+    if not folder.is_dir():
+        return {}
+    return {
+        path.name: load_bytes(path)
+        for path in sorted(folder.glob("*.md"))
+        if path.name != ISSUE_FILE and path.is_file()
+    }
+
+
+def _load_issue(root: Path, folder: Path) -> Issue | None:
+    path = folder / ISSUE_FILE
+    if not path.is_file():
+        return None
+    return parse_issue(load_bytes(path), path.relative_to(root).as_posix()).issue
+
+
+def _load_issues(root: Path, listing: ContentListing) -> Iterator[Issue]:
+    for file in listing.issues:
+        try:
+            yield parse_issue(load_bytes(root / file.path), file.path).issue
+        except BulletinError:
+            continue  # reported where the issue is used
+
+
+def _date_problems(issue: Issue, source: RawSource) -> list[Diagnostic]:
+    path = f"{ARTICLES_FOLDER}/{source.issue_id}/{ISSUE_FILE}"
+    if issue.date.date is None:
+        hint = f"write date: YYYY-MM-DD into it, or: bulletin convert --date YYYY-MM-DD {source.path}"
+        return [warning("issue-date", "no date could be decided for this issue", SourceSpan(path), hint)]
+    if issue.date.basis == "text-vote":
+        message = f"the date {issue.date.date.isoformat()} is a guess: {issue.date.evidence}"
+        hint = "confirm it with date_basis: editor, or correct it"
+        return [warning("issue-date-guess", message, SourceSpan(path), hint)]
+    return []
+
+
+def _kept_notices(plan: FolderPlan, source: RawSource) -> list[Diagnostic]:
+    folder = f"{ARTICLES_FOLDER}/{source.issue_id}"
+    notices = []
+    for outcome in plan.outcomes:
+        span = SourceSpan(f"{folder}/{outcome.name}")
+        if outcome.action == "kept":
+            hint = f"compare with {PROPOSALS_FOLDER}/{source.issue_id}/{outcome.name}; --force takes that"
+            notices.append(notice("edited", "edited by hand, left as it is", span, hint))
+        elif outcome.action == "deleted":
+            notices.append(notice("deleted", "deleted by hand, not written again", span, "--force writes it"))
+    return notices

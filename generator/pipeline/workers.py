@@ -1,0 +1,51 @@
+"""Work on all cores: the same results, in the same order, whatever the number of jobs."""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_work: Callable[[Any], Any] | None = None
+_items: Sequence[Any] = ()
+
+
+def default_jobs() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def map_on_cores(
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    jobs: int,
+    least_per_job: int = 8,
+    chunk: int = 1,
+) -> Iterator[Result]:
+    """Yield work(item) for each item in order; in forked workers when there is enough to do.
+
+    Workers are forked, so `work` and `items` need not be picklable, only the results. A process that has
+    threads is not forked (that is unsafe): there the work is done in turn.
+    """
+    global _work, _items
+    jobs = min(jobs, len(items) // least_per_job)
+    can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    if jobs < 2 or not can_fork:
+        yield from map(work, items)
+        return
+    _work, _items = work, items
+    context = multiprocessing.get_context("fork")
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+            yield from pool.map(_do, range(len(items)), chunksize=chunk)
+    finally:
+        _work, _items = None, ()
+
+
+def _do(number: int) -> Any:
+    if _work is None:
+        raise RuntimeError("a worker was started without work")
+    return _work(_items[number])
