@@ -28,7 +28,28 @@ class RawSource:
         return str(path.with_name(stem + FIX_SUFFIX))
 
 
-def sorted(sources.values(), key=lambda source: source.issue_id), problems
+def group_raw_files(
+    raw_paths: Iterable[str], known_ids: Mapping[str, str]
+) -> tuple[list[RawSource], list[Diagnostic]]:
+    """Group raw files into issues, in the order of their ids.
+
+    `known_ids` are the ids of issues converted before, by raw file: an id is chosen once.
+    """
+    members: dict[str, list[str]] = {}
+    for path in sorted(raw_paths):
+        members.setdefault(_issue_path(path), []).append(path)
+    sources: dict[str, RawSource] = {}
+    problems: list[Diagnostic] = []
+    for path, paths in sorted(members.items()):
+        name = PurePosixPath(path)
+        chosen = next((known_ids[member] for member in paths if member in known_ids), "")
+        issue_id = chosen or slug(name.stem if path in paths else name.name)
+        if issue_id in sources:
+            message = f'makes the issue "{issue_id}", as {sources[issue_id].path} does'
+            problems.append(error("issue-id", message, SourceSpan(path), "rename one of the two"))
+        else:
+            sources[issue_id] = RawSource(issue_id, path, tuple(paths))
+    return sorted(sources.values(), key=lambda source: source.issue_id), problems
 
 
 def _issue_path(path: str) -> str:
