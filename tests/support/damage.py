@@ -52,16 +52,16 @@ def render_blocks(blocks: Sequence[Block]) -> str:
 
 
 def column_break(blocks: Sequence[Block], seed: int, breaks: int = 1) -> Damaged:
-    """Cut up to `breaks` paragraphs in two, anywhere but at their ends, as the foot of a column does."""
+    """Cut up to `breaks` paragraphs in two in mid-sentence, as the foot of a column does."""
     choose = random.Random(seed)
     result, records = list(blocks), []
     for _ in range(breaks):
-        places = [n for n, block in enumerate(result) if _is_body(block) and len(block.text) >= _LEAST_TO_CUT]
+        places = [n for n, block in enumerate(result) if _can_be_cut(block)]
         if not places:
             break
         place = choose.choice(places)
         block = result[place]
-        cut = choose.randrange(12, len(block.text) - 12)
+        cut = choose.choice(_cuts_in_mid_sentence(block.text))
         rest = replace(block, text=block.text[cut:], start=block.start + cut, follows=False)
         result[place : place + 1] = [replace(block, text=block.text[:cut]), rest]
         records.append(
@@ -184,6 +184,19 @@ def _is_body(block: Block) -> bool:
     return block.role == "p" and block.part >= 0
 
 
+def _can_be_cut(block: Block) -> bool:
+    return _is_body(block) and len(block.text) >= _LEAST_TO_CUT and bool(_cuts_in_mid_sentence(block.text))
+
+
+def _cuts_in_mid_sentence(text: str) -> list[int]:
+    """Return the places of a cut that leaves neither half looking like a whole sentence."""
+    return [
+        cut
+        for cut in range(12, len(text) - 12)
+        if text[cut - 1] not in "。！？：“‘”’.!?:" and text[cut] not in _NOT_AT_LINE_START
+    ]
+
+
 def _can_host(block: Block, host: int, lost: int) -> bool:
     return _is_body(block) and block.article == host and len(block.text) >= _LEAST_TO_SPLICE + lost
 
@@ -222,9 +235,20 @@ def _wrap_characters(text: str, width: int) -> list[str]:
         end = width
         while end < len(rest) and rest[end] in _NOT_AT_LINE_START:
             end += 1
+        end = _before_figure(rest, end)
         lines.append(rest[:end])
         rest = rest[end:]
     return [*lines, rest] if rest else lines
+
+
+def _before_figure(text: str, end: int) -> int:
+    """Return `end` moved back so that it does not split a number or a Latin word."""
+    start = end
+    while 0 < start < len(text) and (text[start - 1] + text[start]).isascii():
+        if not (text[start - 1] + text[start]).replace(".", "0").isalnum():
+            break
+        start -= 1
+    return start if start > 1 else end
 
 
 DAMAGE: tuple[Callable[..., Damaged], ...] = (

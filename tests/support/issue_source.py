@@ -221,7 +221,8 @@ def _split_pages(blocks: Sequence[Block]) -> tuple[tuple[str, Sequence[Block]], 
     """Return one file per page: a page begins at a furniture line that says 第N版."""
     pages: list[list[Block]] = []
     for block in blocks:
-        if not pages or (block.role == "page" and re.search(r"第\S{1,2}版", block.text)):
+        turns = block.role == "page" and re.search(r"第\S{1,2}版", block.text)
+        if not pages or (turns and any(other.role != "page" for other in pages[-1])):
             pages.append([])
         pages[-1].append(block)
     return tuple((f"{number:02}.txt", page) for number, page in enumerate(pages, start=1))
