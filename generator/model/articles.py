@@ -1,8 +1,8 @@
 """An article: its head (what the front matter says) and its Markdown body."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,7 +31,7 @@ class Doubt:
 class Correction:
     """A notice to readers that a published article was corrected."""
 
-    date: date
+    date: datetime.date
     text: str
 
 
@@ -44,8 +44,8 @@ class EventDate:
     """
 
     text: str
-    start: date
-    end: date
+    start: datetime.date
+    end: datetime.date
     basis: str
     confidence: float
 
@@ -60,7 +60,7 @@ class ArticleHead:
     byline: tuple[str, ...] = ()
     byline_kind: str = ""
     """``author``, ``source`` (a paper or an office, no person), or "" when there is no byline."""
-    date: date | None = None
+    date: datetime.date | None = None
     issue: str = ""
     order: int = 0
     """Place in the issue, from 1; 0 means after all numbered ones."""

@@ -1,8 +1,8 @@
 """An issue: its date and number, the order of its articles, the editor's note."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class IssueDate:
     in words what was seen.
     """
 
-    date: date | None
+    date: datetime.date | None
     basis: str
     confidence: float
     evidence: str = ""

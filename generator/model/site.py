@@ -4,9 +4,9 @@ All `url` fields are paths under the site's root, with a leading slash and witho
 (``/issues/2024-07-22/``); rendering puts the base path in front.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from generator.model.articles import ArticleHead
@@ -35,7 +35,7 @@ class SiteArticle:
     path: str
     digest: str
     url: str
-    date: date | None
+    date: datetime.date | None
     issue_id: str
     summary: str
 
@@ -47,7 +47,7 @@ class SiteIssue:
     issue: Issue
     url: str
     label: str
-    date: date | None
+    date: datetime.date | None
     articles: tuple[SiteArticle, ...]
     digest: str
     """Of issue.md; "" when the issue has none."""

@@ -1,9 +1,9 @@
 """Convert raw issues into Markdown articles, leaving alone what an editor has changed."""
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from generator.content import (
@@ -38,7 +38,7 @@ class IssueOutcome:
 
     id: str
     source: str
-    date: date | None
+    date: datetime.date | None
     date_basis: str
     date_confidence: float
     encodings: tuple[str, ...]
@@ -61,8 +61,8 @@ class ConvertReport:
 class ConvertOptions:
     """`date` is the editor's word on the issue's date, `today` the latest date a guess may give."""
 
-    today: date
-    date: date | None = None
+    today: datetime.date
+    date: datetime.date | None = None
     is_forced: bool = False
     jobs: int = 1
 

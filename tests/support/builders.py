@@ -1,0 +1,54 @@
+"""Small values for tests: only what a test speaks of is named, the rest is plain."""
+
+from datetime import date
+from typing import Any
+
+from generator.catalog import ArticleEntry, IssueEntry, PageEntry, SiteParts, arrange_site
+from generator.model import Article, ArticleHead, Issue, IssueDate, Site, Topic
+
+
+def head(title: str = "老街路灯换新", **values: Any) -> ArticleHead:
+    return ArticleHead(title=title, **values)
+
+
+def article(title: str = "老街路灯换新", body: str = "昨晚，老街的路灯全部亮了。", **values: Any) -> Article:
+    return Article(head(title, **values), body)
+
+
+def article_entry(
+    path: str = "content/articles/2024-07-22/01-a.md",
+    terms: tuple[tuple[str, float], ...] = (),
+    lead: str = "",
+    **values: Any,
+) -> ArticleEntry:
+    """An entry whose folder follows from its path, and whose digest does too."""
+    parts = path.split("/")
+    folder = parts[2] if len(parts) > 3 else ""
+    values.setdefault("title", parts[-1].removesuffix(".md"))
+    return ArticleEntry(path, f"digest of {path}", folder, ArticleHead(**values), lead, terms)
+
+
+def issue_entry(folder: str, day: date | None = None, **values: Any) -> IssueEntry:
+    basis = "editor" if day else "none"
+    issue = Issue(id=folder, date=IssueDate(day, basis, 1.0 if day else 0.0), **values)
+    return IssueEntry(f"content/articles/{folder}/issue.md", f"digest of {folder}", folder, issue)
+
+
+def arranged(
+    articles: list[ArticleEntry],
+    issues: list[IssueEntry] | None = None,
+    pages: list[PageEntry] | None = None,
+    topics: tuple[Topic, ...] = (),
+    language: str = "zh-Hans",
+) -> tuple[Site, list[str]]:
+    """The site and the codes of its problems. Slugs: small letters, spaces become hyphens."""
+    parts = SiteParts(
+        articles=articles,
+        issues=issues or [],
+        pages=pages or [],
+        topics=topics,
+        language=language,
+        slug_of=lambda text: text.lower().replace(" ", "-"),
+    )
+    site, problems = arrange_site(parts)
+    return site, [problem.code for problem in problems]
