@@ -1,0 +1,22 @@
+"""Words, sentences, punctuation, slugs, scripts, keywords and names of Chinese and English text.
+
+Importing this package loads neither jieba nor pypinyin; the first call that needs one does.
+"""
+
+from generator.language.punctuation import widen_punctuation
+from generator.language.sentences import split_sentences
+from generator.language.slugs import slug, unique_slug
+from generator.language.stored_tables import use_cache_folder
+from generator.language.words import cut, is_dictionary_word, seam_gain, word_frequency
+
+__all__ = [
+    "cut",
+    "is_dictionary_word",
+    "seam_gain",
+    "slug",
+    "split_sentences",
+    "unique_slug",
+    "use_cache_folder",
+    "widen_punctuation",
+    "word_frequency",
+]

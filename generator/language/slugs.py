@@ -1,0 +1,62 @@
+"""Slugs: the ASCII names of articles, issues and index entries in addresses and file names."""
+
+import functools
+import re
+import unicodedata
+import warnings
+from collections.abc import Callable, Collection, Iterator
+
+from generator.language.characters import HAN
+
+UNTITLED = "untitled"
+
+# A slug is made from the beginning of a text; a megabyte in one line need not be spelled out.
+_LONGEST_TEXT = 400
+_RUN = re.compile(rf"[{HAN}]+|[^{HAN}]+")
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def slug(text: str, longest: int = 60) -> str:
+    """Return `text` in pinyin and ASCII (``a-z0-9-``), cut at a syllable; "untitled" when nothing is left."""
+    parts: list[str] = []
+    length = -1
+    for part in _parts(text[:_LONGEST_TEXT]):
+        length += len(part) + 1
+        if length > longest:
+            break
+        parts.append(part)
+    else:
+        return "-".join(parts) or UNTITLED
+    return "-".join(parts) or part[:longest]
+
+
+def unique_slug(base: str, taken: Collection[str]) -> str:
+    """Return `base`, or the first of ``base-2``, ``base-3`` … that is not taken."""
+    candidate, number = base, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{base}-{number}"
+    return candidate
+
+
+def _parts(text: str) -> Iterator[str]:
+    for run in _RUN.findall(text):
+        for spelling in _syllables(run):
+            yield from _WORD.findall(_plain_ascii(spelling))
+
+
+def _syllables(run: str) -> list[str]:
+    return _pinyin()(run) if re.match(rf"[{HAN}]", run) else [run]
+
+
+def _plain_ascii(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", "")).casefold()
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+
+
+@functools.cache
+def _pinyin() -> Callable[[str], list[str]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pypinyin import lazy_pinyin
+    return functools.partial(lazy_pinyin, errors="ignore")

@@ -1,0 +1,125 @@
+"""Words of Chinese text: the one place where jieba is loaded, and only when a word is first asked for."""
+
+import functools
+import logging
+import math
+import re
+import warnings
+from collections.abc import Iterator
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+from generator.language.stored_tables import stored_table
+
+Frequencies = dict[str, int]
+
+SEAM_REACH = 4
+"""Characters looked at on each side of a seam."""
+
+# jieba's model of unknown words copies its path at every character: without a limit on the length of a
+# piece the time would grow with the square of the text.
+_LONGEST_PIECE = 400
+_PIECE = re.compile(rf"[\s\S]{{1,{_LONGEST_PIECE}}}(?<=[，。；：！？、\n])|[\s\S]{{1,{_LONGEST_PIECE}}}")
+
+
+def cut(text: str) -> list[str]:
+    """Return the words of `text` in order; joined again they are the text."""
+    tokenizer = _tokenizer()
+    return [word for piece in _PIECE.findall(text) for word in tokenizer.cut(piece, HMM=True)]
+
+
+def word_frequency(word: str) -> int:
+    """Return how often jieba's corpus has the word; 0 when its dictionary does not know it."""
+    return frequencies()[0].get(word, 0)
+
+
+def is_dictionary_word(word: str) -> bool:
+    return word_frequency(word) > 0
+
+
+def seam_gain(left: str, right: str) -> float:
+    """Return by how much `left` and `right` are likelier as one text than apart, never negative.
+
+    Natural logarithm of the ratio in jieba's unigram model, over the last and first four characters;
+    0 means that no word stands across the seam.
+    """
+    left, right = left[-SEAM_REACH:], right[:SEAM_REACH]
+    if not left or not right:
+        return 0.0
+    together = _log_probability(left + right)
+    return max(0.0, together - _log_probability(left) - _log_probability(right))
+
+
+@functools.cache
+def frequencies() -> tuple[Frequencies, int]:
+    """Return jieba's words (and, with 0, their beginnings) with their frequencies, and the sum of them."""
+    name = f"words-{version('jieba')}"
+    return stored_table(name, tuple[Frequencies, int], _parse_dictionary)
+
+
+@functools.cache
+def tags() -> dict[str, str]:
+    """Return the part of speech that jieba's dictionary gives each word (``n``, ``nr``, ``v`` …)."""
+    return stored_table(f"tags-{version('jieba')}", dict[str, str], _parse_tags)
+
+
+@functools.cache
+def inverse_document_frequencies() -> dict[str, float]:
+    """Return jieba's static table: the rarer a word in its corpus of news, the higher."""
+    return stored_table(f"rarity-{version('jieba')}", dict[str, float], _parse_rarity)
+
+
+def _log_probability(text: str) -> float:
+    """Return the log probability of the likeliest segmentation of a short text into known words."""
+    counts, total = frequencies()
+    log_total = math.log(total)
+
+    def log_probability(start: int, end: int) -> float:
+        count = counts.get(text[start:end], 0)
+        if not count and end - start > 1:
+            return -math.inf
+        return math.log(count or 1) - log_total
+
+    best = [0.0]
+    for end in range(1, len(text) + 1):
+        best.append(max(best[start] + log_probability(start, end) for start in range(end)))
+    return best[-1]
+
+
+@functools.cache
+def _tokenizer() -> Any:
+    tokenizer = _jieba().Tokenizer()
+    tokenizer.FREQ, tokenizer.total = frequencies()
+    tokenizer.initialized = True
+    return tokenizer
+
+
+@functools.cache
+def _jieba() -> Any:
+    # The last release of jieba has invalid escapes and asks for pkg_resources: with warnings as errors
+    # its first import would fail. It also reports to stderr when it loads.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel(logging.CRITICAL)
+    return jieba
+
+
+def _parse_dictionary() -> tuple[Frequencies, int]:
+    with (files("jieba") / "dict.txt").open("rb") as dictionary:
+        counts, total = _jieba().Tokenizer.gen_pfdict(dictionary)
+    return counts, total
+
+
+def _parse_tags() -> dict[str, str]:
+    return {fields[0]: fields[2] for fields in _rows("dict.txt") if len(fields) == 3}
+
+
+def _parse_rarity() -> dict[str, float]:
+    return {word: float(value) for word, value in _rows("analyse/idf.txt")}
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    text = files("jieba").joinpath(*name.split("/")).read_text("utf-8")
+    return (line.split(" ") for line in text.splitlines())
