@@ -1,0 +1,30 @@
+"""Documents as the list of results shows them, a few to a file."""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from generator.search.documents import SearchDocument
+
+DOCUMENTS_IN_BLOCK = 4
+
+
+def cut_blocks(documents: Iterable[SearchDocument]) -> Iterator[bytes]:
+    """Yield the contents of the block files in the order of the documents."""
+    remaining = iter(documents)
+    while block := list(islice(remaining, DOCUMENTS_IN_BLOCK)):
+        rows = [_row(document) for document in block]
+        yield json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _row(document: SearchDocument) -> list[object]:
+    return [
+        document.url,
+        document.title,
+        document.kicker,
+        document.subtitle,
+        document.byline,
+        document.date,
+        document.issue_label,
+        document.body,
+    ]

@@ -1,0 +1,66 @@
+"""What the search is given: articles as plain text, in segments that change rarely."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchDocument:
+    """One article as the search sees it.
+
+    `digest` covers every other field; `url` stands without the base path; `date` is ISO or ""; `topics` are
+    (slug, name) pairs; `words` are the tokens of title and body, used for ranking only, never for matching.
+    """
+
+    digest: str
+    url: str
+    title: str
+    kicker: str = ""
+    subtitle: str = ""
+    byline: tuple[str, ...] = ()
+    date: str = ""
+    issue_id: str = ""
+    issue_label: str = ""
+    topics: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSegment:
+    """Articles of one stretch of time (a year or a month), oldest first.
+
+    `name` sorts by time and makes a folder name (``2024``, ``2024-07``, ``undated``); `key` is a digest over
+    the documents' digests in order; `count` is how many `load_documents` yields.
+    """
+
+    name: str
+    key: str
+    count: int
+    load_documents: Callable[[], Iterable[SearchDocument]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A topic, a person or a headline offered while typing. `kind` is ``topic``, ``person`` or ``article``."""
+
+    kind: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchSettings:
+    """`offline` adds the service worker; `suggestions` stand in the order they are to be offered."""
+
+    offline: bool = False
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+class Memo(Protocol):
+    """Results kept between builds. A lost value costs time, nothing else."""
+
+    def get(self, namespace: str, key: str) -> bytes | None: ...
+
+    def put(self, namespace: str, key: str, value: bytes) -> None: ...

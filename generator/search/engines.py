@@ -1,0 +1,36 @@
+"""The search engines a site can choose from, behind one interface."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Protocol
+
+from generator.search.documents import Memo, SearchSegment, SearchSettings
+from generator.search.plan import PlannedParts, SearchPlan, plan_builtin
+
+
+class SearchEngine(Protocol):
+    """Plans the files of a search over these segments."""
+
+    def __call__(
+        self, segments: Sequence[SearchSegment], settings: SearchSettings, memo: Memo
+    ) -> SearchPlan: ...
+
+
+def plan_nothing(
+    segments: Sequence[SearchSegment],  # noqa: ARG001
+    settings: SearchSettings,  # noqa: ARG001
+    memo: Memo,  # noqa: ARG001
+) -> PlannedParts:
+    """The engine of a site without search."""
+    return PlannedParts(())
+
+
+ENGINES: Mapping[str, SearchEngine] = MappingProxyType({"builtin": plan_builtin, "off": plan_nothing})
+"""By their names in site.toml."""
+
+
+def plan_search(
+    engine: str, segments: Sequence[SearchSegment], settings: SearchSettings, memo: Memo
+) -> SearchPlan:
+    """Plan the files of the engine `site.toml` names."""
+    return ENGINES[engine](segments, settings, memo)

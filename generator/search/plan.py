@@ -1,0 +1,98 @@
+"""The search's files: planned from keys, made only where something changed."""
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Protocol
+
+from generator.model import OutputFile, PlannedFile, Stage
+from generator.search.builder import FORMAT, ROOT, build_volume, encode_directory, key_of
+from generator.search.documents import Memo, SearchSegment, SearchSettings
+from generator.search.shards import pack
+from generator.search.volumes import Volume, arrange_volumes
+
+NAMESPACE = "search-volume"
+
+
+class SearchPlan(Protocol):
+    """Files the search adds to the site, and the means to make them."""
+
+    @property
+    def files(self) -> tuple[PlannedFile, ...]: ...
+
+    def render(self, paths: Collection[str]) -> Iterator[OutputFile]:
+        """Yield the files of these paths; paths of other parts of the site are passed over."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Files made together. `make` returns their bytes by path; `stage` says when they are published."""
+
+    keys: Mapping[str, str]
+    make: Callable[[], Mapping[str, bytes]]
+    stage: Stage = Stage.ASSET
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedParts:
+    """A SearchPlan of parts."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def files(self) -> tuple[PlannedFile, ...]:
+        return tuple(
+            PlannedFile(path, key, part.stage) for part in self.parts for path, key in part.keys.items()
+        )
+
+    def render(self, paths: Collection[str]) -> Iterator[OutputFile]:
+        wanted = frozenset(paths)
+        for part in self.parts:
+            needed = [path for path in part.keys if path in wanted]
+            if needed:
+                contents = part.make()
+                yield from (OutputFile(path, contents[path]) for path in needed)
+
+
+def plan_builtin(segments: Sequence[SearchSegment], settings: SearchSettings, memo: Memo) -> PlannedParts:
+    """Plan the built-in index. Documents are loaded only for volumes the memo does not know."""
+    volumes = arrange_volumes([segment for segment in segments if segment.count])
+    planned = [_plan_volume(volume, memo) for volume in volumes]
+    suggestions = _encode_suggestions(settings)
+    suggestions_key = key_of(suggestions)
+    directory = encode_directory([entry for _, entry in planned], suggestions_key[:4])
+    return PlannedParts(
+        (
+            *(part for part, _ in planned),
+            single_file(f"{ROOT}/suggestions.bin", suggestions, Stage.ASSET),
+            single_file(f"{ROOT}/index.bin", directory, Stage.INDEX),
+        )
+    )
+
+
+def single_file(path: str, content: bytes, stage: Stage) -> Part:
+    return Part({path: key_of(content)}, lambda: {path: pack(content)}, stage)
+
+
+def _plan_volume(volume: Volume, memo: Memo) -> tuple[Part, dict[str, object]]:
+    memo_key = _volume_key(volume)
+    known = memo.get(NAMESPACE, memo_key)
+    if known is not None:
+        record = json.loads(known)
+        return Part(record["keys"], lambda: build_volume(volume).contents), record["entry"]
+    built = build_volume(volume)
+    record = {"keys": built.keys, "entry": built.entry}
+    memo.put(NAMESPACE, memo_key, json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode())
+    return Part(built.keys, lambda: built.contents), built.entry
+
+
+def _volume_key(volume: Volume) -> str:
+    identity = [FORMAT, *((segment.name, segment.key, segment.count) for segment in volume.segments)]
+    return blake2b(json.dumps(identity).encode(), digest_size=20).hexdigest()
+
+
+def _encode_suggestions(settings: SearchSettings) -> bytes:
+    rows = [[suggestion.kind, suggestion.text, suggestion.url] for suggestion in settings.suggestions]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
