@@ -4,6 +4,7 @@ Importing this package loads neither jieba nor pypinyin; the first call that nee
 """
 
 from generator.language.punctuation import widen_punctuation
+from generator.language.scripts import fold_traditional, is_chinese, script, simplified_by_traditional
 from generator.language.sentences import split_sentences
 from generator.language.slugs import slug, unique_slug
 from generator.language.stored_tables import use_cache_folder
@@ -11,8 +12,12 @@ from generator.language.words import cut, is_dictionary_word, seam_gain, word_fr
 
 __all__ = [
     "cut",
+    "fold_traditional",
+    "is_chinese",
     "is_dictionary_word",
+    "script",
     "seam_gain",
+    "simplified_by_traditional",
     "slug",
     "split_sentences",
     "unique_slug",

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable
 
 from generator.language.characters import CLOSING, HAN, OPENING
+from generator.language.scripts import is_chinese
 
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
-_LATIN_WORD = re.compile(r"[A-Za-z]+")
 # Addresses stay as they are. The look-behinds keep a long run of letters from being tried at each letter.
 _PROTECTED = re.compile(
     r"(?<![A-Za-z0-9+.-])(?:[A-Za-z][A-Za-z0-9+.-]{0,19}://|www\.)[!-;=?-~]+(?<![.,;:!?)'\"])"
@@ -39,17 +39,11 @@ def widen_punctuation(text: str) -> str:
 
 
 def _widen_line(line: str) -> str:
-    if not _is_chinese_line(line):
+    if not is_chinese(line):
         return line
     for step in (_pair_quotes, _widen_brackets, _lengthen, _widen_stops, _widen_marks):
         line = _outside_addresses(line, step)
     return line
-
-
-def _is_chinese_line(line: str) -> bool:
-    """Say whether the line has at least as many Chinese characters as Latin words."""
-    chinese = sum(1 for _ in _HAN_CHARACTER.finditer(line))
-    return chinese > 0 and chinese >= sum(1 for _ in _LATIN_WORD.finditer(line))
 
 
 def _outside_addresses(line: str, step: Callable[[str], str]) -> str:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
+from generator.language.characters import HAN
 from generator.language.stored_tables import stored_table
 
 Frequencies = dict[str, int]
@@ -20,6 +21,7 @@ SEAM_REACH = 4
 # jieba's model of unknown words copies its path at every character: without a limit on the length of a
 # piece the time would grow with the square of the text.
 _LONGEST_PIECE = 400
+_CHINESE_WORD = re.compile(f"[{HAN}]+")
 _PIECE = re.compile(rf"[\s\S]{{1,{_LONGEST_PIECE}}}(?<=[，。；：！？、\n])|[\s\S]{{1,{_LONGEST_PIECE}}}")
 
 
@@ -27,6 +29,16 @@ def cut(text: str) -> list[str]:
     """Return the words of `text` in order; joined again they are the text."""
     tokenizer = _tokenizer()
     return [word for piece in _PIECE.findall(text) for word in tokenizer.cut(piece, HMM=True)]
+
+
+@functools.lru_cache(maxsize=64)
+def tagged_words(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of `text` with the tag of jieba's dictionary.
+
+    A word it does not know is tagged ``eng``, ``m`` (a number), ``x`` (Chinese) or ``w`` (anything else).
+    """
+    known = tags()
+    return tuple((word, known.get(word) or _tag_unknown(word)) for word in cut(text))
 
 
 def word_frequency(word: str) -> int:
@@ -48,7 +60,8 @@ def seam_gain(left: str, right: str) -> float:
     if not left or not right:
         return 0.0
     together = _log_probability(left + right)
-    return max(0.0, together - _log_probability(left) - _log_probability(right))
+    gain = together - _log_probability(left) - _log_probability(right)
+    return max(0.0, round(gain, 6))
 
 
 @functools.cache
@@ -68,6 +81,14 @@ def tags() -> dict[str, str]:
 def inverse_document_frequencies() -> dict[str, float]:
     """Return jieba's static table: the rarer a word in its corpus of news, the higher."""
     return stored_table(f"rarity-{version('jieba')}", dict[str, float], _parse_rarity)
+
+
+def _tag_unknown(word: str) -> str:
+    if _CHINESE_WORD.fullmatch(word):
+        return "x"
+    if not word.isascii() or not word[0].isalnum():
+        return "w"
+    return "m" if word[0].isdigit() else "eng"
 
 
 def _log_probability(text: str) -> float:

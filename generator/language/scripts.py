@@ -1,0 +1,75 @@
+"""Which script a text is written in, and folding of traditional characters for search."""
+
+import functools
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from types import MappingProxyType
+
+from generator.language.characters import HAN
+
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+_LATIN_WORD = re.compile(r"[A-Za-z]+")
+
+
+def is_chinese(text: str) -> bool:
+    """Say whether the text has at least as many Chinese characters as Latin words, and some of them."""
+    chinese = sum(1 for _ in _HAN_CHARACTER.finditer(text))
+    return chinese > 0 and chinese >= sum(1 for _ in _LATIN_WORD.finditer(text))
+
+
+def script(text: str) -> str:
+    """Return ``zh-Hans``, ``zh-Hant``, ``en`` or, when nothing tells, "".
+
+    Characters that only one Chinese script has are counted; a text without any of them is taken for
+    simplified. Text in Latin letters counts as English when it is plain ASCII for the most part.
+    """
+    if is_chinese(text):
+        traditional, simplified = _only_in_one_script()
+        difference = sum((letter in traditional) - (letter in simplified) for letter in text)
+        return "zh-Hant" if difference > 0 else "zh-Hans"
+    letters = sum(1 for letter in text if letter.isalpha())
+    latin = sum(1 for letter in text if letter.isascii() and letter.isalpha())
+    return "en" if latin and latin >= 0.9 * letters else ""
+
+
+def fold_traditional(text: str) -> str:
+    """Return `text` with traditional characters replaced by simplified ones, one by one (equal length).
+
+    Meant for comparing and searching, not for readers: 著 becomes 着 wherever it stands.
+    """
+    return text.translate(_fold_table())
+
+
+@functools.cache
+def simplified_by_traditional() -> Mapping[str, str]:
+    """Return the table of folding, for search in the browser."""
+    text = (files("generator.language") / "traditional.txt").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return MappingProxyType({letter: row[0] for row in rows for letter in row[1:]})
+
+
+@functools.cache
+def _fold_table() -> dict[int, str]:
+    return {ord(letter): simplified for letter, simplified in simplified_by_traditional().items()}
+
+
+@functools.cache
+def _only_in_one_script() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the characters only traditional and only simplified text has.
+
+    The character sets of the two worlds decide: what GB 2312 holds may stand in simplified text, what
+    Big5 holds in traditional text.
+    """
+    table = simplified_by_traditional()
+    traditional = frozenset(letter for letter in table if not _is_in(letter, "gb2312"))
+    simplified = frozenset(letter for letter in table.values() if not _is_in(letter, "big5"))
+    return traditional, simplified
+
+
+def _is_in(letter: str, encoding: str) -> bool:
+    try:
+        letter.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
