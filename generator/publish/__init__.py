@@ -1,0 +1,6 @@
+"""What to write, keep and remove in the output folder; all of it, or after a crash the rest of it."""
+
+from generator.publish.publication import Publication, PublishReport
+from generator.publish.staging import StagedFile, Staging, write_staged
+
+__all__ = ["Publication", "PublishReport", "StagedFile", "Staging", "write_staged"]

@@ -1,0 +1,129 @@
+"""The journal of a publication: written before the first change, so that whoever comes next can finish it."""
+
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from generator.diagnostics import BulletinError, SourceSpan, error
+from generator.publish.changes import Changes, Removal, Write
+from generator.publish.durable import write_durably
+from generator.publish.manifest import standing_at
+from generator.publish.paths import ancestors, is_sound
+from generator.publish.staging import staged_place
+
+FORMAT = 1
+
+Step = Callable[[str], None]
+
+
+def ignore_step(_step: str) -> None:
+    """For who need not know the steps."""
+
+
+class Journal(msgspec.Struct, frozen=True, array_like=True):
+    format: int
+    staging_folder: str
+    changes: Changes
+
+
+def write_journal(path: Path, staging_folder: str, changes: Changes) -> Journal:
+    journal = Journal(FORMAT, staging_folder, changes)
+    write_durably(path, msgspec.msgpack.encode(journal))
+    return journal
+
+
+def load_journal(path: Path) -> Journal | None:
+    """Return the journal of an interrupted publication; None when there is none that can be trusted."""
+    try:
+        journal = msgspec.msgpack.decode(path.read_bytes(), type=Journal)
+    except (OSError, msgspec.DecodeError):
+        return None
+    changes = journal.changes
+    paths = [removal.path for removal in (*changes.clearings, *changes.removals)]
+    paths += [write.path for write in changes.writes]
+    return journal if journal.format == FORMAT and all(map(is_sound, paths)) else None
+
+
+def apply_journal(journal: Journal, output: Path, on_step: Step) -> list[str]:
+    """Make every change not made yet; return the paths that could not be written.
+
+    These are files whose staged bytes are gone, or whose place somebody has taken since. `on_step` is told
+    each change before it is made. Doing it all again changes nothing.
+    """
+    changes = journal.changes
+    for removal in changes.clearings:
+        on_step(f"clear {removal.path}")
+        _remove(output, removal)
+    _remove_empty_folders(output, changes.clearings)
+    lost = []
+    made: set[Path] = {output}
+    for write in changes.writes:
+        on_step(f"write {write.path}")
+        if not _write(journal.staging_folder, output, write, made):
+            lost.append(write.path)
+    for removal in changes.removals:
+        on_step(f"remove {removal.path}")
+        _remove(output, removal)
+    _remove_empty_folders(output, changes.removals)
+    return lost
+
+
+def _write(staging_folder: str, output: Path, write: Write, made: set[Path]) -> bool:
+    target = output / write.path
+    present = standing_at(target)
+    staged = staged_place(staging_folder, write.path)
+    if not os.path.lexists(staged):
+        return present == write.after
+    if present not in (write.before, write.after):
+        return False
+    try:
+        _make_folder(target.parent, made)
+        if target.is_dir() and not target.is_symlink():
+            _remove_hollow(target)
+        os.replace(staged, target)  # noqa: PTH105 (a name is at hand, no Path)
+    except OSError as failure:
+        message = f"cannot be written: {failure.strerror or failure}"
+        hint = "mend that and build again: the publication goes on where it stopped"
+        raise BulletinError(error("output-write", message, SourceSpan(write.path), hint)) from None
+    return True
+
+
+def _make_folder(folder: Path, made: set[Path]) -> None:
+    """Make `folder`, step by step from the output folder, following no symbolic link."""
+    if folder in made:
+        return
+    _make_folder(folder.parent, made)
+    folder.mkdir(exist_ok=True)
+    if folder.is_symlink():
+        raise OSError(f"{folder.name} is a symbolic link, and links are not followed")
+    made.add(folder)
+
+
+def _remove(output: Path, removal: Removal) -> None:
+    if any((output / folder).is_symlink() for folder in ancestors(removal.path)):
+        return
+    target = output / removal.path
+    if standing_at(target) == removal.before:
+        with suppress(OSError):
+            target.unlink()
+
+
+def _remove_empty_folders(output: Path, removals: Iterable[Removal]) -> None:
+    """Remove the folders that the removals left empty, the deepest first."""
+    folders = {folder for removal in removals for folder in ancestors(removal.path)}
+    for folder in sorted(folders, key=lambda path: (-path.count("/"), path)):
+        with suppress(OSError):
+            if not (output / folder).is_symlink():
+                (output / folder).rmdir()
+
+
+def _remove_hollow(folder: Path) -> None:
+    """Remove a folder that holds nothing but empty folders; OSError when it holds more."""
+    for inside in folder.iterdir():
+        if inside.is_symlink() or not inside.is_dir():
+            break
+        _remove_hollow(inside)
+    folder.rmdir()

@@ -1,0 +1,77 @@
+"""What was published: every file of ours in the output folder, by path."""
+
+import os
+from hashlib import blake2b
+from pathlib import Path
+from stat import S_ISREG
+from typing import NamedTuple
+
+import msgspec
+
+from generator.publish.durable import write_durably
+
+FORMAT = 1
+DIGEST_SIZE = 16
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A published file: the key of its plan, the digest of its bytes, and how it stood on disk.
+
+    A msgspec type rather than a dataclass: 100,000 of them are read in a tenth of the time.
+    """
+
+    key: str
+    digest: str
+    size: int
+    mtime_ns: int
+
+
+Manifest = dict[str, Entry]
+
+
+class _File(msgspec.Struct, array_like=True):
+    format: int
+    entries: Manifest
+
+
+def load_manifest(path: Path) -> Manifest:
+    """Return the entries; none when the file is absent, damaged or of another format."""
+    try:
+        content = path.read_bytes()
+        if content[:DIGEST_SIZE] != _digest(content[DIGEST_SIZE:]):
+            return {}
+        file = msgspec.msgpack.decode(memoryview(content)[DIGEST_SIZE:], type=_File)
+    except (OSError, msgspec.DecodeError):
+        return {}
+    return file.entries if file.format == FORMAT else {}
+
+
+def write_manifest(path: Path, entries: Manifest) -> None:
+    content = msgspec.msgpack.encode(_File(FORMAT, dict(sorted(entries.items()))))
+    write_durably(path, _digest(content) + content)
+
+
+def digest_of(content: bytes) -> str:
+    return blake2b(content, digest_size=DIGEST_SIZE).hexdigest()
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=DIGEST_SIZE).digest()
+
+
+class Standing(NamedTuple):
+    """A regular file as it stands on disk."""
+
+    size: int
+    mtime_ns: int
+
+
+def standing_at(path: str | Path) -> Standing | None:
+    """Return how the regular file `path` stands; None for anything else, symbolic links too."""
+    try:
+        status = os.lstat(path)
+    except (OSError, ValueError):
+        return None
+    if not S_ISREG(status.st_mode):
+        return None
+    return Standing(status.st_size, status.st_mtime_ns)

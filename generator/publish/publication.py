@@ -1,0 +1,238 @@
+"""A publication: from the plan of a site to the files in its output folder."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
+from generator.model import OutputFile, PlannedFile
+from generator.publish.changes import Inspection, inspect_output
+from generator.publish.durable import sync_folder
+from generator.publish.folders import locked, name_of_output, prepare_output_folder, shown_path
+from generator.publish.journal import Step, apply_journal, ignore_step, load_journal, write_journal
+from generator.publish.manifest import Entry, Manifest, load_manifest, standing_at, write_manifest
+from generator.publish.paths import RESERVED_FOLDER, plan_problems
+from generator.publish.staging import (
+    StagedFile,
+    Staging,
+    flush,
+    make_staging_folder,
+    remove_staging_folder,
+    staged_place,
+    staging_places,
+    write_staged,
+)
+
+MOST_PROBLEMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """Output paths, sorted: `written` (new or changed), `removed`, and `kept_foreign`: files bulletin wrote
+    once and somebody changed since, now no part of the site and left alone. `unchanged` counts the rest.
+    """
+
+    written: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+    kept_foreign: tuple[str, ...]
+
+
+class Publication:
+    """One publication to one output folder. Nothing there changes before apply(); outdated() comes first,
+    then stage() or, in workers, write_staged() and accept().
+    """
+
+    def __init__(self, output: Path, state_dir: Path, site_root: Path, is_clean: bool) -> None:
+        self.output = output
+        self._name = name_of_output(output, site_root)
+        self._site_root = site_root
+        self._state_dir = state_dir
+        self._is_clean = is_clean
+        self._manifest_path = state_dir / f"published-{self._name}.msgpack"
+        self._next_path = state_dir / f"publishing-{self._name}.msgpack"
+        self._journal_path = state_dir / f"journal-{self._name}.msgpack"
+        self._plan: tuple[PlannedFile, ...] = ()
+        self._staged: dict[str, StagedFile] = {}
+        self._staging: Staging | None = None
+        self.was_interrupted = self._finish_interrupted()
+        self._manifest = load_manifest(self._manifest_path)
+
+    @classmethod
+    @contextmanager
+    def open(cls, output_dir: Path, state_dir: Path, *, is_clean: bool = False) -> Iterator["Publication"]:
+        """Lock the site, finish or undo an interrupted publication, and load what is known of the output.
+
+        `state_dir` is the site's ``.bulletin`` folder. `is_clean`: every planned file counts as outdated, and
+        foreign files where planned ones belong are replaced. Raises BulletinError: ``build-running``,
+        ``output-folder``, ``state-folder``.
+        """
+        site_root = state_dir.resolve().parent
+        output = prepare_output_folder(output_dir, site_root)
+        with locked(state_dir, site_root):
+            publication = cls(output, state_dir.resolve(), site_root, is_clean)
+            try:
+                yield publication
+            finally:
+                publication._clear_staging()
+
+    def outdated(self, planned: Iterable[PlannedFile]) -> list[PlannedFile]:
+        """Take the plan of the whole site; return the files that have to be made: those with another key than
+        published, and those missing or changed on disk (by size and time).
+
+        Raises BulletinError with every impossible path: ``output-path``, ``output-collision``.
+        """
+        self._plan = tuple(planned)
+        problems = plan_problems([file.path for file in self._plan], self._show)
+        if problems:
+            raise BulletinError(_shortened(problems))
+        outdated: list[PlannedFile] = []
+        intact: dict[str, str] = {}
+        root = f"{self.output}{os.sep}"
+        known = {} if self._is_clean else self._manifest
+        for file in self._plan:
+            entry = known.get(file.path)
+            if entry is None or standing_at(root + file.path) != (entry.size, entry.mtime_ns):
+                outdated.append(file)
+            elif entry.key != file.key:
+                outdated.append(file)
+                intact[file.path] = entry.digest
+        self._staging = Staging("", intact)
+        return outdated
+
+    @property
+    def staging(self) -> Staging:
+        """Where write_staged() puts made files; the folder is made when first asked for."""
+        if self._staging is None:
+            raise RuntimeError("outdated() comes before staging")
+        if not self._staging.folder:
+            folder = make_staging_folder(self.output, self._state_dir, self._name)
+            self._staging = Staging(folder.as_posix(), self._staging.standing)
+        return self._staging
+
+    def stage(self, file: OutputFile) -> None:
+        self.accept(write_staged(self.staging, file))
+
+    def accept(self, staged: StagedFile) -> None:
+        """Take a file that write_staged() has written, in whatever order they come."""
+        self._staged[staged.path] = staged
+
+    def apply(self, *, is_pruning: bool = True, on_step: Step = ignore_step) -> PublishReport:
+        """Bring the staged files to the output folder in the order of their stages, then remove what is
+        planned no more (unless `is_pruning` is False: then it stays, as before).
+
+        A planned file that was outdated and not staged stays as it is. `on_step` is told each change before
+        it is made. Raises BulletinError with every obstacle (``output-foreign``, ``output-symlink``,
+        ``output-folder``) before anything is changed.
+        """
+        staged = self._in_order()
+        planned = {file.path for file in self._plan}
+        unplanned = self._manifest.keys() - planned
+        found = inspect_output(
+            self.output,
+            self._manifest,
+            staged,
+            unplanned,
+            self._show,
+            is_pruning=is_pruning,
+            is_clean=self._is_clean,
+        )
+        if found.problems:
+            raise BulletinError(_shortened(found.problems))
+        gone = unplanned if is_pruning else {removal.path for removal in found.changes.clearings}
+        manifest = self._next_manifest(staged, found, gone)
+        lost = self._publish(found, manifest, on_step)
+        if lost:
+            message = "could not be published: its place was taken meanwhile"
+            raise BulletinError(error("output-write", message, self._show(lost[0]), "build again"))
+        return self._report(found, planned)
+
+    def _publish(self, found: Inspection, manifest: Manifest, on_step: Step) -> list[str]:
+        if found.changes.is_empty:
+            if manifest != self._manifest:
+                write_manifest(self._manifest_path, manifest)
+            return []
+        folder = self.staging.folder if found.changes.writes else ""
+        waiting = (staged_place(folder, write.path) for write in found.changes.writes)
+        on_step("flush")
+        flush(waiting, len(found.changes.writes))
+        on_step("manifest")
+        write_manifest(self._next_path, manifest)
+        on_step("journal")
+        journal = write_journal(self._journal_path, folder, found.changes)
+        lost = apply_journal(journal, self.output, on_step)
+        on_step("end")
+        self._end_publication(lost, on_step)
+        return lost
+
+    def _finish_interrupted(self) -> bool:
+        """Finish what a journal says; without one nothing was changed yet, and what was staged is undone."""
+        journal = load_journal(self._journal_path)
+        if journal is not None:
+            self._end_publication(apply_journal(journal, self.output, ignore_step))
+        self._next_path.unlink(missing_ok=True)
+        self._journal_path.unlink(missing_ok=True)
+        (self.output / f"{RESERVED_FOLDER}-probe").unlink(missing_ok=True)
+        self._clear_staging()
+        return journal is not None
+
+    def _end_publication(self, lost: Iterable[str], on_step: Step = ignore_step) -> None:
+        if lost:
+            manifest = load_manifest(self._next_path) or load_manifest(self._manifest_path)
+            for path in lost:
+                manifest.pop(path, None)
+            write_manifest(self._next_path, manifest)
+        if self._next_path.exists():
+            self._next_path.replace(self._manifest_path)
+            sync_folder(self._state_dir)
+        on_step("journal done")
+        self._journal_path.unlink(missing_ok=True)
+
+    def _in_order(self) -> list[StagedFile]:
+        ranked = sorted(self._plan, key=lambda file: file.stage)
+        ordered = [self._staged[file.path] for file in ranked if file.path in self._staged]
+        if len(ordered) < len(self._staged):
+            strays = sorted(self._staged.keys() - {file.path for file in ranked})
+            raise RuntimeError(f"staged without being planned: {', '.join(strays)}")
+        return ordered
+
+    def _next_manifest(self, staged: list[StagedFile], found: Inspection, gone: Iterable[str]) -> Manifest:
+        manifest = dict(self._manifest)
+        for path in gone:
+            del manifest[path]
+        keys = {file.path: file.key for file in self._plan if file.path in self._staged}
+        for file in staged:
+            present = found.standing.get(file.path)
+            size = present.size if present else file.size
+            mtime_ns = present.mtime_ns if present else file.mtime_ns
+            manifest[file.path] = Entry(keys[file.path], file.digest, size, mtime_ns)
+        return manifest
+
+    def _report(self, found: Inspection, planned: set[str]) -> PublishReport:
+        changes = found.changes
+        written = sorted(write.path for write in changes.writes)
+        removed = sorted(removal.path for removal in (*changes.clearings, *changes.removals))
+        return PublishReport(
+            tuple(written), len(planned) - len(written), tuple(removed), tuple(sorted(found.foreign))
+        )
+
+    def _clear_staging(self) -> None:
+        if self._journal_path.exists():
+            return  # an apply() that failed half-way: the next run needs the staged files
+        for place in staging_places(self.output, self._state_dir, self._name):
+            remove_staging_folder(place)
+
+    def _show(self, path: str) -> SourceSpan:
+        return SourceSpan(shown_path(self.output / path, self._site_root))
+
+
+def _shortened(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the first problems, the last of them saying how many more there are."""
+    found = list(problems)
+    if len(found) <= MOST_PROBLEMS:
+        return found
+    more = len(found) - MOST_PROBLEMS
+    return [*islice(found, MOST_PROBLEMS), error("more", f"and {more} more problems of the output folder")]
