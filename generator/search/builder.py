@@ -1,12 +1,11 @@
 """A volume's files, from its documents."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from generator.search.blocks import cut_blocks
-from generator.search.documents import SearchDocument
 from generator.search.facets import Facets
 from generator.search.grams import terms_of
 from generator.search.postings import Postings
@@ -87,7 +86,7 @@ def _group_stamps(keys: list[str]) -> Iterator[str]:
         yield stamp_of(keys[start : start + SHARDS_IN_GROUP])
 
 
-def encode_directory(entries: Iterable[dict[str, object]], suggestions_stamp: str) -> bytes:
-    """Return the file the browser reads first: volumes, first terms of their shards, segments of documents."""
-    directory = {"format": FORMAT, "suggestions": suggestions_stamp, "volumes": list(entries)}
+def encode_directory(entries: Iterable[dict[str, object]], stamps: Mapping[str, str]) -> bytes:
+    """Return the file the browser reads first: volumes, first terms of shards, stamps of single files."""
+    directory = {"format": FORMAT, "volumes": list(entries), **stamps}
     return json.dumps(directory, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()

@@ -43,7 +43,7 @@ class SearchSegment:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A topic, a person or a headline offered while typing. `kind` is ``topic``, ``person`` or ``article``."""
+    """Something offered while typing. `kind` is ``topic``, ``person`` or ``article`` (its headline)."""
 
     kind: str
     text: str

@@ -13,7 +13,7 @@ _Value = TypeVar("_Value", bound=Hashable)
 
 
 class Facets:
-    """Collects document by document. Dates and issues come in runs, topics and bylines as lists of numbers."""
+    """Collects document by document. Dates and issues come in runs, topics and bylines in lists."""
 
     __slots__ = ("_bylines", "_dates", "_issues", "_topics")
 

@@ -1,8 +1,8 @@
 """From a document to its terms: which pieces of it can be looked up, and what speaks for each.
 
-Terms are pairs of adjacent characters; triples that hold an ASCII letter or figure (their pairs are too common
-to tell much); and for the last character of a run of text, that character with GAP, so that a single character
-is found by everything that begins with it.
+Terms are pairs of adjacent characters; triples that hold an ASCII letter or figure (their pairs are too
+common to tell much); and for the last character of a run of text, that character with GAP, so that a single
+character is found by everything that begins with it.
 """
 
 import re

@@ -10,6 +10,7 @@ from generator.model import OutputFile, PlannedFile, Stage
 from generator.search.builder import FORMAT, ROOT, build_volume, encode_directory, key_of
 from generator.search.documents import Memo, SearchSegment, SearchSettings
 from generator.search.shards import pack
+from generator.search.variants import encode_variants
 from generator.search.volumes import Volume, arrange_volumes
 
 NAMESPACE = "search-volume"
@@ -60,13 +61,13 @@ def plan_builtin(segments: Sequence[SearchSegment], settings: SearchSettings, me
     """Plan the built-in index. Documents are loaded only for volumes the memo does not know."""
     volumes = arrange_volumes([segment for segment in segments if segment.count])
     planned = [_plan_volume(volume, memo) for volume in volumes]
-    suggestions = _encode_suggestions(settings)
-    suggestions_key = key_of(suggestions)
-    directory = encode_directory([entry for _, entry in planned], suggestions_key[:4])
+    extras = {"suggestions": _encode_suggestions(settings), "variants": encode_variants()}
+    stamps = {name: key_of(content)[:4] for name, content in extras.items()}
+    directory = encode_directory([entry for _, entry in planned], stamps)
     return PlannedParts(
         (
             *(part for part, _ in planned),
-            single_file(f"{ROOT}/suggestions.bin", suggestions, Stage.ASSET),
+            *(single_file(f"{ROOT}/{name}.bin", content, Stage.ASSET) for name, content in extras.items()),
             single_file(f"{ROOT}/index.bin", directory, Stage.INDEX),
         )
     )

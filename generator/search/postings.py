@@ -64,7 +64,7 @@ class Postings:
             start = end
 
     def _union(self, terms: list[str]) -> "array[int]":
-        """Return one list of documents that hold any of the terms, with the strongest payload bits of each."""
+        """Return one list of the documents that hold any of the terms, payload bits united."""
         payloads: dict[int, int] = {}
         for term in terms:
             values = self._by_term[term]

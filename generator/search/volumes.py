@@ -1,7 +1,8 @@
 """Volumes: neighbouring segments that share one index.
 
 A query reads each volume, so there must be few; a new issue rewrites the newest one, so that must be small.
-Three sizes settle both: years gather in the newest volume, full ones join the middle one, and that the oldest.
+Three sizes settle both: years gather in the newest volume; once full it joins the middle one, and that in
+turn the oldest.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,0 +1,814 @@
+/* The results page: reads the index (docs/search.md describes its files), ranks, verifies, shows.
+   Needs search.js before it and an element with data-search-results to write into. */
+(function () {
+  "use strict";
+
+  var shared = window.bulletinSearch;
+  var place = document.querySelector("[data-search-results]");
+  if (!shared || !place) return;
+  var PAGE = 10, FIRST_VIEW = 6, GRAMS = 4, SHARDS_IN_GROUP = 16, BLOCK = 4;
+  var input = shared.input, words = {
+    none: ["没有文章包含“{q}”", "沒有文章包含「{q}」", "No article contains “{q}”"],
+    hints: ["可以减少字数，或者去掉筛选条件", "可以減少字數，或者去掉篩選條件", "Try fewer words or remove filters"],
+    count: ["{n} 篇", "{n} 篇", "{n} articles"],
+    about: ["约 {n} 篇", "約 {n} 篇", "About {n} articles"],
+    busy: ["正在查找……", "正在查找……", "Searching …"],
+    failed: ["读不到检索文件，请稍后再试", "讀不到檢索檔案，請稍後再試", "The index cannot be read; try again later"],
+    letters: ["请输入文字或数字", "請輸入文字或數字", "Type letters or figures"],
+    relevance: ["按相关程度", "按相關程度", "By relevance"],
+    date: ["按日期", "按日期", "By date"],
+    fold: ["简繁通查", "簡繁通查", "Match simplified and traditional"],
+    filters: ["筛选", "篩選", "Filter"],
+    month: ["日期", "日期", "Date"],
+    topic: ["专题", "專題", "Topic"],
+    by: ["署名", "署名", "Byline"],
+    issue: ["期次", "期次", "Issue"],
+    from: ["从", "從", "From"],
+    to: ["到", "到", "To"],
+    apply: ["应用", "套用", "Apply"],
+    undated: ["无日期", "無日期", "Undated"],
+    pages: ["结果分页", "結果分頁", "Pages of results"],
+    more: ["继续查找", "繼續查找", "Keep looking"]
+  };
+
+  function say(name, values) {
+    return words[name][shared.tongue].replace(/\{(\w)\}/g, function (all, key) {
+      return values && key in values ? values[key] : all;
+    });
+  }
+
+  /* ---- The index ---- */
+
+  var directory = null;
+
+  function open() {
+    return directory || (directory = shared.directory().then(function (found) {
+      var offset = 0;
+      found.segments = [];
+      found.volumes.forEach(function (volume) {
+        volume.offset = offset;
+        volume.firsts = volume.terms ? volume.terms.split("\n") : [];
+        volume.shards = [];
+        volume.segments.forEach(function (segment) {
+          found.segments.push({ name: segment[0], offset: offset, count: segment[1], stamp: segment[2] });
+          offset += segment[1];
+        });
+      });
+      found.count = offset;
+      return found;
+    }).catch(function (mistake) {
+      directory = null;
+      throw mistake;
+    }));
+  }
+
+  /* Number of elements that are not greater than `value`, in ascending order. */
+  function upper(values, value) {
+    var low = 0, high = values.length;
+    while (low < high) {
+      var middle = (low + high) >> 1;
+      if (values[middle] <= value) low = middle + 1; else high = middle;
+    }
+    return low;
+  }
+
+  function reader(bytes, at) {
+    return {
+      at: at,
+      next: function () {
+        var value = 0, shift = 0, byte;
+        do {
+          byte = bytes[this.at++];
+          value += (byte & 127) * Math.pow(2, shift);
+          shift += 7;
+        } while (byte > 127);
+        return value;
+      }
+    };
+  }
+
+  function shard(volume, place) {
+    return volume.shards[place] || (volume.shards[place] = loadShard(volume, place).catch(function (mistake) {
+      volume.shards[place] = null;
+      throw mistake;
+    }));
+  }
+
+  function loadShard(volume, place) {
+    var name = Array.from(volume.firsts[place], function (letter) {
+      return letter.codePointAt(0).toString(16);
+    }).join("-");
+    var stamp = volume.stamps.substr(4 * Math.floor(place / SHARDS_IN_GROUP), 4);
+    return shared.load(volume.name + "/" + name + ".bin", stamp).then(function (bytes) {
+      var numbers = reader(bytes, 0), length = numbers.next(), total = 0, counts = [];
+      var terms = shared.text(bytes.subarray(numbers.at, numbers.at + length)).split("\n");
+      numbers.at += length;
+      for (var i = 0; i < terms.length; i++) {
+        counts.push(numbers.next());
+        total += counts[i];
+      }
+      return { bytes: bytes, terms: terms, counts: counts, distances: numbers.at, payloads: bytes.length - total };
+    });
+  }
+
+  /* Documents (as numbers over all volumes, oldest 0) that hold the term at `place`, with their payloads. */
+  function postings(volume, found, place) {
+    var bytes = found.bytes, before = 0, at = found.distances, i;
+    for (i = 0; i < place; i++) before += found.counts[i];
+    for (i = before; i;) if (bytes[at++] < 128) i--;
+    var numbers = reader(bytes, at), count = found.counts[place], documents = new Array(count);
+    for (var last = volume.offset, j = 0; j < count; j++) documents[j] = last += numbers.next();
+    var start = found.payloads + before;
+    return { documents: documents, payloads: bytes.subarray(start, start + count) };
+  }
+
+  function lookUp(volume, term) {
+    var place = upper(volume.firsts, term) - 1;
+    if (place < 0) return Promise.resolve([]);
+    return shard(volume, place).then(function (found) {
+      var at = upper(found.terms, term) - 1;
+      return at >= 0 && found.terms[at] === term ? [postings(volume, found, at)] : [];
+    });
+  }
+
+  /* A single character: its own term where it is frequent, else every term that begins with it. */
+  function lookUpCharacter(volume, character) {
+    var first = Math.max(0, upper(volume.firsts, character) - 1);
+    var end = upper(volume.firsts, character + "\uffff");
+    if (end <= first) return Promise.resolve([]);
+    function read(from, to) {
+      var wanted = [];
+      for (var i = from; i < to; i++) wanted.push(shard(volume, i));
+      return Promise.all(wanted);
+    }
+    return read(first, Math.min(end, first + 2)).then(function (found) {
+      for (var i = 0; i < found.length; i++) {
+        var at = found[i].terms.indexOf(character);
+        if (at >= 0) return [postings(volume, found[i], at)];
+      }
+      return read(first, end).then(function (all) {
+        var lists = [];
+        all.forEach(function (part) {
+          part.terms.forEach(function (term, at) {
+            if (term.indexOf(character) === 0) lists.push(postings(volume, part, at));
+          });
+        });
+        return lists;
+      });
+    });
+  }
+
+  /* Several lists as one; payload bits of a document in more than one of them are united. */
+  function unite(lists) {
+    if (lists.length < 2) return lists[0] || { documents: [], payloads: [] };
+    var known = new Map();
+    lists.forEach(function (list) {
+      list.documents.forEach(function (number, i) {
+        var old = known.get(number) || 0, payload = list.payloads[i];
+        known.set(number, ((old | payload) & ~3) | Math.max(old & 3, payload & 3));
+      });
+    });
+    var documents = Array.from(known.keys()).sort(function (a, b) { return a - b; });
+    return { documents: documents, payloads: documents.map(function (number) { return known.get(number); }) };
+  }
+
+  function concatenate(parts) {
+    var all = { documents: [], payloads: [] };
+    parts.forEach(function (part) {
+      for (var i = 0; i < part.documents.length; i++) {
+        all.documents.push(part.documents[i]);
+        all.payloads.push(part.payloads[i]);
+      }
+    });
+    return all;
+  }
+
+  function everyForm(term, variants) {
+    var forms = [""];
+    Array.from(term).forEach(function (letter) {
+      var letters = (variants && variants.forms.get(letter)) || [letter], longer = [];
+      forms.forEach(function (form) { letters.forEach(function (next) { longer.push(form + next); }); });
+      forms = longer;
+    });
+    return forms;
+  }
+
+  function documentsWith(found, term, variants) {
+    var forms = everyForm(term, variants);
+    return Promise.all(found.volumes.map(function (volume) {
+      return Promise.all(forms.map(function (form) {
+        return (Array.from(form).length === 1 ? lookUpCharacter : lookUp)(volume, form);
+      })).then(function (lists) { return unite([].concat.apply([], lists)); });
+    })).then(concatenate);
+  }
+
+  /* ---- The query ---- */
+
+  function isGap(letter) {
+    return /[\p{P}\p{Z}\p{Cc}\p{Cf}\p{Cs}]/u.test(letter) && "%‰&#@".indexOf(letter) < 0;
+  }
+
+  /* Phrases of a query: words apart, quoted ones together. Each has the runs that can be looked up. */
+  function parse(query) {
+    var phrases = [], pattern = /["“”„「『]([^"“”」』]*)(?:["“”」』]|$)|([^\s"“”„「『]+)/g, part;
+    while ((part = pattern.exec(query))) {
+      var phrase = shared.fold((part[1] === undefined ? part[2] : part[1]).trim());
+      if (phrase) phrases.push({ text: phrase, runs: runsOf(phrase) });
+    }
+    return phrases;
+  }
+
+  function runsOf(phrase) {
+    return Array.from(phrase, function (letter) { return isGap(letter) ? " " : letter; }).join("")
+      .split(" ").filter(Boolean).map(function (run) { return Array.from(run); });
+  }
+
+  /* Terms that together stand for a run: first and last always, at most GRAMS of them. */
+  function gramsOf(run) {
+    if (run.length < 3) return [run.join("")];
+    var grams = [], covered = 0;
+    for (var i = 0; i + 2 <= run.length; i++) {
+      var triple = run.slice(i, i + 3).join("");
+      var isTriple = i + 3 <= run.length && /[0-9a-z]/.test(triple);
+      if (!isTriple && i + 2 <= covered) continue;
+      grams.push(isTriple ? triple : run[i] + run[i + 1]);
+      covered = i + (isTriple ? 3 : 2);
+    }
+    if (grams.length <= GRAMS) return grams;
+    var chosen = [];
+    for (var j = 0; j < GRAMS; j++) chosen.push(grams[Math.round(j * (grams.length - 1) / (GRAMS - 1))]);
+    return chosen;
+  }
+
+  /* ---- Matching and ranking ---- */
+
+  var FREQUENCY = 3, IN_TITLE = 4, BEGINS = 8, ENDS = 16, WHOLE = 32;
+
+  function intersect(lists) {
+    var order = lists.map(function (list, i) { return i; }).sort(function (a, b) {
+      return lists[a].documents.length - lists[b].documents.length;
+    });
+    var kept = lists[order[0]].documents;
+    order.slice(1).forEach(function (which) {
+      var other = lists[which].documents, at = 0;
+      kept = kept.filter(function (number) {
+        while (at < other.length && other[at] < number) at++;
+        return other[at] === number;
+      });
+    });
+    return kept;
+  }
+
+  /* Weights: standing on word boundaries counts most, the rarer the more; then the headline, then how often. */
+  function scoreRun(lists, isSingle, count) {
+    var documents = intersect(lists), scores = new Map();
+    var rarity = Math.log(1 + count / (documents.length + 1));
+    var places = lists.map(function () { return 0; });
+    documents.forEach(function (number) {
+      var payloads = lists.map(function (list, i) {
+        while (list.documents[places[i]] !== number) places[i]++;
+        return list.payloads[places[i]];
+      });
+      var all = payloads.reduce(function (a, b) { return a & b; });
+      var often = Math.min.apply(null, payloads.map(function (payload) { return payload & FREQUENCY; }));
+      var stands = isSingle ? (all & WHOLE ? 1 : all & BEGINS && all & ENDS ? 0.5 : 0)
+        : (payloads[0] & BEGINS && payloads[payloads.length - 1] & ENDS ? 1 : 0);
+      scores.set(number, rarity * (1 + 3 * stands) + (all & IN_TITLE ? 3 : 0) + 0.7 * often);
+    });
+    return scores;
+  }
+
+  function find(phrases, variants) {
+    return open().then(function (found) {
+      var runs = [];
+      phrases.forEach(function (phrase) { runs = runs.concat(phrase.runs); });
+      return Promise.all(runs.map(function (run) {
+        var grams = gramsOf(run);
+        return Promise.all(grams.map(function (gram) {
+          return documentsWith(found, gram, variants);
+        })).then(function (lists) { return scoreRun(lists, grams.length === 1, found.count); });
+      })).then(function (scored) { return combine(scored); });
+    }).then(function (candidates) {
+      return { candidates: candidates, isExact: phrases.every(isSettledByIndex), verified: new Map() };
+    });
+  }
+
+  /* A phrase of one term needs no look at the text: the index says all. */
+  function isSettledByIndex(phrase) {
+    var run = phrase.runs[0];
+    return phrase.runs.length === 1 && run.join("") === phrase.text && gramsOf(run).length === 1;
+  }
+
+  function combine(scored) {
+    var rarest = scored.reduce(function (a, b) { return b.size < a.size ? b : a; });
+    var candidates = [];
+    rarest.forEach(function (_, number) {
+      var score = 0;
+      for (var i = 0; i < scored.length; i++) {
+        if (!scored[i].has(number)) return;
+        score += scored[i].get(number);
+      }
+      candidates.push({ number: number, score: score });
+    });
+    return candidates;
+  }
+
+  /* ---- Documents ---- */
+
+  function loadDocument(found, number) {
+    var segment = found.segments[upper(found.segments.map(function (part) {
+      return part.offset;
+    }), number) - 1];
+    var local = number - segment.offset, path = "documents/" + segment.name + "/" + Math.floor(local / BLOCK);
+    return shared.load(path + ".bin", segment.stamp).then(function (bytes) {
+      var row = JSON.parse(shared.text(bytes))[local % BLOCK];
+      return row && {
+        url: row[0], title: row[1], kicker: row[2], subtitle: row[3], byline: row[4], date: row[5],
+        issue: row[6], body: row[7]
+      };
+    });
+  }
+
+  function holdsAll(article, phrases, folding) {
+    var fields = [article.title, article.kicker, article.subtitle].concat(article.byline, article.body);
+    var all = fields.map(function (field) { return Array.from(field, folding).join(""); }).join("\n");
+    return phrases.every(function (phrase) { return all.indexOf(phrase.text) >= 0; });
+  }
+
+  /* Verifies candidates until `end` of them stand (or the list or patience ends); false ones leave it. */
+  function verify(state, end) {
+    var result = state.result, list = state.shown, looked = 0;
+    function step() {
+      var wanted = [];
+      for (var i = 0; i < Math.min(end, list.length); i++) {
+        if (i >= state.start && !result.verified.has(list[i].number)) wanted.push(list[i]);
+      }
+      if (!wanted.length || looked > 100) return Promise.resolve(!wanted.length);
+      looked += wanted.length;
+      return open().then(function (found) {
+        return Promise.all(wanted.map(function (candidate) { return loadDocument(found, candidate.number); }));
+      }).then(function (articles) {
+        articles.forEach(function (article, i) {
+          var holds = article && holdsAll(article, state.phrases, state.folding);
+          result.verified.set(wanted[i].number, holds ? article : null);
+        });
+        function stands(candidate) { return result.verified.get(candidate.number) !== null; }
+        result.candidates = result.candidates.filter(stands);
+        list = state.shown = list.filter(stands);
+        return step();
+      });
+    }
+    return step();
+  }
+
+  /* ---- Facets ---- */
+
+  var facets = null;
+
+  function openFacets() {
+    return facets || (facets = open().then(function (found) {
+      return Promise.all(found.volumes.map(function (volume) {
+        return shared.load(volume.name + "/facets.bin", volume.facets);
+      }));
+    }).then(function (files) {
+      var all = { date: [], issue: [], topic: [], by: [], label: {} };
+      files.forEach(function (bytes) { readFacets(bytes, all); });
+      return all;
+    }).catch(function (mistake) {
+      facets = null;
+      throw mistake;
+    }));
+  }
+
+  function readFacets(bytes, all) {
+    var numbers = reader(bytes, 0), length = numbers.next(), count = 0;
+    var head = JSON.parse(shared.text(bytes.subarray(numbers.at, numbers.at + length)));
+    numbers.at += length;
+    head.dates.forEach(function (run) {
+      count += run[1];
+      for (var i = 0; i < run[1]; i++) all.date.push(run[0]);
+    });
+    head.issues.forEach(function (run) {
+      all.label["issue " + run[0]] = run[1] || run[0];
+      for (var i = 0; i < run[2]; i++) all.issue.push(run[0] ? [run[0]] : []);
+    });
+    head.topics.forEach(function (topic) { all.label["topic " + topic[0]] = topic[1]; });
+    readLists(numbers, count, head.topics.map(function (topic) { return topic[0]; }), all.topic);
+    readLists(numbers, count, head.bylines, all.by);
+  }
+
+  function readLists(numbers, count, values, lists) {
+    for (var i = 0; i < count; i++) {
+      var list = [];
+      for (var j = numbers.next(); j; j--) list.push(values[numbers.next()]);
+      lists.push(list);
+    }
+  }
+
+  function passes(all, number, chosen, except) {
+    return ["topic", "by", "issue"].every(function (kind) {
+      return kind === except || !chosen[kind] || all[kind][number].indexOf(chosen[kind]) >= 0;
+    }) && (except === "month" || isInRange(all.date[number], chosen.from, chosen.to));
+  }
+
+  /* Bounds may be a year, a month or a day; a bound includes all of what it names. */
+  function isInRange(date, from, to) {
+    return (!from || (date && date >= from)) && (!to || (date && date.slice(0, to.length) <= to));
+  }
+
+  function countFacet(all, state, kind) {
+    var counts = new Map();
+    var length = state.chosen.from && state.chosen.from.slice(0, 4) === (state.chosen.to || "").slice(0, 4) ? 7 : 4;
+    state.result.candidates.forEach(function (candidate) {
+      if (!passes(all, candidate.number, state.chosen, kind)) return;
+      var date = all.date[candidate.number], values = all[kind];
+      if (kind === "month") {
+        if (length === 7 && date.slice(0, 4) !== state.chosen.from.slice(0, 4)) return;
+        values = [date.slice(0, length)];
+      } else {
+        values = values[candidate.number];
+      }
+      values.forEach(function (value) { counts.set(value, (counts.get(value) || 0) + 1); });
+    });
+    return Array.from(counts).sort(function (a, b) {
+      if (kind === "month") return a[0] < b[0] ? 1 : -1;
+      return b[1] - a[1] || (a[0] < b[0] ? -1 : 1);
+    });
+  }
+
+  /* ---- Simplified and traditional ---- */
+
+  var variants = null;
+
+  function openVariants() {
+    return variants || (variants = open().then(function (found) {
+      return shared.load("variants.bin", found.variants);
+    }).then(function (bytes) {
+      var base = new Map(), forms = new Map();
+      shared.text(bytes).split("\n").forEach(function (row) {
+        var letters = Array.from(row);
+        letters.forEach(function (letter) {
+          base.set(letter, letters[0]);
+          forms.set(letter, letters);
+        });
+      });
+      return { base: base, forms: forms };
+    }));
+  }
+
+  /* ---- The address ---- */
+
+  var NAMES = ["q", "sort", "fold", "topic", "by", "issue", "from", "to", "page"];
+
+  function readAddress() {
+    var given = new URLSearchParams(location.search), chosen = {};
+    NAMES.forEach(function (name) { chosen[name] = given.get(name) || ""; });
+    return chosen;
+  }
+
+  function address(chosen, changes) {
+    var wanted = new URLSearchParams();
+    NAMES.forEach(function (name) {
+      var value = changes && name in changes ? changes[name] : name === "page" && changes ? "" : chosen[name];
+      if (value) wanted.set(name, value);
+    });
+    var query = wanted.toString();
+    return location.pathname + (query ? "?" + query : "");
+  }
+
+  function go(target, isNew) {
+    history[isNew ? "pushState" : "replaceState"](null, "", target);
+    return run();
+  }
+
+  /* ---- Drawing ---- */
+
+  function make(tag, name, text) {
+    var element = document.createElement(tag);
+    if (name) element.className = name;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  }
+
+  function link(target, text, isCurrent) {
+    var element = make("a", "", text);
+    element.href = target;
+    if (isCurrent) element.setAttribute("aria-current", "true");
+    element.setAttribute("data-search-link", "");
+    return element;
+  }
+
+  var fallback = make("div", "search-fallback");
+  var view = make("div", "search-view");
+  var status = make("p", "search-status"), tools = make("div", "search-tools");
+  var panel = make("details", "search-facets"), panelBody = make("div", "search-facets-body");
+  var list = make("ol", "search-list"), more = make("div", "search-more"), pager = make("nav", "search-pages");
+  while (place.firstChild) fallback.appendChild(place.firstChild);
+  status.setAttribute("role", "status");
+  status.setAttribute("aria-live", "polite");
+  pager.setAttribute("aria-label", say("pages"));
+  panel.appendChild(make("summary", "", say("filters")));
+  panel.appendChild(panelBody);
+  [status, tools, panel, list, more, pager].forEach(function (part) { view.appendChild(part); });
+  place.appendChild(view);
+  place.appendChild(fallback);
+
+  function excerpt(article, state) {
+    var letters = Array.from(article.body), plain = Array.from(article.body, state.folding).join("");
+    var at = -1;
+    state.phrases.forEach(function (phrase) {
+      var found = plain.indexOf(phrase.text);
+      if (found >= 0) found = Array.from(plain.slice(0, found)).length;
+      if (found >= 0 && (at < 0 || found < at)) at = found;
+    });
+    var start = Math.max(0, at - 24), end = Math.min(letters.length, start + 96);
+    var part = (start ? "…" : "") + letters.slice(start, end).join("") + (end < letters.length ? "…" : "");
+    return mark(part.replace(/\s+/g, " "), state, "p", "search-excerpt");
+  }
+
+  function mark(text, state, tag, name) {
+    var phrases = state.phrases.map(function (phrase) { return phrase.text; });
+    var element = shared.marked(text, phrases, state.folding, tag);
+    element.className = name;
+    return element;
+  }
+
+  function drawResult(article, state) {
+    var item = make("li", "search-result"), title = make("h2", "search-title"), target = make("a");
+    target.href = shared.base + article.url.replace(/^\//, "");
+    target.appendChild(mark(article.title, state, "span", ""));
+    title.appendChild(target);
+    if (article.kicker) item.appendChild(mark(article.kicker, state, "p", "search-kicker"));
+    item.appendChild(title);
+    if (article.subtitle) item.appendChild(mark(article.subtitle, state, "p", "search-subtitle"));
+    item.appendChild(excerpt(article, state));
+    var facts = make("p", "search-facts"), date = make("time", "", article.date);
+    date.setAttribute("datetime", article.date);
+    if (article.date) facts.appendChild(date);
+    if (article.issue) facts.appendChild(make("span", "", article.issue));
+    if (article.byline.length) facts.appendChild(mark(article.byline.join(" "), state, "span", ""));
+    item.appendChild(facts);
+    return item;
+  }
+
+  function drawStatus(state, isComplete) {
+    var result = state.result, count = state.shown.length;
+    var isExact = result.isExact || state.shown.every(function (candidate) {
+      return result.verified.has(candidate.number);
+    });
+    var text = count ? say(isExact ? "count" : "about", { n: count.toLocaleString() })
+      : say("none", { q: state.chosen.q }) + "。" + say("hints");
+    if (!count && !isComplete) text = say("busy");
+    if (status.textContent !== text) status.textContent = text;
+  }
+
+  function drawTools(state) {
+    tools.textContent = "";
+    var byDate = state.chosen.sort === "date", folds = Boolean(state.chosen.fold);
+    tools.appendChild(link(address(state.chosen, { sort: "" }), say("relevance"), !byDate));
+    tools.appendChild(link(address(state.chosen, { sort: "date" }), say("date"), byDate));
+    var toggle = link(address(state.chosen, { fold: folds ? "" : "1" }), say("fold"));
+    toggle.setAttribute("role", "switch");
+    toggle.setAttribute("aria-checked", String(folds));
+    tools.appendChild(toggle);
+  }
+
+  function drawPager(state) {
+    pager.textContent = "";
+    var pages = Math.ceil(state.shown.length / PAGE), current = state.start / PAGE + 1;
+    if (pages < 2) return;
+    var from = Math.max(1, Math.min(current - 2, pages - 4)), numbers = [1];
+    for (var page = from; page < from + 5 && page <= pages; page++) if (page > 1) numbers.push(page);
+    if (numbers[numbers.length - 1] < pages) numbers.push(pages);
+    numbers.forEach(function (number, i) {
+      if (i && number > numbers[i - 1] + 1) pager.appendChild(make("span", "", "…"));
+      var target = address(state.chosen, { page: number > 1 ? String(number) : "" });
+      var element = link(target, String(number), number === current);
+      if (number === current) element.setAttribute("aria-current", "page");
+      pager.appendChild(element);
+    });
+  }
+
+  function drawFacets(state) {
+    if (!panel.open) return Promise.resolve();
+    return openFacets().then(function (all) {
+      if (state !== current) return;
+      panelBody.textContent = "";
+      panelBody.appendChild(drawRange(state));
+      ["month", "topic", "by", "issue"].forEach(function (kind) {
+        var counts = countFacet(all, state, kind);
+        if (counts.length) panelBody.appendChild(drawFacet(all, state, kind, counts));
+      });
+    }).catch(fail);
+  }
+
+  function drawFacet(all, state, kind, counts) {
+    var group = make("div", "search-facet"), items = make("ul");
+    group.appendChild(make("h3", "", say(kind)));
+    counts.slice(0, kind === "month" ? 60 : 15).forEach(function (entry) {
+      var value = entry[0], isChosen = kind === "month" ? value && state.chosen.from === value : state.chosen[kind] === value;
+      var changes = kind === "month" ? { from: isChosen ? "" : value, to: isChosen ? "" : value } : {};
+      if (kind !== "month") changes[kind] = isChosen ? "" : value;
+      var text = all.label[kind + " " + value] || value || say("undated");
+      var item = make("li"), element = value ? link(address(state.chosen, changes), text, isChosen) : make("span", "", text);
+      element.appendChild(make("span", "search-facet-count", String(entry[1])));
+      item.appendChild(element);
+      items.appendChild(item);
+    });
+    group.appendChild(items);
+    return group;
+  }
+
+  function drawRange(state) {
+    var range = make("form", "search-range");
+    ["from", "to"].forEach(function (name) {
+      var label = make("label", "", say(name)), field = make("input");
+      field.type = "date";
+      field.name = name;
+      var value = state.chosen[name];
+      field.value = value && value.length < 10 ? (value + (name === "from" ? "-01-01" : "-12-31")).slice(0, 10) : value;
+      if (value.length === 7) field.value = value + (name === "from" ? "-01" : "-" + lastDay(value));
+      label.appendChild(field);
+      range.appendChild(label);
+    });
+    range.appendChild(make("button", "", say("apply")));
+    range.addEventListener("submit", function (event) {
+      event.preventDefault();
+      go(address(state.chosen, { from: range.elements.from.value, to: range.elements.to.value }), true);
+    });
+    return range;
+  }
+
+  function lastDay(month) {
+    return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();
+  }
+
+  /* ---- One search ---- */
+
+  var current = null, watcher = null;
+
+  function fail() {
+    status.textContent = say("failed");
+    fallback.hidden = false;
+  }
+
+  function clear() {
+    [tools, panelBody, list, more, pager].forEach(function (part) { part.textContent = ""; });
+    if (watcher) watcher.disconnect();
+  }
+
+  function run() {
+    var chosen = readAddress(), phrases = parse(chosen.q);
+    var state = current = { chosen: chosen, phrases: phrases, folding: shared.foldCharacter };
+    fallback.hidden = Boolean(phrases.length);
+    view.hidden = !phrases.length;
+    if (!phrases.length) {
+      clear();
+      return Promise.resolve();
+    }
+    if (!phrases.some(function (phrase) { return phrase.runs.length; })) {
+      clear();
+      fallback.hidden = false;
+      status.textContent = say("letters");
+      return Promise.resolve();
+    }
+    if (!list.firstChild) status.textContent = say("busy");
+    place.setAttribute("aria-busy", "true");
+    return (chosen.fold ? openVariants() : Promise.resolve(null)).then(function (table) {
+      if (table) useVariants(state, table);
+      var filters = chosen.topic || chosen.by || chosen.issue || chosen.from || chosen.to;
+      if (filters) panel.open = true;
+      return Promise.all([find(state.phrases, table), filters ? openFacets() : null]);
+    }).then(function (ready) {
+      if (state !== current) return null;
+      state.result = ready[0];
+      state.shown = state.result.candidates.filter(function (candidate) {
+        return !ready[1] || passes(ready[1], candidate.number, chosen, "");
+      }).sort(chosen.sort === "date" ? newerFirst : betterFirst);
+      return show(state);
+    }).catch(function () {
+      if (state === current) fail();
+    }).then(function () {
+      if (state === current) place.setAttribute("aria-busy", "false");
+    });
+  }
+
+  function newerFirst(a, b) { return b.number - a.number; }
+  function betterFirst(a, b) { return b.score - a.score || b.number - a.number; }
+
+  function useVariants(state, table) {
+    state.folding = function (letter) {
+      var folded = shared.foldCharacter(letter);
+      return table.base.get(folded) || folded;
+    };
+    state.phrases = state.phrases.map(function (phrase) {
+      return { text: Array.from(phrase.text, state.folding).join(""), runs: phrase.runs };
+    });
+  }
+
+  function show(state) {
+    var pages = Math.max(1, Math.ceil(state.shown.length / PAGE));
+    state.start = PAGE * (Math.min(Math.max(1, parseInt(state.chosen.page, 10) || 1), pages) - 1);
+    clear();
+    drawStatus(state, false);
+    drawTools(state);
+    return extend(state, state.start + FIRST_VIEW).then(function () { return drawFacets(state); });
+  }
+
+  /* Adds verified results up to `end`; the rest of the page follows when it comes into view. */
+  function extend(state, end) {
+    return verify(state, end).then(function (isDone) {
+      if (state !== current) return;
+      for (var i = state.start + list.children.length; i < Math.min(end, state.shown.length); i++) {
+        var article = state.result.verified.get(state.shown[i].number);
+        if (!article) break;
+        list.appendChild(drawResult(article, state));
+      }
+      list.setAttribute("start", String(state.start + 1));
+      drawStatus(state, true);
+      drawPager(state);
+      awaitMore(state, isDone);
+    });
+  }
+
+  function awaitMore(state, isDone) {
+    var end = state.start + PAGE;
+    more.textContent = "";
+    if (watcher) watcher.disconnect();
+    if (!isDone) {
+      var button = make("button", "", say("more"));
+      button.addEventListener("click", function () { extend(state, end).catch(fail); });
+      more.appendChild(button);
+    } else if (state.start + list.children.length < Math.min(end, state.shown.length)) {
+      if (!window.IntersectionObserver) return void extend(state, end).catch(fail);
+      watcher = new IntersectionObserver(function (entries) {
+        if (!entries.some(function (entry) { return entry.isIntersecting; })) return;
+        watcher.disconnect();
+        extend(state, end).catch(fail);
+      }, { rootMargin: "100px" });
+      watcher.observe(more);
+    }
+  }
+
+  /* ---- What the reader does ---- */
+
+  var waiting = 0;
+
+  function ask(isNew) {
+    clearTimeout(waiting);
+    var chosen = readAddress(), query = input.value.trim();
+    if (query !== chosen.q || isNew) go(address(chosen, { q: query }), isNew && query !== chosen.q);
+  }
+
+  function moveFocus(step) {
+    var targets = Array.from(list.querySelectorAll(".search-title a"));
+    var at = targets.indexOf(document.activeElement) + step;
+    if (document.activeElement === input) at = step > 0 ? 0 : -1;
+    if (at < 0) input.focus(); else if (targets[at]) targets[at].focus();
+  }
+
+  shared.form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    ask(true);
+  });
+  input.addEventListener("input", function (event) {
+    clearTimeout(waiting);
+    if (!event.isComposing) waiting = setTimeout(ask, 250, false);
+  });
+  input.addEventListener("compositionend", function () { waiting = setTimeout(ask, 250, false); });
+  document.addEventListener("keydown", function (event) {
+    var isHere = event.target === input || list.contains(event.target);
+    if (!isHere || event.isComposing || event.defaultPrevented) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      moveFocus(event.key === "ArrowDown" ? 1 : -1);
+      event.preventDefault();
+    } else if (event.key === "Escape" && event.target !== input) {
+      input.focus();
+    }
+  });
+  view.addEventListener("click", function (event) {
+    var target = event.target.closest("[data-search-link]");
+    if (!target || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    go(target.getAttribute("href"), true);
+    if (pager.contains(target)) status.scrollIntoView();
+  });
+  panel.addEventListener("toggle", function () {
+    if (current && current.result) drawFacets(current);
+  });
+  window.addEventListener("popstate", function () {
+    input.value = readAddress().q;
+    run();
+  });
+
+  /* For tests, measurements and other views of the results: numbers of the documents found, oldest 0. */
+  shared.find = function (query) {
+    return find(parse(query), null).then(function (result) {
+      var numbers = result.candidates.map(function (candidate) { return candidate.number; });
+      return { numbers: numbers, isExact: result.isExact };
+    });
+  };
+
+  input.value = readAddress().q || input.value;
+  run();
+})();
