@@ -1,5 +1,8 @@
 """What publishing would change in the output folder, found out before anything is touched."""
 
+# ruff: noqa: PTH112, PTH114
+# Paths are text here: making 100,000 Path objects costs more than all that is done with them.
+
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -70,44 +73,47 @@ def inspect_output(
     problems: list[Diagnostic] = []
     writes: list[Write] = []
     standing: dict[str, Standing] = {}
+    root = str(output)
     for file in staged:
-        present = standing_at(output / file.path)
-        if present is not None and _has_bytes(output / file.path, present, file):
+        present = standing_at(f"{root}/{file.path}")
+        if present is not None and _has_bytes(f"{root}/{file.path}", present, file):
             standing[file.path] = present
             continue
-        if not (is_clean or file.path in manifest) and _is_obstacle(output / file.path, present):
+        if not is_clean and file.path not in manifest and _is_obstacle(f"{root}/{file.path}", present):
             message = "a file that bulletin did not write stands where the site needs another"
             problems.append(error("output-foreign", message, show(file.path), CLEAN_HINT))
         writes.append(Write(file.path, Standing(file.size, file.mtime_ns), present))
     clashes = _clashes([write.path for write in writes], unplanned)
     leaving = sorted(unplanned) if is_pruning else clashes
-    removals, foreign = _find_removals(output, manifest, leaving)
+    removals, foreign = _find_removals(root, manifest, leaving)
     clearings = tuple(removal for removal in removals if removal.path in clashes)
-    changes = Changes(
-        clearings, tuple(writes), tuple(removal for removal in removals if removal.path not in clashes)
-    )
-    problems += _folder_problems(output, changes, show)
+    later = tuple(removal for removal in removals if removal.path not in clashes)
+    changes = Changes(clearings, tuple(writes), later)
+    problems += _folder_problems(root, changes, show)
     return Inspection(changes, standing, tuple(foreign), tuple(problems))
 
 
-def _has_bytes(path: Path, present: Standing, file: StagedFile) -> bool:
+def _has_bytes(path: str, present: Standing, file: StagedFile) -> bool:
     if not file.is_waiting:
         return True
-    if present.size != file.size:
-        return False
+    return present.size == file.size and _digest_at(path) == file.digest
+
+
+def _digest_at(path: str) -> str:
+    """Return the digest of a file's bytes; "" when it cannot be read."""
     try:
-        return digest_of(path.read_bytes()) == file.digest
+        return digest_of(Path(path).read_bytes())
     except OSError:
-        return False
+        return ""
 
 
-def _is_obstacle(path: Path, present: Standing | None) -> bool:
+def _is_obstacle(path: str, present: Standing | None) -> bool:
     """Whether something stands at `path`; a folder is looked at later, it may be one of ours."""
     return present is not None or (os.path.lexists(path) and not _is_folder(path))
 
 
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) and not os.path.islink(path)
 
 
 def _clashes(writes: Iterable[str], unplanned: Iterable[str]) -> list[str]:
@@ -121,79 +127,71 @@ def _clashes(writes: Iterable[str], unplanned: Iterable[str]) -> list[str]:
     )
 
 
-def _find_removals(
-    output: Path, manifest: Manifest, leaving: Iterable[str]
-) -> tuple[list[Removal], list[str]]:
+def _find_removals(root: str, manifest: Manifest, leaving: Iterable[str]) -> tuple[list[Removal], list[str]]:
     removals: list[Removal] = []
     foreign: list[str] = []
     for path in leaving:
-        if not is_sound(path) or _is_beyond_link(output, path):
+        if not is_sound(path) or any(os.path.islink(f"{root}/{folder}") for folder in ancestors(path)):
             continue
-        present = standing_at(output / path)
+        present = standing_at(f"{root}/{path}")
         if present is None:
             continue
-        if _is_ours(output / path, present, manifest[path]):
+        if _is_ours(f"{root}/{path}", present, manifest[path]):
             removals.append(Removal(path, present))
         else:
             foreign.append(path)
     return removals, foreign
 
 
-def _is_ours(path: Path, present: Standing, entry: Entry) -> bool:
-    if present == Standing(entry.size, entry.mtime_ns):
+def _is_ours(path: str, present: Standing, entry: Entry) -> bool:
+    if present == (entry.size, entry.mtime_ns):
         return True
-    try:
-        return present.size == entry.size and digest_of(path.read_bytes()) == entry.digest
-    except OSError:
-        return False
+    return present.size == entry.size and _digest_at(path) == entry.digest
 
 
-def _is_beyond_link(output: Path, path: str) -> bool:
-    return any((output / folder).is_symlink() for folder in ancestors(path))
-
-
-def _folder_problems(output: Path, changes: Changes, show: Show) -> Iterator[Diagnostic]:
+def _folder_problems(root: str, changes: Changes, show: Show) -> Iterator[Diagnostic]:
     cleared = {removal.path for removal in changes.clearings}
+    absent: set[str] = set()
     for folder in sorted(parent_folders(write.path for write in changes.writes)):
-        yield from _parent_problems(output, folder, cleared, show)
-    for removal in changes.removals:
-        parent = (output / removal.path).parent
-        if not os.access(parent, os.W_OK | os.X_OK):
-            message = "cannot be removed: its folder cannot be written to"
-            yield error("output-folder", message, show(removal.path), "make the folder writable")
+        if folder.rpartition("/")[0] in absent:
+            absent.add(folder)
+            continue
+        try:
+            yield from _parent_problems(root, folder, cleared, show)
+        except FileNotFoundError:
+            absent.add(folder)
+    for folder in sorted(parent_folders(removal.path for removal in changes.removals)):
+        if not os.access(f"{root}/{folder}", os.W_OK | os.X_OK):
+            message = "the folder cannot be written to, and files in it are to be removed"
+            yield error("output-folder", message, show(folder), "make it writable for this user")
     for write in changes.writes:
-        if _is_folder(output / write.path):
-            yield from _occupants(output, write.path, cleared, show)
+        if write.before is None and _is_folder(f"{root}/{write.path}"):
+            yield from _occupants(root, write.path, cleared, show)
 
 
-def _parent_problems(output: Path, folder: str, cleared: set[str], show: Show) -> Iterator[Diagnostic]:
-    try:
-        mode = (output / folder).lstat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    except OSError as failure:
-        message = f"cannot be looked into: {failure.strerror or failure}"
-        yield error("output-folder", message, show(folder), "make the folder readable")
-        return
+def _parent_problems(root: str, folder: str, cleared: set[str], show: Show) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a folder that is to be written to; FileNotFoundError when there is none."""
+    mode = os.lstat(f"{root}/{folder}").st_mode
     if S_ISLNK(mode):
         message = "is a symbolic link where the site has a folder; links are not followed"
         yield error("output-symlink", message, show(folder), "remove the link")
-    elif S_ISDIR(mode):
-        if not os.access(output / folder, os.W_OK | os.X_OK):
-            message = "the folder cannot be written to"
-            yield error("output-folder", message, show(folder), "make it writable for this user")
-    elif folder not in cleared:
-        message = "a file that bulletin did not write stands where the site has a folder"
-        yield error("output-foreign", message, show(folder), "move it away")
+    elif not S_ISDIR(mode):
+        if folder not in cleared:
+            message = "a file that bulletin did not write stands where the site has a folder"
+            yield error("output-foreign", message, show(folder), "move it away")
+        raise FileNotFoundError(folder)
+    elif not os.access(f"{root}/{folder}", os.W_OK | os.X_OK):
+        message = "the folder cannot be written to"
+        yield error("output-folder", message, show(folder), "make it writable for this user")
 
 
-def _occupants(output: Path, path: str, cleared: set[str], show: Show) -> Iterator[Diagnostic]:
+def _occupants(root: str, path: str, cleared: set[str], show: Show) -> Iterator[Diagnostic]:
     """Yield a problem for the first file that is in the way, in a folder where the file `path` belongs."""
-    for found, folders, files in os.walk(output / path):
+    for found, folders, files in os.walk(f"{root}/{path}"):
         folders.sort()
-        links = [name for name in folders if (Path(found) / name).is_symlink()]
+        links = [name for name in folders if os.path.islink(f"{found}/{name}")]
         for name in sorted([*files, *links]):
-            inside = (Path(found) / name).relative_to(output).as_posix()
+            inside = f"{found}/{name}".removeprefix(f"{root}/")
             if inside not in cleared:
                 message = f"stands in a folder where the site has a file named {path}"
                 yield error("output-foreign", message, show(inside), "move it away")

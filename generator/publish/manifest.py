@@ -66,7 +66,7 @@ class Standing(NamedTuple):
     mtime_ns: int
 
 
-def standing_at(path: str | Path) -> Standing | None:
+def standing_at(path: str) -> Standing | None:
     """Return how the regular file `path` stands; None for anything else, symbolic links too."""
     try:
         status = os.lstat(path)
@@ -75,3 +75,12 @@ def standing_at(path: str | Path) -> Standing | None:
     if not S_ISREG(status.st_mode):
         return None
     return Standing(status.st_size, status.st_mtime_ns)
+
+
+def is_intact(path: str, entry: Entry) -> bool:
+    """Whether the regular file `path` stands as it was published; asked of every file in every build."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return False
+    return status.st_mtime_ns == entry.mtime_ns and status.st_size == entry.size and S_ISREG(status.st_mode)

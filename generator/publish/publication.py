@@ -13,7 +13,7 @@ from generator.publish.changes import Inspection, inspect_output
 from generator.publish.durable import sync_folder
 from generator.publish.folders import locked, name_of_output, prepare_output_folder, shown_path
 from generator.publish.journal import Step, apply_journal, ignore_step, load_journal, write_journal
-from generator.publish.manifest import Entry, Manifest, load_manifest, standing_at, write_manifest
+from generator.publish.manifest import Entry, Manifest, is_intact, load_manifest, write_manifest
 from generator.publish.paths import RESERVED_FOLDER, plan_problems
 from generator.publish.staging import (
     StagedFile,
@@ -86,21 +86,21 @@ class Publication:
         Raises BulletinError with every impossible path: ``output-path``, ``output-collision``.
         """
         self._plan = tuple(planned)
-        problems = plan_problems([file.path for file in self._plan], self._show)
-        if problems:
-            raise BulletinError(_shortened(problems))
+        self._check_plan()
+        if self._is_clean:
+            self._staging = Staging("", {})
+            return list(self._plan)
         outdated: list[PlannedFile] = []
-        intact: dict[str, str] = {}
+        digests: dict[str, str] = {}
         root = f"{self.output}{os.sep}"
-        known = {} if self._is_clean else self._manifest
         for file in self._plan:
-            entry = known.get(file.path)
-            if entry is None or standing_at(root + file.path) != (entry.size, entry.mtime_ns):
+            entry = self._manifest.get(file.path)
+            if entry is None or not is_intact(root + file.path, entry):
                 outdated.append(file)
             elif entry.key != file.key:
                 outdated.append(file)
-                intact[file.path] = entry.digest
-        self._staging = Staging("", intact)
+                digests[file.path] = entry.digest
+        self._staging = Staging("", digests)
         return outdated
 
     @property
@@ -150,6 +150,14 @@ class Publication:
             raise BulletinError(error("output-write", message, self._show(lost[0]), "build again"))
         return self._report(found, planned)
 
+    def _check_plan(self) -> None:
+        paths = [file.path for file in self._plan]
+        if len(paths) == len(self._manifest) and self._manifest.keys() == set(paths):
+            return  # the very files that were found possible when they were published
+        problems = plan_problems(paths, self._show)
+        if problems:
+            raise BulletinError(_shortened(problems))
+
     def _publish(self, found: Inspection, manifest: Manifest, on_step: Step) -> list[str]:
         if found.changes.is_empty:
             if manifest != self._manifest:
@@ -180,10 +188,12 @@ class Publication:
         return journal is not None
 
     def _end_publication(self, lost: Iterable[str], on_step: Step = ignore_step) -> None:
-        if lost:
-            manifest = load_manifest(self._next_path) or load_manifest(self._manifest_path)
+        if lost and self._next_path.exists():
+            before, manifest = load_manifest(self._manifest_path), load_manifest(self._next_path)
             for path in lost:
                 manifest.pop(path, None)
+                if path in before:
+                    manifest[path] = before[path]
             write_manifest(self._next_path, manifest)
         if self._next_path.exists():
             self._next_path.replace(self._manifest_path)

@@ -1,0 +1,77 @@
+"""Paths of a plan: what cannot be a file of the site is said, with the path, before anything is made."""
+
+import pytest
+
+from generator.diagnostics import SourceSpan
+from generator.publish.paths import is_sound, plan_problems
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        "issues/2024-07-22/index.html",
+        "..a/b..",
+        ".nojekyll",
+        ".well-known/x",
+        "静态/图.png",
+        "a" * 255,
+    ],
+)
+def test_plain_relative_paths_are_sound(path: str) -> None:
+    assert is_sound(path)
+    assert plan_problems([path], SourceSpan) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "/etc/passwd",
+        "../up.html",
+        "a/../b",
+        "a/..",
+        ".",
+        "./a",
+        "a/./b",
+        "a//b",
+        "a/",
+        "a\x00b",
+        "a\nb",
+        "a\\b",
+        "a" * 256,
+        "期" * 86,
+        "\udcff",
+        ".bulletin-staging/a",
+    ],
+)
+def test_paths_that_leave_the_folder_or_fit_no_file_system_are_errors(path: str) -> None:
+    assert not is_sound(path)
+    (problem,) = plan_problems([path, "index.html"], SourceSpan)
+    assert problem.code == "output-path"
+    assert repr(path) in problem.message
+
+
+def test_one_path_twice_is_a_collision() -> None:
+    (problem,) = plan_problems(["a.html", "b.html", "a.html"], SourceSpan)
+    assert (problem.code, str(problem.span)) == ("output-collision", "a.html")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("A/x.html", "a/X.html"), ("É.html", "e\u0301.html"), ("ß.html", "SS.html")]
+)
+def test_paths_that_differ_only_by_case_or_composition_are_a_collision(one: str, other: str) -> None:
+    (problem,) = plan_problems([one, other], SourceSpan)
+    assert problem.code == "output-collision"
+    assert one in problem.message
+
+
+@pytest.mark.parametrize("below", ["a/b", "a/b/c/d", "A/b"])
+def test_a_file_that_is_also_a_folder_is_a_collision(below: str) -> None:
+    (problem,) = plan_problems([below, "a"], SourceSpan)
+    assert (problem.code, str(problem.span)) == ("output-collision", "a")
+
+
+def test_every_problem_of_a_plan_is_said() -> None:
+    problems = plan_problems(["../a", "b", "b", "c", "c/d"], SourceSpan)
+    assert [problem.code for problem in problems] == ["output-path", "output-collision", "output-collision"]
