@@ -14,7 +14,8 @@ BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
 TARGET = Path(__file__).parents[2] / "generator" / "language" / "traditional.txt"
 HEADER = """\
 # Simplified character, then the traditional ones that fold to it.
-# Made by benchmarks/language/make_traditional_table.py from the character tables of OpenCC {version} (https://github.com/BYVoid/OpenCC, Apache License 2.0).
+# Made by benchmarks/language/make_traditional_table.py
+# from the character tables of OpenCC {version} (https://github.com/BYVoid/OpenCC, Apache License 2.0).
 """
 KEPT = "么"
 """Simplified characters that OpenCC also knows as rare traditional ones."""

@@ -3,6 +3,7 @@
 Importing this package loads neither jieba nor pypinyin; the first call that needs one does.
 """
 
+from generator.language.keywords import content_terms, keyword_candidates, keywords
 from generator.language.punctuation import widen_punctuation
 from generator.language.scripts import fold_traditional, is_chinese, script, simplified_by_traditional
 from generator.language.sentences import split_sentences
@@ -11,10 +12,13 @@ from generator.language.stored_tables import use_cache_folder
 from generator.language.words import cut, is_dictionary_word, seam_gain, word_frequency
 
 __all__ = [
+    "content_terms",
     "cut",
     "fold_traditional",
     "is_chinese",
     "is_dictionary_word",
+    "keyword_candidates",
+    "keywords",
     "script",
     "seam_gain",
     "simplified_by_traditional",

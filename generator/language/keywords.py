@@ -1,0 +1,199 @@
+"""Keywords for readers and weighted terms for finding related articles."""
+
+import functools
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from generator.language.characters import HAN
+from generator.language.scripts import is_chinese
+from generator.language.word_lists import word_list
+from generator.language.words import inverse_document_frequencies, tagged_words
+
+TITLE_BONUS = 1.8
+COMPOUND_BONUS = 1.2
+"""For words of four characters and more."""
+UNKNOWN_RARITY = 11.0
+"""For words jieba's table does not have; about the middle of the table."""
+ENGLISH_RARITY = 6.0
+# Only the beginning of a very long text is counted, so that its length cannot stop a conversion.
+_LONGEST_TEXT = 50_000
+_LONGEST_COMPOUND = 8
+
+_NOUN_TAGS = frozenset(("n", "nz", "nt", "ns", "nl", "ng", "vn", "an", "j", "l", "b", "x", "eng"))
+_QUALIFIER_TAGS = frozenset(
+    ("n", "nz", "nt", "ns", "nl", "ng", "vn", "an", "j", "b", "x", "eng", "a", "nr", "nrt")
+)
+_HEAD_TAGS = frozenset(("n", "nz", "nt", "nl", "vn", "j", "x", "ns"))
+# jieba tags some nouns as verbs (检测, 治理); such a word may end a compound, never begin one.
+_PLAIN_VERBS = frozenset(("v", "vd", "vi"))
+_HAN_ONLY = re.compile(f"[{HAN}]+")
+_ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    count: int
+    rarity: float
+    in_title: bool
+
+
+def keywords(
+    title: str,
+    text: str,
+    *,
+    issue_document_frequency: Mapping[str, int],
+    issue_size: int,
+    count: int = 8,
+) -> tuple[str, ...]:
+    """Return the words that tell this article from the others of its issue, best first.
+
+    `issue_document_frequency` says in how many of the issue's `issue_size` articles a word of
+    `keyword_candidates` stands; a word it lacks counts as standing in this one only.
+    """
+    articles = max(1, issue_size)
+
+    def score(word: str, term: _Term) -> float:
+        found_in = min(articles, max(1, issue_document_frequency.get(word, 1)))
+        bonus = (TITLE_BONUS if term.in_title else 1.0) * (COMPOUND_BONUS if len(word) >= 4 else 1.0)
+        return round(math.log1p(term.count) * term.rarity * math.log((articles + 1) / found_in) * bonus, 6)
+
+    terms = _terms(title, text)
+    scores = {word: score(word, term) for word, term in terms.items() if _may_be_keyword(word, term)}
+    return _without_parts(sorted(scores, key=lambda word: (-scores[word], word)), count)
+
+
+def keyword_candidates(title: str, text: str) -> Mapping[str, int]:
+    """Return how often each word stands in the article that may become a keyword."""
+    return MappingProxyType({word: term.count for word, term in _terms(title, text).items()})
+
+
+def content_terms(title: str, text: str, count: int = 24) -> tuple[tuple[str, float], ...]:
+    """Return the words that carry this text with weights of unit length, heaviest first.
+
+    They depend on this text alone, so a new article changes no other article's terms.
+    """
+    weights = {
+        word: (1 + math.log(term.count)) * term.rarity * (TITLE_BONUS if term.in_title else 1.0)
+        for word, term in _terms(title, text).items()
+    }
+    chosen = sorted(weights, key=lambda word: (-round(weights[word], 6), word))[:count]
+    length = math.sqrt(math.fsum(weights[word] ** 2 for word in chosen))
+    return tuple((word, round(weights[word] / length, 4)) for word in chosen)
+
+
+def _may_be_keyword(word: str, term: _Term) -> bool:
+    return len(word) > 1 and (term.in_title or term.count > 1)
+
+
+def _without_parts(words: Sequence[str], count: int) -> tuple[str, ...]:
+    chosen: list[str] = []
+    for word in words:
+        if len(chosen) >= count:
+            break
+        if not any(_overlap(word, other) for other in chosen):
+            chosen.append(word)
+    return tuple(chosen)
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Say whether one word is part of the other, or they share two characters where they would join."""
+    if one in other or other in one:
+        return True
+    return _HAN_ONLY.fullmatch(one[0] + other[0]) is not None and any(
+        one.endswith(other[:size]) or other.endswith(one[:size])
+        for size in range(2, min(len(one), len(other)))
+    )
+
+
+@functools.lru_cache(maxsize=128)
+def _terms(title: str, text: str) -> Mapping[str, _Term]:
+    whole = f"{title}\n{text[:_LONGEST_TEXT]}"
+    return _chinese_terms(title, text[:_LONGEST_TEXT]) if is_chinese(whole) else _english_terms(title, whole)
+
+
+def _chinese_terms(title: str, text: str) -> dict[str, _Term]:
+    words = (*tagged_words(title), ("\n", "w"), *tagged_words(text))
+    compounds = _compounds(words)
+    counts = Counter(word for word, tag in words if _is_noun(word, tag))
+    inside: Counter[str] = Counter()
+    for (parts, _), seen in compounds.items():
+        inside.update(dict.fromkeys(parts, seen))
+    counts.subtract({word: inside[word] for word in counts})
+    rarity = inverse_document_frequencies()
+    terms = {
+        word: _Term(seen, rarity.get(word, UNKNOWN_RARITY), word in title)
+        for word, seen in counts.items()
+        if seen > 0
+    }
+    for (parts, word), seen in compounds.items():
+        rarest = max(rarity.get(part, UNKNOWN_RARITY) for part in parts)
+        terms[word] = _Term(seen, rarity.get(word, rarest), word in title)
+    return terms
+
+
+def _compounds(words: Sequence[tuple[str, str]]) -> dict[tuple[tuple[str, ...], str], int]:
+    """Return the pairs and triples of adjacent nouns that stand there at least twice, as parts and word."""
+    seen = Counter(_adjacent(words, 2))
+    seen.update(_adjacent(words, 3))
+    repeated = {parts: count for parts, count in seen.items() if count > 1}
+    longest = {parts: count for parts, count in repeated.items() if len(parts) == 3}
+    for parts, count in longest.items():
+        for pair in (parts[:2], parts[1:]):
+            if repeated.get(pair) == count:
+                del repeated[pair]
+    return {(parts, "".join(parts)): count for parts, count in repeated.items()}
+
+
+def _adjacent(words: Sequence[tuple[str, str]], size: int) -> Iterator[tuple[str, ...]]:
+    for group in zip(*(words[start:] for start in range(size)), strict=False):
+        if _is_compound(group):
+            yield tuple(word for word, _ in group)
+
+
+def _is_compound(group: Sequence[tuple[str, str]]) -> bool:
+    *qualifiers, (head, head_tag) = group
+    generic = word_list("generic_words")
+    return (
+        (head_tag in _HEAD_TAGS or _is_verbal_noun(head, head_tag, qualifiers[-1][1]))
+        and all(tag in _QUALIFIER_TAGS for _, tag in qualifiers)
+        and all(len(word) > 1 and word not in generic for word, _ in group)
+        and sum(len(word) for word, _ in group) <= _LONGEST_COMPOUND
+    )
+
+
+def _is_verbal_noun(word: str, tag: str, tag_before: str) -> bool:
+    return tag in _PLAIN_VERBS and tag_before in ("n", "nz", "x", "vn") and word in word_list("verbal_nouns")
+
+
+def _is_noun(word: str, tag: str) -> bool:
+    return (
+        len(word) > 1
+        and tag in _NOUN_TAGS
+        and word not in word_list("generic_words")
+        and word.lower() not in word_list("english_stop_words")
+    )
+
+
+def _english_terms(title: str, text: str) -> dict[str, _Term]:
+    counts: Counter[str] = Counter()
+    forms: dict[str, Counter[str]] = {}
+    for word in _ENGLISH_WORD.findall(text.replace("’", "'")):
+        form = word.removesuffix("'s").strip("'-")
+        key = form.casefold()
+        if len(key) > 2 and "'" not in key and key not in word_list("english_stop_words"):
+            counts[key] += 1
+            forms.setdefault(key, Counter())[form] += 1
+    in_title = {word.casefold().removesuffix("'s") for word in _ENGLISH_WORD.findall(title.replace("’", "'"))}
+    return {
+        _usual_form(forms[key]): _Term(count, ENGLISH_RARITY, key in in_title)
+        for key, count in counts.items()
+    }
+
+
+def _usual_form(forms: Counter[str]) -> str:
+    """Return the form that stands in the text most often; the lower-case one when two are equal."""
+    return min(forms, key=lambda form: (-forms[form], not form.islower(), form))
