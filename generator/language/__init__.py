@@ -4,6 +4,7 @@ Importing this package loads neither jieba nor pypinyin; the first call that nee
 """
 
 from generator.language.keywords import content_terms, keyword_candidates, keywords
+from generator.language.names import NamesInText, find_names
 from generator.language.punctuation import widen_punctuation
 from generator.language.scripts import fold_traditional, is_chinese, script, simplified_by_traditional
 from generator.language.sentences import split_sentences
@@ -12,8 +13,10 @@ from generator.language.stored_tables import use_cache_folder
 from generator.language.words import cut, is_dictionary_word, seam_gain, word_frequency
 
 __all__ = [
+    "NamesInText",
     "content_terms",
     "cut",
+    "find_names",
     "fold_traditional",
     "is_chinese",
     "is_dictionary_word",

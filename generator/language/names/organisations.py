@@ -1,0 +1,86 @@
+"""Organisations: a word that ends such names, grown leftwards over the words that can be part of one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from generator.language.word_lists import word_list
+from generator.language.words import tagged_words
+
+_PART_TAGS = frozenset(("ns", "nz", "n", "nr", "nrt", "nrfg", "nt", "x", "j", "b", "eng", "vn", "an"))
+_PROPER_TAGS = frozenset(("ns", "nr", "nrt", "nt", "x", "eng"))
+_LEVELS = frozenset("省市区县镇乡")
+"""A level of government before an office makes it one office: 区商务局."""
+_OFFICES = ("局", "委员会", "法院", "检察院", "协会", "总工会", "联合会", "支队", "大队")
+_NEVER_INSIDE = frozenset("据该本各我这那每某在为与对从由向将被把到")
+_CARRIED_ON = frozenset("城园界部")
+"""Words that make something else of what ends here: 科技|城."""
+_LONGEST = 20
+_MOST_PARTS = 8
+
+
+def find_organisations(texts: Sequence[str]) -> set[str]:
+    return {name for text in texts for name in _organisations(tagged_words(text))}
+
+
+def organisation_aliases(names: Iterable[str]) -> Mapping[str, str]:
+    """Return each name that ends exactly one longer name, with that: 环能集团 for 锡山环能集团."""
+    ordered = sorted(names)
+    aliases = {}
+    for short in ordered:
+        longer = [name for name in ordered if name != short and name.endswith(short)]
+        if len(longer) == 1:
+            aliases[short] = longer[0]
+    return aliases
+
+
+def _organisations(words: Sequence[tuple[str, str]]) -> Iterable[str]:
+    for place, (word, tag) in enumerate(words):
+        suffix = _suffix_of(word)
+        if not suffix or (place + 1 < len(words) and _suffix_of(words[place + 1][0])):
+            continue
+        if not _may_end(word, tag, suffix) or (place + 1 < len(words) and words[place + 1][0] in _CARRIED_ON):
+            continue
+        name = word if tag == "nt" and word != suffix else _grown(words, place)
+        if 4 <= len(name) <= _LONGEST and name not in word_list("not_organisations"):
+            yield name
+
+
+def _may_end(word: str, tag: str, suffix: str) -> bool:
+    """Two-character words such as 大局 only look as if they ended with an office."""
+    return (word == suffix or len(word) > 2 or tag == "nt") and not (
+        word.endswith("政府") and not word.endswith("人民政府")
+    )
+
+
+def _grown(words: Sequence[tuple[str, str]], place: int) -> str:
+    """Return the name that ends with the word at `place`, or "" when nothing proper belongs to it.
+
+    It begins with the nearest run of proper words: what stands before that is another name.
+    """
+    start, first = place, -1
+    while start > 0 and place - start < _MOST_PARTS and _is_part(*words[start - 1]):
+        start -= 1
+        if _is_proper(words, start, place):
+            if first not in (-1, start + 1):
+                break
+            first = start
+    return "".join(word for word, _ in words[first : place + 1]) if first >= 0 else ""
+
+
+def _is_part(word: str, tag: str) -> bool:
+    if word in word_list("person_titles") or word in word_list("generic_words"):
+        return word == "中国"
+    return tag in _PART_TAGS or (tag == "m" and word.startswith("第")) or word in _LEVELS
+
+
+def _is_proper(words: Sequence[tuple[str, str]], start: int, place: int) -> bool:
+    word, tag = words[start]
+    if word in _LEVELS:
+        return start == place - 1 and words[place][0].endswith(_OFFICES) and len(words[place][0]) > 1
+    if tag not in _PROPER_TAGS or len(word) < 2 or _NEVER_INSIDE.intersection(word):
+        return False
+    return word == "中国" or word not in word_list("not_places")
+
+
+def _suffix_of(word: str) -> str:
+    suffixes = word_list("organisation_suffixes")
+    return next((word[start:] for start in range(len(word)) if word[start:] in suffixes), "")

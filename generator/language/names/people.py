@@ -1,0 +1,196 @@
+"""Chinese names of people: a title, a verb of speech, a byline or a list says that a name stands here."""
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.language.characters import HAN
+from generator.language.names.cues import title_pattern, verb_pattern
+from generator.language.word_lists import word_list
+from generator.language.words import cut, tags, word_frequency
+
+_WINDOW = 10
+"""Characters behind a cue that are looked at."""
+_COMMON = 200
+"""A dictionary word this frequent, and no name there, is no name here."""
+_VERY_COMMON = 2000
+_NEVER_INSIDE = frozenset("的了是在与及某们个这那不没很最每")
+_NEVER_LAST = frozenset("也至来还就说称等将对向先则均都又并已曾从于以为为被把让到去里上下")
+_MAY_FOLLOW = frozenset("在到和与向对作率为是同及赴就也还则从将把被让用给有去来一带曾已")
+_HAN = re.compile(f"[{HAN}]+")
+_CLAUSE_START = re.compile(rf"(?:^|[。，；！？“：,;!?\n])(?=[{HAN}]{{3}})")
+_PADDED = re.compile(rf"([{HAN}])[ 　]+([{HAN}])(?![{HAN}])")
+_FOREIGN = re.compile(rf"[{HAN}]{{1,12}}(?:[·•‧・][{HAN}]{{1,12}})+")
+
+
+def find_people(texts: Sequence[str], authors: Iterable[str]) -> set[str]:
+    """Return the names that a cue proves somewhere in the texts, and the authors that look like people."""
+    found = {author for author in map(_without_spaces, authors) if _may_be_name(author)}
+    for text in texts:
+        found.update(_names_behind_titles(text))
+        found.update(_names_before_titles(text))
+        found.update(_speakers(text))
+        found.update(_foreign_names(text))
+    for text in texts:
+        found.update(_names_in_lists(text, found))
+    return found
+
+
+def _names_behind_titles(text: str) -> Iterator[str]:
+    for title in title_pattern().finditer(text):
+        start = title.end()
+        if text[start : start + 1] in (" ", "　", ":", "："):
+            start += 1
+        window = text[start : start + _WINDOW]
+        padded = _PADDED.match(window)
+        if padded and _may_be_name("".join(padded.groups())):
+            yield "".join(padded.groups())
+        elif name := _name_at_start(window, title_before=True):
+            yield name
+
+
+def _names_before_titles(text: str) -> Iterator[str]:
+    """Yield names such as 王五 in 王五教授, where jieba too sees a word before the title."""
+    for title in title_pattern().finditer(text):
+        before = text[max(0, title.start() - _WINDOW) : title.start()]
+        if before and before[-1] not in _NEVER_LAST and _begins_with_surname(before[-3:]):
+            word = cut(before)[-1]
+            if _may_be_name(word) and (_is_person_word(word) or len(word) == 3):
+                yield word
+
+
+def _speakers(text: str) -> Iterator[str]:
+    """Yield names that begin a clause and are followed by a verb of speech."""
+    for clause in _CLAUSE_START.finditer(text):
+        window = text[clause.end() : clause.end() + _WINDOW]
+        if _surname_length(window) and (name := _name_at_start(window, title_before=False)):
+            yield name
+
+
+def _names_in_lists(text: str, proven: Iterable[str]) -> Iterator[str]:
+    """Yield what follows a proven name behind an enumeration comma and looks like a name."""
+    names = sorted(proven, key=lambda name: (-len(name), name))
+    if not names:
+        return
+    for match in re.finditer(f"(?:{'|'.join(map(re.escape, names))})、", text):
+        position = match.end()
+        while name := _name_at_start(text[position : position + _WINDOW], title_before=False, in_list=True):
+            yield name
+            position += len(name)
+            if text[position : position + 1] != "、":
+                break
+            position += 1
+
+
+def _foreign_names(text: str) -> Iterator[str]:
+    spelling = word_list("transliteration")
+    for match in _FOREIGN.finditer(text):
+        parts = re.split("[·•‧・]", match.group())
+        first = _last_run(parts[0], spelling)
+        last = parts[-1][: _first_run_length(parts[-1], spelling)]
+        if first and last:
+            yield match.group()[len(parts[0]) - len(first) : len(match.group()) - len(parts[-1]) + len(last)]
+
+
+def _last_run(part: str, letters: frozenset[str]) -> str:
+    start = len(part)
+    while start and part[start - 1] in letters:
+        start -= 1
+    return part[start:]
+
+
+def _first_run_length(part: str, letters: frozenset[str]) -> int:
+    return next((place for place, letter in enumerate(part) if letter not in letters), len(part))
+
+
+def _name_at_start(window: str, *, title_before: bool, in_list: bool = False) -> str:
+    """Return the name that `window` begins with, or "".
+
+    Behind a title the surname and what follows the name are proof enough; elsewhere jieba must not know
+    the word as anything but a name.
+    """
+    length = _surname_length(window)
+    if not length:
+        return _foreign_at_start(window) if title_before else ""
+    candidates = [window[: length + given] for given in (2, 1) if len(window) >= length + given]
+    sound = [name for name in candidates if _may_be_name(name) and (title_before or _is_person_word(name))]
+    sure = [name for name in sound if _is_followed_well(window[len(name) :], in_list=title_before or in_list)]
+    if sure:
+        return sure[0] if len(sure) == 1 or cut(window)[0] == sure[0] else sure[-1]
+    if title_before:
+        first = cut(window)[0]
+        return next((n for n in sound if n == first and window[len(n) : len(n) + 1] in _MAY_FOLLOW), "")
+    return ""
+
+
+def _foreign_at_start(window: str) -> str:
+    """Return the word behind a title that jieba knows as a name though no surname begins it."""
+    word = cut(window)[0] if window else ""
+    is_name = 2 <= len(word) <= 5 and tags().get(word, "").startswith("nr") and _has_name_shape(word)
+    spelled = all(letter in word_list("transliteration") for letter in word)
+    return word if is_name and spelled and _is_followed_well(window[len(word) :], in_list=True) else ""
+
+
+def _is_followed_well(rest: str, *, in_list: bool) -> bool:
+    """Say whether a mark (where a list or a title makes that enough), a verb or a title follows."""
+    if not rest or not _HAN.match(rest):
+        return in_list
+    return verb_pattern().match(rest) is not None or title_pattern().match(rest) is not None
+
+
+@functools.lru_cache(maxsize=4096)
+def _may_be_name(word: str) -> bool:
+    if not _has_name_shape(word):
+        return False
+    length = _surname_length(word)
+    if not length or not length < len(word) <= length + 2:
+        return False
+    tag = tags().get(word, "")
+    if tag.startswith("nr"):
+        return True
+    if tag and (len(word) > 2 or tag.startswith(("ns", "nt", "t", "m"))):
+        return False
+    if len(word) == 3 and length == 1 and _begins_or_ends_with_word(word):
+        return False
+    return word_frequency(word) < _COMMON
+
+
+def _begins_or_ends_with_word(word: str) -> bool:
+    """Say whether a common word makes up all but one character: 宣传|部, 管|部门."""
+    begins, ends = word[:2], word[1:]
+    if tags().get(begins, "") in ("ns", "nt", "t"):
+        return True
+    return any(
+        word_frequency(part) >= _VERY_COMMON and not tags()[part].startswith("nr") for part in (begins, ends)
+    )
+
+
+def _has_name_shape(word: str) -> bool:
+    return (
+        _HAN.fullmatch(word) is not None
+        and word[-1] not in _NEVER_LAST
+        and not _NEVER_INSIDE.intersection(word)
+        and word not in word_list("not_people")
+        and word[:2] not in word_list("not_people")
+        and not any(word[start:] in word_list("person_titles") for start in (0, 1, 2))
+    )
+
+
+def _is_person_word(word: str) -> bool:
+    """Say whether jieba's dictionary has the word as a name or not at all."""
+    tag = tags().get(word, "")
+    return not tag or tag.startswith("nr")
+
+
+def _begins_with_surname(text: str) -> bool:
+    return any(_surname_length(text[start:]) for start in range(max(1, len(text) - 1)))
+
+
+def _surname_length(text: str) -> int:
+    if text[:2] in word_list("compound_surnames"):
+        return 2
+    return 1 if text[:1] in word_list("surnames") else 0
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())
