@@ -6,6 +6,7 @@
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from errno import EEXIST, EISDIR, ENOTDIR, ENOTEMPTY
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,7 @@ from generator.publish.paths import ancestors, is_sound, parent_folders
 from generator.publish.staging import staged_place
 
 FORMAT = 1
+PLACE_TAKEN = (EEXIST, EISDIR, ENOTDIR, ENOTEMPTY)
 
 Step = Callable[[str], None]
 
@@ -89,6 +91,8 @@ def _write(staging_folder: str, root: str, write: Write, made: set[str]) -> bool
             _remove_hollow(Path(target))
         os.replace(staged, target)
     except OSError as failure:
+        if failure.errno in PLACE_TAKEN:
+            return False
         message = f"cannot be written: {failure.strerror or failure}"
         hint = "mend that and build again: the publication goes on where it stopped"
         raise BulletinError(error("output-write", message, SourceSpan(write.path), hint)) from None
@@ -104,7 +108,7 @@ def _make_folder(root: str, folder: str, made: set[str]) -> None:
         os.mkdir(f"{root}/{folder}")
     except FileExistsError:
         if os.path.islink(f"{root}/{folder}"):
-            raise OSError(f"{folder} is a symbolic link, and links are not followed") from None
+            raise NotADirectoryError(ENOTDIR, "a symbolic link, and links are not followed") from None
     made.add(folder)
 
 
