@@ -20,12 +20,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from corpus import load_articles, segments_of  # noqa: E402
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
-from site_server import FLAGS, lay_out, serve  # noqa: E402
+from corpus import load_articles, segments_of
+from playwright.sync_api import Browser, Page, sync_playwright
+from site_server import FLAGS, lay_out, serve
 
-from generator.search import SearchDocument, SearchSettings, plan_search  # noqa: E402
-from generator.search.folding import fold_character  # noqa: E402
+from generator.search import SearchDocument, SearchSettings, plan_search
+from generator.search.folding import fold_character
 
 
 class Memo(dict[tuple[str, str], bytes]):
@@ -38,11 +38,13 @@ class Memo(dict[tuple[str, str], bytes]):
         self[namespace, key] = value
 
 
-def write_index(documents: list[SearchDocument], folder: Path, memo: Memo) -> tuple[dict[str, str], int]:
-    """Build and write; returns keys by path and the bytes written."""
+def write_index(
+    documents: list[SearchDocument], folder: Path, memo: Memo, known: dict[str, str]
+) -> tuple[dict[str, str], int]:
+    """Build and write what is not `known` by path and key; returns keys by path and the bytes written."""
     plan = plan_search("builtin", segments_of(documents), SearchSettings(), memo)
     total = 0
-    for file in plan.render([planned.path for planned in plan.files]):
+    for file in plan.render([f.path for f in plan.files if known.get(f.path) != f.key]):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
@@ -195,11 +197,11 @@ def main() -> None:
     lay_out(folder)
     memo = Memo()
     start = time.perf_counter()
-    keys, size = write_index(documents[:-8], folder / "bulletin", memo)
+    keys, size = write_index(documents[:-8], folder / "bulletin", memo, {})
     built = time.perf_counter() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     start = time.perf_counter()
-    changed, _ = write_index(documents, folder / "bulletin", memo)
+    changed, _ = write_index(documents, folder / "bulletin", memo, keys)
     grown = time.perf_counter() - start
     new = [path for path, key in changed.items() if keys.get(path) != key]
     figures = measure(

@@ -7,7 +7,6 @@ from hashlib import blake2b
 
 from generator.search.blocks import cut_blocks
 from generator.search.facets import Facets
-from generator.search.grams import terms_of
 from generator.search.postings import Postings
 from generator.search.shards import cut_shards, pack
 from generator.search.volumes import Volume
@@ -41,14 +40,12 @@ def build_volume(volume: Volume) -> BuiltVolume:
         return keys[path]
 
     segments = []
-    number = 0
     for segment in volume.segments:
         stamps = []
         documents = list(segment.load_documents())
         for document in documents:
-            postings.add(number, terms_of(document))
+            postings.add(document)
             facets.add(document)
-            number += 1
         for place, block in enumerate(cut_blocks(documents)):
             stamps.append(keep(f"{ROOT}/documents/{segment.name}/{place}.bin", block))
         segments.append([segment.name, len(documents), stamp_of(stamps)])
@@ -58,7 +55,7 @@ def build_volume(volume: Volume) -> BuiltVolume:
         shard_keys.append(keep(f"{ROOT}/{volume.name}/{file_name(shard.first_term)}", shard.content))
     entry: dict[str, object] = {
         "name": volume.name,
-        "count": number,
+        "count": postings.count,
         "terms": "\n".join(first_terms),
         "stamps": "".join(_group_stamps(shard_keys)),
         "facets": keep(f"{ROOT}/{volume.name}/facets.bin", facets.encode())[:4],

@@ -61,4 +61,4 @@ def _shard(terms: list[EncodedTerm]) -> Shard:
 
 def pack(content: bytes) -> bytes:
     """Compress as every browser and the script's own decoder can read it (zlib)."""
-    return compress(content, 9)
+    return compress(content, 6)
