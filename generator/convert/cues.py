@@ -1,0 +1,149 @@
+"""What a block looks like: the observations every decision is made from.
+
+All patterns work on text folded by `fold`: full-width marks, and traditional cue characters as simplified
+ones, at the same offsets.
+"""
+
+import re
+from dataclasses import dataclass
+
+from generator.convert.blocks import Block
+
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+
+# Marks of half width stand for those of full width; characters of cues (報 電 記 …) for their simplified forms.
+_FOLD = str.maketrans(
+    ",;:?!()[]｡﹐﹑「」『』︰～・報訊電記攝圖據聞網會議強調說時間號責編輯稱導區縣黨總書長發導員實習種類讀題開啟讓專欄來",
+    "，；：？！（）【】。，、“”‘’：~·报讯电记摄图据闻网会议强调说时间号责编辑称导区县党总书长发导员实习种类读题开启让专栏来",
+)
+
+TERMINATORS = "。！？!?…；"
+CLOSERS = "”’）】》」』\"'"
+_END = re.compile(rf"[{re.escape(TERMINATORS)}][{re.escape(CLOSERS)}]*$|[.!?…][\"'”’)]*$|——$")
+_INNER_STOP = re.compile(r"[。；](?=.)")
+_INNER_SPACE = re.compile(rf"(?<=[{HAN}”》』」）])[ \u3000]+(?=[{HAN}“《『「（\d])")
+_BAD_START = re.compile(r"^[的了，、。；：”》）】着过们][^”]?")
+_BOUND_START = re.compile(
+    r"^(?:[的了着过们化性者吨元年月日时分秒米%％倍亿万个名次届条项种度率、，。；：”’》）】？！]|[a-z])"
+)
+_FUNCTION_END = re.compile(r"[在为把对和与的了将是及等从向以由被让使给就也还都]$")
+_SPEECH = re.compile(r"(?:强调|指出|表示|介绍|要求|认为|说|称|透露|告诉记者)[，：]")
+_SENTENCE_START = re.compile(
+    r"^(?:会议|近日|日前|据|今年|目前|记者|随后|同时|此外|下一步|接下来|其中|为此|当天|当日|近年来|据悉|据了解|据介绍|"
+    r"\d{1,4}年|\d{1,2}月\d{1,2}日|\d{1,2}日)"
+)
+_TIME_OPENING = re.compile(
+    r"^(?:(?:据[^，。]{2,14}(?:消息|报道|通报)[，：]?)?"
+    r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|[初中下上]旬)|\d{1,2}日(?=[^本电]))|"
+    r"(?:昨|今|前)(?:天|日|晨|晚|夜|早)|昨[日天]?凌晨|前日|当地时间|近日|日前|近期|最近|连日|本周|上周|本月|上月|"
+    r"今年(?:以来|\d{1,2}月)|入[春夏秋冬]|[一二三四五六七八九十〇零]{1,4}年?[一二三四五六七八九十]{1,3}月|"
+    r"记者(?:从|近日|日前|昨|今|\d|在))"
+)
+LEAD_TAG = re.compile(
+    r"^[【（]?(?:"
+    r"(?:本报|本刊|本台|本网|[^，。、：；！？“”（）\s\d]{1,6}(?:报|台|网|社))讯|"
+    r"据?(?:本报|本刊|本台|[^，。；！？“”（）\s]{0,6}(?:社|网|报|台))[^，。；：！？“”（）]{1,18}[\d一二三四五六七八九十]日?(?:专|综合)?(?:电|讯|报道)|"
+    r"(?:央视网|[^，。；！？“”（）\s\d]{2,6}(?:网|台|社|报))消息|"
+    r"[^，。；：！？“”（）\s\d]{2,6}消息[：】]|讯[ \u3000：]|"
+    r"据[^，。；！？“”（）]{2,12}\d{1,2}月\d{1,2}日电)[】）]?"
+    r"|^（[^（）]{0,12}记者[^（）]{2,30}(?:报道|电|讯)）|^【[^【】]{0,12}记者[^【】]{2,30}(?:报道|电|讯)】"
+    r"|^[A-Z][A-Z .,'-]{2,40}(?:, [A-Z][a-z]+\.? \d{1,2})? ?(?:\([A-Z][A-Za-z ./-]{1,24}\) ?)?(?:--|—|–|-) "
+)
+_LIST_MARK = re.compile(r"^(?:[-*•·●○■◆▪—]\s|[（(]?\d{1,2}[）).．、]\s?|[①-⑳]|[一二三四五六七八九十]{1,3}、)")
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])")
+_KEY_VALUE = re.compile(rf"^[{HAN}A-Za-z ]{{1,8}}：(?=.)")
+_DIALOGUE = re.compile(rf"^(?:问|答|记者|主持人|[{HAN}]{{1,4}})：")
+_CAPTION = re.compile(
+    r"^(?:图[①-⑳\d]?[为片：]|上图|下图|左图|右图|▲|△|▼|题图|封面图|（?资料图)|(?:\s|。)[^\s。]{2,12}[ \u3000]?摄[）]?$"
+)
+_KICKER_END = re.compile(r"(?:——|--|：)$|(?:强调|指出|要求|表示|提出|主张|呼吁|报道|透露)$")
+_BRACKET_TAG = re.compile(r"（[^（）]{2,10}）$")
+_WHOLE_BRACKET = re.compile(r"^(?:[【（〖［][^【】（）〖〗［］]{2,14}[】）〗］]|[■□●◆★▌▍][^，。]{2,10})$")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Observations of one block. `length` counts visible characters, a Latin word as one and a half."""
+
+    folded: str
+    length: float
+    is_chinese: bool
+    is_terminated: bool
+    inner_stops: int
+    inner_spaces: int
+    inner_commas: int
+    has_lead_tag: bool
+    has_time_opening: bool
+    starts_bound: bool
+    starts_badly: bool
+    starts_like_sentence: bool
+    has_speech: bool
+    ends_in_mark: bool
+    ends_in_function_word: bool
+    is_open: bool
+    is_list_item: bool
+    is_numbered: bool
+    is_key_value: bool
+    is_dialogue: bool
+    is_caption: bool
+    ends_like_kicker: bool
+    ends_in_tag: bool
+    is_whole_bracket: bool
+    starts_with_dash: bool
+    starts_lower: bool
+
+
+def fold(text: str) -> str:
+    """Return `text` with marks and cue characters in the form the patterns are written in, of equal length."""
+    return text.translate(_FOLD)
+
+
+def is_terminated(folded: str) -> bool:
+    """Say whether a folded text ends as a sentence ends (a colon and a closing bracket alone do not)."""
+    return _END.search(folded) is not None
+
+
+def observe(block: Block) -> Cues:
+    raw = block.text.strip()
+    is_chinese = _HAN_CHARACTER.search(raw) is not None
+    text = fold(raw) if is_chinese else raw
+    words = len(_LATIN.findall(text))
+    dense = re.sub(r"\s", "", text)
+    latin = sum(len(word) for word in _LATIN.findall(text))
+    return Cues(
+        folded=text,
+        length=len(dense) - latin + 1.5 * words,
+        is_chinese=is_chinese,
+        is_terminated=is_terminated(text),
+        inner_stops=len(_INNER_STOP.findall(text))
+        if is_chinese
+        else len(re.findall(r"[.!?]\s+[A-Z“\"]", text)),
+        inner_spaces=len(_INNER_SPACE.findall(text)),
+        inner_commas=text.count("，") if is_chinese else 0,
+        has_lead_tag=LEAD_TAG.match(text) is not None,
+        has_time_opening=_TIME_OPENING.match(text) is not None,
+        starts_bound=_BOUND_START.match(text) is not None,
+        starts_badly=_BAD_START.match(text) is not None,
+        starts_like_sentence=_SENTENCE_START.match(text) is not None,
+        has_speech=_SPEECH.search(text) is not None,
+        ends_in_mark=text.endswith(("，", "、", "；", "：", ",", "(", "（", "“", "《")),
+        ends_in_function_word=_FUNCTION_END.search(text) is not None,
+        is_open=_is_open(text),
+        is_list_item=_LIST_MARK.match(text) is not None,
+        is_numbered=_NUMBERED.match(text) is not None,
+        is_key_value=_KEY_VALUE.match(text) is not None,
+        is_dialogue=_DIALOGUE.match(text) is not None,
+        is_caption=_CAPTION.search(text) is not None and len(text) < 120,
+        ends_like_kicker=_KICKER_END.search(text) is not None,
+        ends_in_tag=_BRACKET_TAG.search(text) is not None,
+        is_whole_bracket=_WHOLE_BRACKET.match(text) is not None,
+        starts_with_dash=text.startswith(("——", "--", "—", "──")),
+        starts_lower=text[:1].islower(),
+    )
+
+
+def _is_open(text: str) -> bool:
+    """Say whether a quote or bracket is still open at the end."""
+    return any(text.count(opening) > text.count(closing) for opening, closing in ("“”", "《》", "（）", "‘’"))

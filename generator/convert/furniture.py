@@ -1,0 +1,189 @@
+"""Page furniture: running heads, folios, lines of the editors, telephone numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.convert.blocks import RawLine
+from generator.convert.cues import HAN, fold
+
+_DATE = (
+    r"(?:(?:19|20)\d{2}|[二〇零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十廿卅]{1,3}日"
+)
+_WEEKDAY = r"星期[一二三四五六日天]|周[一二三四五六日]"
+_NUMBER = r"[\d一二三四五六七八九十百〇零]{1,6}"
+_PAGE = re.compile(
+    r"第?\s*(?P<number>[A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版(?![权式面图本画])"
+)
+_SECTION = re.compile(
+    rf"(?:(?P<before>[A-Z]?\d{{1,2}})[ \u3000|·・/]+[{HAN}]{{2,5}}|[{HAN}]{{2,4}}[ \u3000|·・/]+(?P<after>[A-Z]?\d{{1,2}}))$"
+)
+_FOLIO = re.compile(
+    r"[-—–·• ]*(?:第\s*)?[A-Z]?\d{1,3}(?:\s*页)?(?:\s*/\s*\d{1,3}| of \d{1,3})?[-—–·• ]*$|[Pp](?:age|\.)?\s?\d{1,3}(?: of \d{1,3})?$|第[一二三四五六七八九十]{1,3}页$"
+)
+_STAFF_WORD = r"(?:本[版期]?)?(?:责任?编辑|责编|执行主编|主编|编辑|美术?编辑|美编|版式(?:设计)?|校对|排版|组版|检校|值班(?:主任|总编)|审读|统筹|制图|视觉|监制)"
+_STAFF = re.compile(
+    rf"(?:{_STAFF_WORD}\s*[：:/／丨|]?\s*[{HAN}·]{{1,4}}(?:[ \u3000]?[{HAN}])?(?:[、 \u3000][{HAN}·]{{1,4}})?[\s,，;；|/]*)+(?:电话.*|E-?mail.*|邮箱.*)?$",
+    re.I,
+)
+_CONTACT = re.compile(
+    r"^(?:本报|本刊|编辑部|报社|社址|地址|新闻|广告|订阅|投稿|发行|读者|联系|服务|总机|热线)?"
+    r"(?:地址|热线|电话|邮箱|信箱|传真|邮编|E-?mail|网址|投稿邮箱|QQ|微信号?)\s*[：:].*(?:\d{3,}|@|www|http|路|号)"
+    r"|^(?:国内统一(?:连续出版物|刊)号|国内统一刊号|统一刊号|邮发代号|准印证|内部资料|印刷[：:]|承印|零售价|定价|投稿邮箱|新闻热线|责任编辑|总编辑[：:]|社长[：:])"
+    r"|(?:国内统一(?:连续出版物|刊)号|CN ?\d\d[-—]\d{4}|邮发代号|ISSN ?\d)",
+    re.I,
+)
+_MASTHEAD_PART = re.compile(
+    rf"{_DATE}|{_WEEKDAY}|农历\S{{2,14}}|{_PAGE.pattern.replace('?P<number>', '?:')}|总?第\s*{_NUMBER}\s*期|(?:今日|本期|共)\s*\d{{1,2}}\s*版|"
+    r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|第\s*\d{1,3}\s*卷|vol\.? ?\d+|no\.? ?\d+|issue \d+|page \d+|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|may|june|july|"
+    r"august|september|october|november|december),? \d{4}|(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december) \d{1,2},? \d{4}",
+    re.I,
+)
+_DATED = re.compile(
+    rf"{_DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b.*\d{{4}}",
+    re.I,
+)
+_ENGLISH_STAFF = re.compile(
+    r"^(?:editor|page editor|layout|design|proofreading|copy editor|subscriptions?|tel|telephone|phone|fax|e-?mail)\s?[:.].{2,80}$",
+    re.I,
+)
+_NAME_OF_PAPER = re.compile(
+    rf"[{HAN}]{{1,8}}(?:报|周报|日报|导报|晚报|快报|时报|早报|周刊|新闻|通讯|简报|快讯|之声|之窗)$"
+)
+_MASTHEAD_REST = 18
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """A line that belongs to the page: why it does, and the page it names ("" when it names none)."""
+
+    reason: str
+    page: str = ""
+
+
+def find_furniture(lines: Sequence[RawLine]) -> dict[int, PageMark]:
+    """Return the furniture among `lines`, by index in the sequence."""
+    found: dict[int, PageMark] = {}
+    for index, line in enumerate(lines):
+        mark = page_mark(line.stripped)
+        if mark is not None and _stands_alone(lines, index, mark):
+            found[index] = mark
+    _add_paper_names(lines, found)
+    _add_lone_dates(lines, found)
+    _add_repeated_lines(lines, found)
+    return found
+
+
+def page_mark(text: str) -> PageMark | None:
+    """Return what a single line says of the page, or None when it may be text."""
+    folded = fold(text)
+    if len(folded) > 160:
+        return None
+    if _FOLIO.fullmatch(folded):
+        return PageMark("folio")
+    if section := _SECTION.fullmatch(folded):
+        return PageMark("section of the page", _page_number(section["before"] or section["after"]))
+    if _STAFF.fullmatch(folded) or _ENGLISH_STAFF.match(text):
+        return PageMark("names of the page's editors")
+    if len(folded) < 120 and _CONTACT.search(folded) and not folded.endswith("。"):
+        return PageMark("address or telephone of the paper")
+    return _masthead(folded)
+
+
+def _masthead(folded: str) -> PageMark | None:
+    """A line made of a date, weekday, page or number of the issue, and little else (the paper's name)."""
+    parts = _MASTHEAD_PART.findall(folded)
+    if not parts or len(folded) > 90 or folded.endswith(("。", ".")):
+        return None
+    rest = re.sub(r"[\s,，·|()（）【】/—-]", "", _MASTHEAD_PART.sub("", folded))
+    page = _PAGE.search(folded)
+    is_bare_date = len(parts) == 1 and page is None and not rest
+    if is_bare_date and not re.search(r"期|卷|vol|issue", folded, re.I):
+        return PageMark("date") if _DATED.search(folded) else None
+    if len(rest) > _MASTHEAD_REST or "：" in rest or "，" in folded:
+        return None
+    if page is None and not (_DATED.search(folded) and len(parts) > 1) and len(rest) > 8:
+        return None
+    if page is None and len(parts) == 1 and (rest or not re.search(r"期|卷|vol|issue|page", folded, re.I)):
+        return PageMark("date") if _DATED.search(folded) and _NAME_OF_PAPER.fullmatch(rest) else None
+    return PageMark("running head", _page_number(page["number"]) if page else "")
+
+
+def _page_number(printed: str) -> str:
+    return str(int(printed)) if printed.isdecimal() else printed
+
+
+def _stands_alone(lines: Sequence[RawLine], index: int, mark: PageMark) -> bool:
+    """A folio or section is only believed between empty lines; a date only beside other furniture."""
+    if mark.reason == "date":
+        return False
+    if mark.reason not in ("folio", "section of the page"):
+        return True
+    below = lines[index + 1].blank_before if index + 1 < len(lines) else 1
+    above = lines[index].blank_before or index == 0
+    near = [lines[n] for n in (index - 1, index + 1) if 0 <= n < len(lines)]
+    return bool(above and below) or any(page_mark(line.stripped) is not None for line in near)
+
+
+def _add_paper_names(lines: Sequence[RawLine], found: dict[int, PageMark]) -> None:
+    """The paper's name on a line of its own, beside a running head, or known from one."""
+    known = {
+        name
+        for index in found
+        if (name := re.sub(r"[\s,，·|]", "", _MASTHEAD_PART.sub("", fold(lines[index].stripped))))
+        and found[index].reason == "running head"
+    }
+    for index, line in enumerate(lines):
+        text = re.sub(r"\s", "", fold(line.stripped))
+        if index in found or not 2 <= len(text) <= 24 or re.search(r"[。，：；！？]", text):
+            continue
+        heads = [n for n in (index - 2, index - 1, index + 1, index + 2) if n in found or _is_date(lines, n)]
+        is_beside = any(abs(n - index) == 1 and _is_dated(lines, n) for n in heads)
+        is_first = index <= 1 and bool(heads) and len(text) <= 12
+        is_named = _NAME_OF_PAPER.match(text) is not None and bool(heads)
+        is_latin_title = text.isascii() and text.isupper() and index <= 2 and bool(heads)
+        if (
+            (text in known and (heads or index == 0))
+            or (is_beside and (is_named or is_first))
+            or is_latin_title
+        ):
+            found[index] = PageMark("name of the paper")
+
+
+def _is_dated(lines: Sequence[RawLine], index: int) -> bool:
+    return 0 <= index < len(lines) and _DATED.search(fold(lines[index].stripped)) is not None
+
+
+def _is_date(lines: Sequence[RawLine], index: int) -> bool:
+    if not 0 <= index < len(lines):
+        return False
+    mark = page_mark(lines[index].stripped)
+    return mark is not None and mark.reason == "date"
+
+
+def _add_lone_dates(lines: Sequence[RawLine], found: dict[int, PageMark]) -> None:
+    """A bare date is furniture beside other furniture; under a notice it is the date of the notice."""
+    for index in range(len(lines)):
+        if index in found or not _is_date(lines, index):
+            continue
+        if index - 1 in found or index + 1 in found:
+            found[index] = PageMark("date of the page")
+
+
+def _add_repeated_lines(lines: Sequence[RawLine], found: dict[int, PageMark]) -> None:
+    """Short lines that stand at least three times, beside furniture at least twice, belong to the page."""
+    shapes = Counter(_shape(line.stripped) for line in lines if len(line.stripped) <= 30)
+    for shape, count in shapes.items():
+        if count < 3 or not shape:
+            continue
+        places = [n for n, line in enumerate(lines) if n not in found and _shape(line.stripped) == shape]
+        beside = [n for n in places if n - 1 in found or n + 1 in found]
+        if len(beside) >= 2 and len(beside) * 2 > len(places):
+            found.update({n: PageMark("repeated beside page furniture") for n in beside})
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", fold(text)))
