@@ -3,8 +3,10 @@
 Importing this package loads neither jieba nor pypinyin; the first call that needs one does.
 """
 
+from generator.language.dates import WrittenDate, find_dates
 from generator.language.keywords import content_terms, keyword_candidates, keywords
 from generator.language.names import NamesInText, find_names
+from generator.language.numbers import parse_chinese_number
 from generator.language.punctuation import widen_punctuation
 from generator.language.scripts import fold_traditional, is_chinese, script, simplified_by_traditional
 from generator.language.sentences import split_sentences
@@ -14,14 +16,17 @@ from generator.language.words import cut, is_dictionary_word, seam_gain, word_fr
 
 __all__ = [
     "NamesInText",
+    "WrittenDate",
     "content_terms",
     "cut",
+    "find_dates",
     "find_names",
     "fold_traditional",
     "is_chinese",
     "is_dictionary_word",
     "keyword_candidates",
     "keywords",
+    "parse_chinese_number",
     "script",
     "seam_gain",
     "simplified_by_traditional",

@@ -1,0 +1,66 @@
+"""A summary made of the article's own sentences."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.language import is_chinese, split_sentences
+
+_DATELINE = re.compile(
+    r"^\s*(?:"
+    r"(?:本报|本刊)?讯\s?(?:[（(][^（）()]{1,40}[）)])?[\s：:]*"
+    r"|[^，。；！？]{0,20}?(?:本报|新华社|中新社|中新网|央视网|人民网)[^，。；！？]{0,24}?(?:电|訊|讯|消息)\s?(?:[（(][^（）()]{1,40}[）)])?[\s：:]*"
+    r"|[\u4e00-\u9fff]{2,8}(?:消息|电)\s?(?:[（(][^（）()]{1,40}[）)])?\s?[：:]\s*"
+    r"|[A-Z][A-Za-z., ]{2,40}(?:\((?:AP|AFP|Reuters|Xinhua)\))\s?[-–—]+\s*"
+    r")"
+)
+_BRACKETED = re.compile(r"^[（(【\[].*[）)】\]]$")
+_BYLINE_AT_END = re.compile(r"\s?[（(][^（）()。，]{2,24}[）)]\s*$")
+_CLAUSE_END = "，、；：,;:"
+_LONGEST_TEXT = 4000
+_ENGLISH_STRETCH = 2
+"""An English letter is half as wide as a Chinese character."""
+_ENDS = tuple("。！？…”’」』）.!?\"')")
+
+
+def summarise(title: str, paragraphs: Sequence[str], longest: int = 120) -> str:
+    """Return whole sentences from the beginning of the article, at most `longest` characters.
+
+    The dateline is left out, and what is no prose (captions, subheads, bylines). English may be twice as
+    long. A first sentence that is longer by itself is cut behind a clause and ends with ….
+    """
+    sentences = list(_sentences(title, paragraphs))
+    if not sentences:
+        return ""
+    chinese = is_chinese(sentences[0])
+    limit, joint = (longest, "") if chinese else (longest * _ENGLISH_STRETCH, " ")
+    if len(sentences[0]) > limit:
+        return _cut_at_clause(sentences[0], limit)
+    summary = sentences[0]
+    for sentence in sentences[1:]:
+        if len(summary) + len(joint) + len(sentence) > limit:
+            break
+        summary += joint + sentence
+    return summary
+
+
+def _sentences(title: str, paragraphs: Sequence[str]) -> Iterator[str]:
+    length = 0
+    for paragraph in paragraphs:
+        prose = _DATELINE.sub("", paragraph[:_LONGEST_TEXT].strip(), count=1) if not length else paragraph
+        prose = _BYLINE_AT_END.sub("", prose[:_LONGEST_TEXT].strip())
+        if not prose.endswith(_ENDS) and (length or len(prose) < _LONGEST_TEXT):
+            continue
+        for sentence in split_sentences(prose):
+            if not _BRACKETED.match(sentence) and sentence != title:
+                yield sentence
+                length += len(sentence)
+        if length >= _LONGEST_TEXT:
+            return
+
+
+def _cut_at_clause(sentence: str, longest: int) -> str:
+    cut = max(sentence.rfind(mark, 0, longest) for mark in _CLAUSE_END)
+    if cut >= longest // 3:
+        return sentence[:cut] + "…"
+    space = sentence.rfind(" ", 0, longest)
+    return sentence[: space if space > longest // 2 else longest - 1].rstrip() + "…"

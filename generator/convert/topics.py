@@ -1,0 +1,62 @@
+"""Topics of an article, chosen by the words the editor listed for each topic."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.model import Topic
+
+TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 3, 2, 1
+MOST_PER_WORD = 6
+"""So that one word said often does not outweigh several that agree."""
+STRONG = 2
+ENOUGH = 3
+"""Fewer points than this are a word in passing."""
+SHARE_OF_BEST = 0.6
+_MOST_WORDS = 6
+_LONGEST_BODY = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    slug: str
+    score: int
+    words: tuple[str, ...]
+
+
+def choose_topics(
+    title: str, lead: str, body: str, topics: Sequence[Topic]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return slugs with the words that decided them: the best topic and all of at least 60 % of its points.
+
+    Nothing is returned when no topic has points enough. `body` is the text without the lead.
+    """
+    parts = ((title, TITLE_WEIGHT), (lead, LEAD_WEIGHT), (body[:_LONGEST_BODY], BODY_WEIGHT))
+    folded = [(part.casefold(), weight) for part, weight in parts]
+    votes = [_vote(topic, folded) for topic in topics]
+    best = max((vote.score for vote in votes), default=0)
+    if best < ENOUGH:
+        return ()
+    chosen = [vote for vote in votes if vote.score >= max(ENOUGH, SHARE_OF_BEST * best)]
+    return tuple((vote.slug, vote.words) for vote in sorted(chosen, key=lambda vote: -vote.score))
+
+
+def _vote(topic: Topic, parts: Sequence[tuple[str, int]]) -> _Vote:
+    factors = dict.fromkeys(topic.triggers, 1) | dict.fromkeys(topic.strong, STRONG)
+    points = {
+        word: factor
+        * min(MOST_PER_WORD, sum(weight * _count(word.casefold(), text) for text, weight in parts))
+        for word, factor in factors.items()
+        if word
+    }
+    deciding = sorted((word for word in points if points[word]), key=lambda word: (-points[word], word))
+    return _Vote(topic.slug, sum(points.values()), tuple(deciding[:_MOST_WORDS]))
+
+
+def _count(word: str, text: str) -> int:
+    """Count a word; one of Latin letters must stand by itself."""
+    if not word.isascii():
+        return text.count(word)
+    if word not in text:
+        return 0
+    return len(re.findall(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text))

@@ -1,0 +1,106 @@
+"""Dates as they are written in Chinese and English text, not yet resolved."""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.language.numbers import parse_chinese_number
+
+_CHINESE = "〇零○一二三四五六七八九十廿卅"
+_YEAR = r"(?:(?<![\d.])(?:1[89]|20)\d\d|[一二][〇零○一二三四五六七八九]{3})"
+_SHORT = rf"(?:(?<![\d.])\d{{1,2}}|[{_CHINESE}]{{1,3}})"
+_TO = r"\s?(?:[-—–~～至到]|——)\s?"
+_DAY_PART = r"(?:凌晨|清晨|早上|早晨|晨|上午|中午|下午|午后|傍晚|晚上|晚间|晚|夜间|深夜|夜)?"
+_CHINESE_DATE = re.compile(
+    # 2024年7月20日晚, 7月1日至5日, 7月28日至8月2日, 2024年7月
+    rf"(?:(?P<year>{_YEAR})\s?年\s?)?(?P<month>{_SHORT})\s?月(?:\s?(?P<day>{_SHORT})\s?[日号]"
+    rf"(?:{_TO}(?:(?P<end_month>{_SHORT})\s?月\s?)?(?P<end_day>{_SHORT})\s?[日号])?{_DAY_PART}|份)?"
+)
+_MONTHS = re.compile(
+    # 1-6月, 2024年1月至6月
+    rf"(?:(?P<year>{_YEAR})\s?年\s?)?(?P<month>{_SHORT})\s?月?{_TO}(?P<end_month>{_SHORT})\s?月(?!\s?\d{{1,2}}\s?[日号])"
+)
+_YEARS = re.compile(rf"(?P<year>{_YEAR})\s?年?{_TO}(?P<end_year>{_YEAR})\s?年")
+_DAY = re.compile(
+    # 22日, 10日至12日; not 生日, 节日, 工作日 (no number) nor 3日内, 3日游
+    rf"(?<![月第周{_CHINESE}])(?P<day>(?<![\d.,/-])\d{{1,2}})\s?日(?:{_TO}(?P<end_day>\d{{1,2}})\s?日)?{_DAY_PART}"
+    r"(?![内游本报均元圆])"
+)
+_NUMERIC = re.compile(
+    r"(?<![\d.\-/])(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d]|[.\-/]\d)"
+)
+_DAY_FIRST = re.compile(r"(?<![\d.\-/])(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?!\d|/)")
+_MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
+_ENGLISH_DAY_FIRST = re.compile(
+    rf"(?<![\d.])(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?\b"
+)
+_ENGLISH_MONTH_FIRST = re.compile(
+    rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?(?!\d)"
+)
+_ENGLISH_MONTH_YEAR = re.compile(rf"\b{_MONTH} (?P<year>(?:19|20)\d\d)(?!\d)")
+
+PATTERNS = (
+    _YEARS, _MONTHS, _CHINESE_DATE, _NUMERIC, _DAY_FIRST, _ENGLISH_DAY_FIRST, _ENGLISH_MONTH_FIRST,
+    _ENGLISH_MONTH_YEAR, _DAY,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date in a text: as printed, where it starts, and its parts; 0 stands for a part it does not have.
+
+    The `end_` parts are those of a span (7月1日至5日 has day 1 and end_day 5).
+    """
+
+    text: str
+    position: int
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    end_year: int = 0
+    end_month: int = 0
+    end_day: int = 0
+
+
+def find_dates(text: str) -> tuple[WrittenDate, ...]:
+    """Return the dates in `text` in order; where two readings overlap the one that begins first counts."""
+    found = sorted(
+        (date for pattern in PATTERNS for date in _matches(pattern, text)),
+        key=lambda date: (date.position, -len(date.text)),
+    )
+    chosen: list[WrittenDate] = []
+    end = 0
+    for date in found:
+        if date.position >= end:
+            chosen.append(date)
+            end = date.position + len(date.text)
+    return tuple(chosen)
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[WrittenDate]:
+    for match in pattern.finditer(text):
+        parts = {name: value for name, value in match.groupdict().items() if value and name != "mark"}
+        values = {name: _value(name, value) for name, value in parts.items()}
+        if _is_sound(values):
+            yield WrittenDate(match.group().rstrip(), match.start(), **values)
+
+
+def _is_sound(values: dict[str, int]) -> bool:
+    months = [values[name] for name in ("month", "end_month") if name in values]
+    days = [values[name] for name in ("day", "end_day") if name in values]
+    return all(1 <= month <= 12 for month in months) and all(1 <= day <= 31 for day in days)
+
+
+@functools.lru_cache(maxsize=512)
+def _value(name: str, printed: str) -> int:
+    if name == "month" and printed[0].isascii() and printed[0].isalpha():
+        return next(n for n, month in enumerate(_MONTH_NAMES, 1) if month.startswith(printed[:3].lower()))
+    return parse_chinese_number(printed) or 0
