@@ -382,6 +382,8 @@ class SearchContext:
     """Folder of the search index, with a slash at its end."""
     indexes: tuple[Link, ...]
     """Other ways to find something: the indexes that are not empty."""
+    is_kept_offline: bool = False
+    """Visited pages and the search are kept for use without a network (``search_offline`` in site.toml)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
