@@ -92,7 +92,7 @@ def counted_page(browser: Browser, address: str) -> tuple[Page, list[int]]:
 
 
 ASK = """(query) => new Promise((done) => {
-  const view = document.querySelector('[data-search-results]'), start = performance.now();
+  const view = document.getElementById('search-results'), start = performance.now();
   const input = document.querySelector('input[name=q]');
   input.value = query;
   input.form.requestSubmit();

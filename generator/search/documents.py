@@ -52,8 +52,12 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchSettings:
-    """`offline` adds the service worker; `suggestions` stand in the order they are to be offered."""
+    """`offline` adds the service worker; `suggestions` stand in the order they are to be offered.
 
+    `language` is the site's (``zh-Hans``); only Pagefind asks for it.
+    """
+
+    language: str = "zh-Hans"
     offline: bool = False
     suggestions: tuple[Suggestion, ...] = ()
 

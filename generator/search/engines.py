@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from generator.search.documents import Memo, SearchSegment, SearchSettings
+from generator.search.pagefind_engine import plan_pagefind
 from generator.search.plan import PlannedParts, SearchPlan, plan_builtin
 
 
@@ -25,7 +26,9 @@ def plan_nothing(
     return PlannedParts(())
 
 
-ENGINES: Mapping[str, SearchEngine] = MappingProxyType({"builtin": plan_builtin, "off": plan_nothing})
+ENGINES: Mapping[str, SearchEngine] = MappingProxyType(
+    {"builtin": plan_builtin, "pagefind": plan_pagefind, "off": plan_nothing}
+)
 """By their names in site.toml."""
 
 

@@ -79,14 +79,22 @@ def single_file(path: str, content: bytes, stage: Stage) -> Part:
 
 def _plan_volume(volume: Volume, memo: Memo) -> tuple[Part, dict[str, object]]:
     memo_key = _volume_key(volume)
-    known = memo.get(NAMESPACE, memo_key)
-    if known is not None:
-        record = json.loads(known)
-        return Part(record["keys"], lambda: build_volume(volume).contents), record["entry"]
+    known = _known_volume(memo.get(NAMESPACE, memo_key))
+    if known:
+        keys, entry = known
+        return Part(keys, lambda: build_volume(volume).contents), entry
     built = build_volume(volume)
-    record = {"keys": built.keys, "entry": built.entry}
-    memo.put(NAMESPACE, memo_key, json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode())
+    record = json.dumps([built.keys, built.entry], ensure_ascii=False, separators=(",", ":"))
+    memo.put(NAMESPACE, memo_key, record.encode())
     return Part(built.keys, lambda: built.contents), built.entry
+
+
+def _known_volume(record: bytes | None) -> tuple[dict[str, str], dict[str, object]] | None:
+    try:
+        keys, entry = json.loads(record or b"")
+    except ValueError:
+        return None
+    return keys, entry
 
 
 def _volume_key(volume: Volume) -> str:

@@ -11,9 +11,9 @@ from zlib import compress, crc32
 from generator.search.numbers import encode_numbers
 from generator.search.postings import EncodedTerm
 
-_BYTES_BESIDE_POSTINGS = 6
+_BYTES_BESIDE_POSTINGS = 8
 """What a term takes beside its postings: its characters, a separator, its count."""
-_MEAN_TERM_BYTES = 18
+_MEAN_TERM_BYTES = 20
 
 
 @dataclass(frozen=True, slots=True)

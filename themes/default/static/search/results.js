@@ -1,10 +1,10 @@
 /* The results page: reads the index (docs/search.md describes its files), ranks, verifies, shows.
-   Needs search.js before it and an element with data-search-results to write into. */
+   Needs search.js before it and an element with the id search-results to write into. */
 (function () {
   "use strict";
 
   var shared = window.bulletinSearch;
-  var place = document.querySelector("[data-search-results]");
+  var place = document.getElementById("search-results");
   if (!shared || !place) return;
   var PAGE = 10, FIRST_VIEW = 6, GRAMS = 4, SHARDS_IN_GROUP = 16, BLOCK = 4;
   var input = shared.input, words = {

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  var form = document.querySelector("form[data-search-form]");
+  var form = document.querySelector("main form[role=search]") || document.querySelector("form[role=search]");
   if (!form) return;
   var input = form.querySelector("input[name=q]");
   var root = new URL(form.getAttribute("action"), document.baseURI).pathname;
