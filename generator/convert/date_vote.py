@@ -11,8 +11,8 @@ from generator.model import IssueDate
 _LEAD = 80
 """Characters at the beginning of a paragraph in which an article says when something happened."""
 _LONGEST_TEXT = 50_000
-_THIN = 1.0
-"""Less weight than this for the winning year is no vote."""
+_THIN = 1.5
+"""Less weight than this for the best year is no vote: a single bare mention may be of any time."""
 _SHARE_OF_BEST = 0.35
 """An issue appears no earlier than the last year it speaks of with at least this share of the best weight."""
 
@@ -42,11 +42,11 @@ def vote_on_date(texts: Sequence[str], latest: datetime.date) -> IssueDate:
     The date is None when the text names no year with some weight, or no day.
     """
     weights = year_weights(texts, latest)
-    days = _days(texts)
-    month_and_day = _last_day(days)
     year, share = _likely_year(weights)
+    days = _days(texts, year)
+    month_and_day = _last_day(days)
     if month_and_day is None:
-        return IssueDate(None, "none", 0.0, f"no day is named in the text{_year_words(year)}")
+        return IssueDate(None, "none", 0.0, "the text names no day on which something happened")
     month, day = month_and_day
     if not year:
         return IssueDate(None, "none", 0.0, f"the last event is of {month}月{day}日, but no year is sure")
@@ -109,25 +109,30 @@ def _likely_year(weights: Mapping[int, float]) -> tuple[int, float]:
     return year, weights[year] / sum(weights.values())
 
 
-def _days(texts: Sequence[str]) -> Counter[WrittenDate]:
-    """Return the days named where paragraphs begin and not spoken of as to come, with their number."""
+def _days(texts: Sequence[str], year: int) -> Counter[WrittenDate]:
+    """Return the days named where paragraphs begin and not spoken of as to come, with their number.
+
+    Days of years before `year` are left out, but for the December before.
+    """
     found: Counter[WrittenDate] = Counter()
     for text in texts:
         for paragraph in text[:_LONGEST_TEXT].splitlines():
             lead = paragraph[: _LEAD + 20]
             for date in find_dates(lead):
-                end = date.position + len(date.text)
-                is_ahead = _FUTURE.search(lead, max(0, date.position - 6), date.position)
-                if (
-                    date.day
-                    and date.position < _LEAD
-                    and not is_ahead
-                    and not _FUTURE_BEHIND.match(lead, end)
-                ):
-                    day = date.end_day or date.day
-                    month = date.end_month or date.month
-                    found[WrittenDate("", 0, year=date.year, month=month, day=day)] += 1
+                last = WrittenDate("", 0, date.year, date.end_month or date.month, date.end_day or date.day)
+                is_old = 0 < date.year < year and (last.month, date.year) != (12, year - 1)
+                if last.day and not is_old and date.position < _LEAD and not _is_ahead(lead, date):
+                    found[last] += 1
     return found
+
+
+def _is_ahead(text: str, date: WrittenDate) -> bool:
+    """Say whether the words around a date speak of it as to come."""
+    end = date.position + len(date.text)
+    is_ahead = _FUTURE.search(text, max(0, date.position - 6), date.position) or _FUTURE_BEHIND.match(
+        text, end
+    )
+    return is_ahead is not None
 
 
 def _last_day(days: Mapping[WrittenDate, int]) -> tuple[int, int] | None:
@@ -168,7 +173,3 @@ def _not_after(latest: datetime.date, year: int, month: int, day: int) -> dateti
         if date <= latest:
             return date
     return None
-
-
-def _year_words(year: int) -> str:
-    return f", though the year {year} is" if year else ""

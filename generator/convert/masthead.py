@@ -30,7 +30,7 @@ WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(
-    r"[农夏農]历?曆?\S{2,14}|[（(]?(?:总|第|總)+\s?[\d一二三四五六七八九十百千〇零]{1,7}\s?[期号號][)）]?"
+    r"[农夏農][历曆]\S{2,14}|[（(]?(?:总|第|總)+\s?[\d一二三四五六七八九十百千〇零]{1,7}\s?[期号號][)）]?"
     r"|(?:今日|本期|共)\s?\d{1,3}\s?版|\b[Pp]age \d+|\b(?:[Nn]o|[Ii]ssue)\.? ?\d+"
 )
 LONGEST_LINE = 90
@@ -66,15 +66,15 @@ def parse_masthead(head_text: str) -> Masthead:
 
 def beside_the_date(line: str) -> str:
     """Return what a running head says besides date, weekday, page and numbers: the paper's name, or ""."""
-    for date in reversed(find_dates(line)):
-        line = line[: date.position] + " " + line[date.position + len(date.text) :]
     for pattern in (_PARTS, WEEKDAY, _PAGE):
         line = pattern.sub(" ", line)
+    for date in reversed(find_dates(line)):
+        line = line[: date.position] + " " + line[date.position + len(date.text) :]
     return " ".join(re.sub(r"[|·,，()（）—–-]", " ", line).split())
 
 
 def is_paper_name(text: str) -> bool:
-    """Say whether the words are like the name of a paper: they end with 报, 新闻 …, or are a few in English."""
+    """Say whether the words are like the name of a paper: an ending such as 报, or a few in English."""
     joined = _SPACES.sub("", text)
     return _TITLE.fullmatch(joined) is not None or re.fullmatch(r"[A-Z][A-Za-z' ]{3,40}", text) is not None
 
