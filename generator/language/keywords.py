@@ -62,8 +62,14 @@ def keywords(
         return round(math.log1p(term.count) * term.rarity * math.log((articles + 1) / found_in) * bonus, 6)
 
     terms = _terms(title, text)
-    scores = {word: score(word, term) for word, term in terms.items() if _may_be_keyword(word, term)}
-    return _without_parts(sorted(scores, key=lambda word: (-scores[word], word)), count)
+    scores = {word: score(word, term) for word, term in terms.items() if len(word) > 1}
+    ranked = sorted(scores, key=lambda word: (-scores[word], word))
+    weighty = [word for word in ranked if terms[word].in_title or terms[word].count > 1]
+    chosen = _without_parts(weighty, count)
+    # A brief repeats nothing: some words that stand there once are better than none.
+    return (
+        chosen if len(chosen) > count // 2 else _without_parts([*chosen, *ranked], max(1, count // 2))[:count]
+    )
 
 
 def keyword_candidates(title: str, text: str) -> Mapping[str, int]:
@@ -83,10 +89,6 @@ def content_terms(title: str, text: str, count: int = 24) -> tuple[tuple[str, fl
     chosen = sorted(weights, key=lambda word: (-round(weights[word], 6), word))[:count]
     length = math.sqrt(math.fsum(weights[word] ** 2 for word in chosen))
     return tuple((word, round(weights[word] / length, 4)) for word in chosen)
-
-
-def _may_be_keyword(word: str, term: _Term) -> bool:
-    return len(word) > 1 and (term.in_title or term.count > 1)
 
 
 def _without_parts(words: Sequence[str], count: int) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def widen_punctuation(text: str) -> str:
 
 
 def _widen_line(line: str) -> str:
-    if not is_chinese(line):
+    if not is_chinese(_PROTECTED.sub(_STAND_IN, line)):
         return line
     for step in (_pair_quotes, _widen_brackets, _lengthen, _widen_stops, _widen_marks):
         line = _outside_addresses(line, step)

@@ -35,13 +35,15 @@ class Mentions:
         if self._pattern is None:
             return
         for match in self._pattern.finditer(text):
-            form = match.group()
+            form = match.group() if match.group() in self._name_by_form else "".join(match.group().split())
             if form in self._certain or len(form) > _SHORT or _stands_alone(text, match.start(), match.end()):
                 yield self._name_by_form[form]
 
 
 def _whole(form: str) -> str:
-    """Return a pattern of the form; Latin letters at its ends must not go on."""
+    """Return a pattern of the form: Latin letters must not go on, two characters may be padded."""
+    if len(form) == _SHORT and not form.isascii():
+        return re.escape(form[0]) + "[ 　]{0,2}" + re.escape(form[1])
     before = r"(?<![A-Za-z])" if form[0].isascii() else ""
     after = r"(?![A-Za-z])" if form[-1].isascii() else ""
     return before + re.escape(form) + after

@@ -39,7 +39,7 @@ def _organisations(words: Sequence[tuple[str, str]]) -> Iterable[str]:
             continue
         if not _may_end(word, tag, suffix) or (place + 1 < len(words) and words[place + 1][0] in _CARRIED_ON):
             continue
-        name = word if tag == "nt" and word != suffix else _grown(words, place)
+        name = _of_level(words, place) if tag == "nt" and word != suffix else _grown(words, place)
         if 4 <= len(name) <= _LONGEST and name not in word_list("not_organisations"):
             yield name
 
@@ -49,6 +49,13 @@ def _may_end(word: str, tag: str, suffix: str) -> bool:
     return (word == suffix or len(word) > 2 or tag == "nt") and not (
         word.endswith("政府") and not word.endswith("人民政府")
     )
+
+
+def _of_level(words: Sequence[tuple[str, str]], place: int) -> str:
+    """Return a name the dictionary knows, an office with the level of government before it (区商务局)."""
+    word = words[place][0]
+    has_level = place > 0 and words[place - 1][0] in _LEVELS and word.endswith(_OFFICES)
+    return words[place - 1][0] + word if has_level else word
 
 
 def _grown(words: Sequence[tuple[str, str]], place: int) -> str:

@@ -15,7 +15,7 @@ _COMMON = 200
 """A dictionary word this frequent, and no name there, is no name here."""
 _VERY_COMMON = 2000
 _NEVER_INSIDE = frozenset("的了是在与及某们个这那不没很最每")
-_NEVER_LAST = frozenset("也至来还就说称等将对向先则均都又并已曾从于以为为被把让到去里上下")
+_NEVER_LAST = frozenset("也至来还就说称等将对向先则均都又并已曾从于以为被把让到去里上下部局县市省镇乡队组")
 _MAY_FOLLOW = frozenset("在到和与向对作率为是同及赴就也还则从将把被让用给有去来一带曾已")
 _HAN = re.compile(f"[{HAN}]+")
 _CLAUSE_START = re.compile(rf"(?:^|[。，；！？“：,;!?\n])(?=[{HAN}]{{3}})")
@@ -54,8 +54,8 @@ def _names_before_titles(text: str) -> Iterator[str]:
     for title in title_pattern().finditer(text):
         before = text[max(0, title.start() - _WINDOW) : title.start()]
         if before and before[-1] not in _NEVER_LAST and _begins_with_surname(before[-3:]):
-            word = cut(before)[-1]
-            if _may_be_name(word) and (_is_person_word(word) or len(word) == 3):
+            word = before[-4:] if before[-4:-2] in word_list("compound_surnames") else cut(before)[-1]
+            if _may_be_name(word) and _is_person_word(word):
                 yield word
 
 

@@ -93,6 +93,6 @@ def _is_stem(stem: str, tag: str) -> bool:
 
 def _is_known_place(word: str) -> bool:
     """Say whether the dictionary also has the word with the suffix of an administrative place."""
-    if word.endswith("国") and len(word) > 1:
+    if word.endswith("国") and len(word) < 4:
         return True
     return any(tags().get(word + suffix) == "ns" for suffix in _SUFFIXES_OF_WITNESS) or bool(_suffix_of(word))

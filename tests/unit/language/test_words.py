@@ -1,0 +1,107 @@
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.language import cut, is_dictionary_word, seam_gain, use_cache_folder, word_frequency
+from generator.language.stored_tables import stored_table
+
+
+@pytest.fixture
+def own_folder(tmp_path, monkeypatch):
+    """A folder for tables that is forgotten again after the test."""
+    monkeypatch.setattr("generator.language.stored_tables._folder", None)
+    return tmp_path
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="中国人民银行abc 12，。\n\r龘𠮷“”", max_size=1200))
+def test_the_words_of_a_text_joined_again_are_the_text(text: str) -> None:
+    assert "".join(cut(text)) == text
+
+
+def test_words_are_cut_where_a_reader_would_cut_them() -> None:
+    assert cut("云岫县图书馆召开会议") == ["云岫县", "图书馆", "召开", "会议"]
+
+
+def test_a_word_the_dictionary_lacks_has_no_frequency() -> None:
+    assert word_frequency("情况") > 0
+    assert is_dictionary_word("情况")
+    assert word_frequency("况情") == 0
+    assert not is_dictionary_word("况情")
+    assert not is_dictionary_word("")
+
+
+@pytest.mark.parametrize(("left", "right"), [("了解情", "况以后"), ("安全生", "产检查"), ("标准", "化改造")])
+def test_a_word_cut_in_two_is_felt_at_the_seam(left: str, right: str) -> None:
+    assert seam_gain(left, right) > 4
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("他走", "了"), ("会议结束。", "次日"), ("abc", "def"), ("", "会议"), ("2", "024")]
+)
+def test_where_no_word_stands_across_the_seam_nothing_is_gained(left: str, right: str) -> None:
+    assert seam_gain(left, right) == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=8), st.text(max_size=8))
+def test_a_seam_never_loses(left: str, right: str) -> None:
+    assert seam_gain(left, right) >= 0
+
+
+def _run(code: str) -> str:
+    result = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
+    return result.stdout.strip()
+
+
+def test_importing_the_package_loads_neither_jieba_nor_pypinyin() -> None:
+    code = (
+        "import sys, generator.language as language\n"
+        "language.widen_punctuation('你好,世界')\nlanguage.split_sentences('你好。')\nlanguage.script('你好')\n"
+        "print(sorted({'jieba', 'pypinyin'} & set(sys.modules)))"
+    )
+    assert _run(code) == "[]"
+
+
+def test_jieba_loads_silently_with_warnings_as_errors_and_writes_to_no_shared_folder(
+    tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert _run("from generator.language import cut; print(cut('银行'))") == "['银行']"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_tables_are_kept_in_the_folder_of_the_site(tmp_path) -> None:
+    folder = tmp_path / "words"
+    code = (
+        "from generator.language import cut, use_cache_folder\n"
+        f"use_cache_folder({str(folder)!r})\nprint(cut('银行'))"
+    )
+    assert _run(code) == "['银行']"
+    kept = sorted(path.name for path in folder.iterdir())
+    assert [name.split("-")[0] for name in kept] == ["words"]
+    assert _run(code) == "['银行']"
+
+
+def test_a_table_that_was_damaged_is_made_anew(own_folder) -> None:
+    use_cache_folder(own_folder)
+    assert stored_table("a", dict[str, int], lambda: {"x": 1}) == {"x": 1}
+    assert stored_table("a", dict[str, int], lambda: {"x": 2}) == {"x": 1}
+    path = own_folder / "a.table"
+    for damage in (b"", path.read_bytes()[:-1], path.read_bytes()[:16] + b"\x00" * 5, b"\xff" * 40):
+        path.write_bytes(damage)
+        assert stored_table("a", dict[str, int], lambda: {"x": 3}) == {"x": 3}
+    assert stored_table("a", list[str], lambda: ["of another type"]) == ["of another type"]
+
+
+def test_a_folder_that_cannot_be_written_costs_nothing_but_time(own_folder) -> None:
+    blocked = own_folder / "file"
+    blocked.write_text("no folder")
+    use_cache_folder(blocked / "below")
+    assert stored_table("a", dict[str, int], lambda: {"x": 1}) == {"x": 1}
