@@ -15,7 +15,9 @@ _COMMON = 200
 """A dictionary word this frequent, and no name there, is no name here."""
 _VERY_COMMON = 2000
 _NEVER_INSIDE = frozenset("的了是在与及某们个这那不没很最每")
-_NEVER_LAST = frozenset("也至来还就说称等将对向先则均都又并已曾从于以为被把让到去里上下部局县市省镇乡队组")
+_NEVER_LAST = frozenset(
+    "也至来还就说称等将对向先则均都又并已曾从于以为被把让到去里上下部局县市省镇乡队组姓某"
+)
 _MAY_FOLLOW = frozenset("在到和与向对作率为是同及赴就也还则从将把被让用给有去来一带曾已")
 _HAN = re.compile(f"[{HAN}]+")
 _CLAUSE_START = re.compile(rf"(?:^|[。，；！？“：,;!?\n])(?=[{HAN}]{{3}})")
@@ -134,7 +136,7 @@ def _foreign_at_start(window: str) -> str:
 def _is_followed_well(rest: str, *, in_list: bool) -> bool:
     """Say whether a mark (where a list or a title makes that enough), a verb or a title follows."""
     if not rest or not _HAN.match(rest):
-        return in_list
+        return in_list and rest[:1] not in ("·", "•", "‧", "・")
     return verb_pattern().match(rest) is not None or title_pattern().match(rest) is not None
 
 

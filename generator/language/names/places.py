@@ -10,7 +10,7 @@ _SUFFIXES_OF_WITNESS = ("市", "省", "县", "州", "自治区")
 _NAME_TAGS = frozenset(("ns", "nz", "nr", "nrt", "nrfg", "x"))
 _LONGEST = 9
 _NEVER_FIRST = re.compile(
-    "[该本各全我这那每某一二两三四五六七八九十几多数到在为与和对从由向于将被把其此新老旧]"
+    "[零该本各全我这那每某一二两三四五六七八九十几多数到在为与和对从由向于将被把其此新老旧]"
 )
 
 
@@ -95,4 +95,6 @@ def _is_known_place(word: str) -> bool:
     """Say whether the dictionary also has the word with the suffix of an administrative place."""
     if word.endswith("国") and len(word) < 4:
         return True
-    return any(tags().get(word + suffix) == "ns" for suffix in _SUFFIXES_OF_WITNESS) or bool(_suffix_of(word))
+    if len(word) > 2 and _suffix_of(word):
+        return True
+    return any(tags().get(word + suffix) == "ns" for suffix in _SUFFIXES_OF_WITNESS)
