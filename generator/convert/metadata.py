@@ -1,0 +1,91 @@
+"""What an issue and its articles are about: date, number, topics, keywords, names, events, summaries."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.convert.event_dates import find_event_dates
+from generator.convert.issue_date import decide_issue_date
+from generator.convert.masthead import Masthead, parse_masthead
+from generator.convert.settings import ConversionSettings
+from generator.convert.summary import summarise
+from generator.convert.topics import choose_topics
+from generator.language import NamesInText, find_names, keyword_candidates, keywords
+from generator.model import Article, Decision, IssueDate, LineSpan
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedIssue:
+    """The articles with their heads filled, and why each topic was chosen (one decision a topic)."""
+
+    date: IssueDate
+    masthead: Masthead
+    articles: tuple[Article, ...]
+    decisions: tuple[Decision, ...]
+
+
+def describe_issue(
+    articles: Sequence[Article],
+    prose: Sequence[Sequence[str]],
+    head_text: str,
+    file_names: Sequence[str],
+    settings: ConversionSettings,
+) -> DescribedIssue:
+    """Fill in what the texts themselves tell.
+
+    `prose` holds the paragraphs of each article as plain text, without subheads and bylines; `head_text` is
+    the beginning of the issue with its running heads, one a line.
+    """
+    texts = ["\n".join(paragraphs) for paragraphs in prose]
+    date = decide_issue_date(file_names, head_text, texts, settings.date_option, settings.latest)
+    names = find_names(texts, [_authors(article) for article in articles], settings.names)
+    keyword_lists = _keywords(articles, texts)
+    described: list[Article] = []
+    decisions: list[Decision] = []
+    for article, paragraphs, found, words in zip(articles, prose, names, keyword_lists, strict=True):
+        topics = choose_topics(
+            article.head.title, "".join(paragraphs[:1]), "\n".join(paragraphs[1:]), settings.topics
+        )
+        decisions += [_topic_decision(article, slug, deciding) for slug, deciding in topics]
+        described.append(_filled(article, paragraphs, date, found, words, tuple(slug for slug, _ in topics)))
+    return DescribedIssue(date, parse_masthead(head_text), tuple(described), tuple(decisions))
+
+
+def _filled(
+    article: Article,
+    paragraphs: Sequence[str],
+    date: IssueDate,
+    names: NamesInText,
+    words: tuple[str, ...],
+    topics: tuple[str, ...],
+) -> Article:
+    head = replace(
+        article.head,
+        topics=topics,
+        keywords=words,
+        people=names.people,
+        places=names.places,
+        organisations=names.organisations,
+        events=find_event_dates("\n".join(paragraphs), date),
+        summary=summarise(article.head.title, paragraphs),
+    )
+    return replace(article, head=head)
+
+
+def _authors(article: Article) -> tuple[str, ...]:
+    return article.head.byline if article.head.byline_kind == "author" else ()
+
+
+def _keywords(articles: Sequence[Article], texts: Sequence[str]) -> list[tuple[str, ...]]:
+    pairs = [(article.head.title, text) for article, text in zip(articles, texts, strict=True)]
+    frequency = Counter(word for title, text in pairs for word in keyword_candidates(title, text))
+    return [
+        keywords(title, text, issue_document_frequency=frequency, issue_size=len(pairs))
+        for title, text in pairs
+    ]
+
+
+def _topic_decision(article: Article, slug: str, deciding: tuple[str, ...]) -> Decision:
+    head = article.head
+    lines = head.source[0] if head.source else LineSpan("", 0, 0)
+    return Decision(lines, f"topic {slug}", head.order, head.title, deciding, 0.0)
