@@ -31,7 +31,7 @@ def cut(text: str) -> list[str]:
     return [word for piece in _PIECE.findall(text) for word in tokenizer.cut(piece, HMM=True)]
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=256)
 def tagged_words(text: str) -> tuple[tuple[str, str], ...]:
     """Return the words of `text` with the tag of jieba's dictionary.
 
