@@ -11,7 +11,7 @@ from generator.convert.settings import ConversionSettings
 from generator.convert.summary import summarise
 from generator.convert.topics import choose_topics
 from generator.language import NamesInText, find_names, keyword_candidates, keywords
-from generator.model import Article, Decision, IssueDate, LineSpan
+from generator.model import Article, ArticleHead, Decision, IssueDate, KnownNames, LineSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def describe_issue(
     """
     texts = ["\n".join(paragraphs) for paragraphs in prose]
     date = decide_issue_date(file_names, head_text, texts, settings.date_option, settings.latest)
-    names = find_names(texts, [_authors(article) for article in articles], settings.names)
+    names = _names(articles, texts, settings.names)
     keyword_lists = _keywords(articles, texts)
     described: list[Article] = []
     decisions: list[Decision] = []
@@ -70,6 +70,29 @@ def _filled(
         summary=summarise(article.head.title, paragraphs),
     )
     return replace(article, head=head)
+
+
+def _names(articles: Sequence[Article], texts: Sequence[str], known: KnownNames) -> list[NamesInText]:
+    """Return the names in the headlines and texts; a headline counts as the first words of its article."""
+    heads = [_headline(article.head) for article in articles]
+    authors = [_authors(article) for article in articles]
+    found = find_names([*heads, *texts], [*([()] * len(heads)), *authors], known)
+    return [
+        NamesInText(
+            _joined(head.people, text.people),
+            _joined(head.places, text.places),
+            _joined(head.organisations, text.organisations),
+        )
+        for head, text in zip(found[: len(heads)], found[len(heads) :], strict=True)
+    ]
+
+
+def _headline(head: ArticleHead) -> str:
+    return "\n".join(line for line in (head.kicker, head.title, head.subtitle) if line)
+
+
+def _joined(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
 
 
 def _authors(article: Article) -> tuple[str, ...]:

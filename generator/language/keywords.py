@@ -121,6 +121,8 @@ def _chinese_terms(title: str, text: str) -> dict[str, _Term]:
     words = (*tagged_words(title), ("\n", "w"), *tagged_words(text))
     compounds = _compounds(words)
     counts = Counter(word for word, tag in words if _is_noun(word, tag))
+    # What jieba's dictionary lacks is a word when it is repeated, and a slip of its model when not.
+    guessed = {word for word, tag in words if tag == "x" and counts[word] == 1}
     inside: Counter[str] = Counter()
     for (parts, _), seen in compounds.items():
         inside.update(dict.fromkeys(parts, seen))
@@ -129,7 +131,7 @@ def _chinese_terms(title: str, text: str) -> dict[str, _Term]:
     terms = {
         word: _Term(seen, rarity.get(word, UNKNOWN_RARITY), word in title)
         for word, seen in counts.items()
-        if seen > 0
+        if seen > 0 and word not in guessed
     }
     for (parts, word), seen in compounds.items():
         rarest = max(rarity.get(part, UNKNOWN_RARITY) for part in parts)
