@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.language.characters import HAN
@@ -16,12 +17,14 @@ _COMMON = 200
 _VERY_COMMON = 2000
 _NEVER_INSIDE = frozenset("的了是在与及某们个这那不没很最每")
 _NEVER_LAST = frozenset(
-    "也至来还就说称等将对向先则均都又并已曾从于以为被把让到去里上下部局县市省镇乡队组姓某"
+    "也至来还就说称等将对向先则均都又并已曾从于以为被把让到去里上下部局县市省镇乡队组姓某作做"
 )
 _MAY_FOLLOW = frozenset("在到和与向对作率为是同及赴就也还则从将把被让用给有去来一带曾已")
 _HAN = re.compile(f"[{HAN}]+")
 _CLAUSE_START = re.compile(rf"(?:^|[。，；！？“：,;!?\n])(?=[{HAN}]{{3}})")
+_TURN = re.compile(rf"^([{HAN}]{{2,4}})[：:]", re.MULTILINE)
 _PADDED = re.compile(rf"([{HAN}])[ 　]+([{HAN}])(?![{HAN}])")
+_DOT = re.compile("[·•‧・]")
 _FOREIGN = re.compile(rf"[{HAN}]{{1,12}}(?:[·•‧・][{HAN}]{{1,12}})+")
 
 
@@ -35,7 +38,18 @@ def find_people(texts: Sequence[str], authors: Iterable[str]) -> set[str]:
         found.update(_foreign_names(text))
     for text in texts:
         found.update(_names_in_lists(text, found))
-    return found
+    foreign = [part for name in found for part in _DOT.split(name)[1:]]
+    return {name for name in found if not any(name in part for part in foreign)}
+
+
+def people_aliases(people: Iterable[str]) -> dict[str, str]:
+    """Return the last part of each foreign name with the name, where only one ends so."""
+    by_last: dict[str, set[str]] = {}
+    for name in people:
+        first, *_, last = (name, *_DOT.split(name))
+        if last != first and len(last) > 1:
+            by_last.setdefault(last, set()).add(name)
+    return {last: names.pop() for last, names in by_last.items() if len(names) == 1}
 
 
 def _names_behind_titles(text: str) -> Iterator[str]:
@@ -62,7 +76,10 @@ def _names_before_titles(text: str) -> Iterator[str]:
 
 
 def _speakers(text: str) -> Iterator[str]:
-    """Yield names that begin a clause and are followed by a verb of speech."""
+    """Yield names that begin a clause before a verb of speech, and those of an interview (甲：… 乙：…)."""
+    for name, turns in Counter(_TURN.findall(text)).items():
+        if turns > 1 and _may_be_name(name) and _is_person_word(name):
+            yield name
     for clause in _CLAUSE_START.finditer(text):
         window = text[clause.end() : clause.end() + _WINDOW]
         if _surname_length(window) and (name := _name_at_start(window, title_before=False)):
@@ -87,7 +104,7 @@ def _names_in_lists(text: str, proven: Iterable[str]) -> Iterator[str]:
 def _foreign_names(text: str) -> Iterator[str]:
     spelling = word_list("transliteration")
     for match in _FOREIGN.finditer(text):
-        parts = re.split("[·•‧・]", match.group())
+        parts = _DOT.split(match.group())
         first = _last_run(parts[0], spelling)
         last = parts[-1][: _first_run_length(parts[-1], spelling)]
         if first and last:
@@ -119,9 +136,15 @@ def _name_at_start(window: str, *, title_before: bool, in_list: bool = False) ->
     sure = [name for name in sound if _is_followed_well(window[len(name) :], in_list=title_before or in_list)]
     if sure:
         return sure[0] if len(sure) == 1 or cut(window)[0] == sure[0] else sure[-1]
-    if title_before:
-        first = cut(window)[0]
-        return next((n for n in sound if n == first and window[len(n) : len(n) + 1] in _MAY_FOLLOW), "")
+    return _jieba_agrees(sound, window, length) if title_before else ""
+
+
+def _jieba_agrees(names: Iterable[str], window: str, surname_length: int) -> str:
+    """Return the name that jieba too sees as a word: one of full length, or one before a function word."""
+    first = cut(window)[0]
+    for name in names:
+        if name == first and (len(name) == surname_length + 2 or window[len(name)] in _MAY_FOLLOW):
+            return name
     return ""
 
 

@@ -22,6 +22,8 @@ def _find(
         ("贺词由欧阳清越教授宣读。", ("欧阳清越",)),
         ("总统安德鲁·格林发表讲话。", ("安德鲁·格林",)),
         ("记者 段 澄 报道", ("段澄",)),
+        ("本报记者与院长丁怀瑾面对面。", ("丁怀瑾",)),
+        ("问：几年了？\n骆长风：三年。\n问：累吗？\n骆长风：累。", ("骆长风",)),
     ],
 )
 def test_people_are_found_by_what_stands_around_them(text: str, people: tuple[str, ...]) -> None:
@@ -90,6 +92,11 @@ def test_the_editor_has_the_last_word() -> None:
     assert found.people == ("梁牧之",)
     assert found.places == ("望槐乡",)
     assert found.organisations == ("青禾合作社",)
+
+
+def test_a_foreign_family_name_stands_for_the_whole_name() -> None:
+    first, second = _find("总统安德鲁·格林菲发表讲话。", "格林菲表示，双方将合作。")
+    assert first.people == second.people == ("安德鲁·格林菲",)
 
 
 def test_english_people_are_joined_with_their_surname() -> None:
