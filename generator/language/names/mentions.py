@@ -50,7 +50,7 @@ def _whole(form: str) -> str:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Say whether a title stands before, a verb behind, or jieba too has a word here: not 李强 in 李强调."""
+    """Say whether a title stands before, a verb behind, or jieba too has a word here: not 温强 in 温强调."""
     first = max(0, start - _CONTEXT)
     if ends_with_title().search(text[first:start]) and verb_pattern().match(text, end):
         return True

@@ -22,14 +22,14 @@ def find_organisations(texts: Sequence[str]) -> set[str]:
 
 
 def organisation_aliases(names: Iterable[str]) -> Mapping[str, str]:
-    """Return each name that ends exactly one longer name, with that: 环能集团 for 锡山环能集团."""
-    ordered = sorted(names)
-    aliases = {}
-    for short in ordered:
-        longer = [name for name in ordered if name != short and name.endswith(short)]
-        if len(longer) == 1:
-            aliases[short] = longer[0]
-    return aliases
+    """Return each name that ends exactly one longer name, with that: 环能集团 for 杭州环能集团."""
+    known = set(names)
+    longer: dict[str, set[str]] = {}
+    for name in known:
+        for start in range(1, len(name)):
+            if name[start:] in known:
+                longer.setdefault(name[start:], set()).add(name)
+    return {short: next(iter(ones)) for short, ones in longer.items() if len(ones) == 1}
 
 
 def _organisations(words: Sequence[tuple[str, str]]) -> Iterable[str]:

@@ -78,7 +78,7 @@ def _with_suffix(before: tuple[str, str], suffix: str) -> str:
 
 
 def _is_within_place(word: str) -> bool:
-    """Say whether a place ends before a stem, so that any noun may be one: 东亭街道门楼社区."""
+    """Say whether a place ends before a stem, so that any noun may be one: 学宫街道门楼社区."""
     return word in ("街道", "镇", "乡") or (len(word) > 2 and word[-1] in "镇乡")
 
 

@@ -95,7 +95,7 @@ def test_a_masthead_without_a_year_takes_one_the_weekday_agrees_with() -> None:
 
 @pytest.mark.parametrize(
     "head",
-    ["2010 年 9 月 18 日在大学西区教室,中", "7月5日，“海外博士行”走进园区。", "2019年2月25日，会议召开。"],
+    ["2010 年 9 月 3 日在图书馆二楼,读者", "7月5日，“星空夜”走进学校。", "2019年2月25日，会议召开。"],
 )
 def test_a_date_in_an_article_is_no_masthead(head: str) -> None:
     assert _decide(head=head).basis == "none"
