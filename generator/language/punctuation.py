@@ -18,6 +18,7 @@ _PROTECTED = re.compile(
 )
 # A character of private use: in no class below, so an address is neither Chinese nor a mark.
 _STAND_IN = "\ue0ff"
+_TO_WIDEN = re.compile(r'[,;:?!.()"…]|--')
 _STRAIGHT_QUOTE = re.compile('"')
 _BRACKET = re.compile("[()（）]")
 _ELLIPSIS = re.compile(r"(?:…|\.{3,})+")
@@ -39,7 +40,7 @@ def widen_punctuation(text: str) -> str:
 
 
 def _widen_line(line: str) -> str:
-    if not is_chinese(_PROTECTED.sub(_STAND_IN, line)):
+    if not _TO_WIDEN.search(line) or not is_chinese(_PROTECTED.sub(_STAND_IN, line)):
         return line
     for step in (_pair_quotes, _widen_brackets, _lengthen, _widen_stops, _widen_marks):
         line = _outside_addresses(line, step)

@@ -14,8 +14,8 @@ _LATIN_WORD = re.compile(r"[A-Za-z]+")
 
 def is_chinese(text: str) -> bool:
     """Say whether the text has at least as many Chinese characters as Latin words, and some of them."""
-    chinese = sum(1 for _ in _HAN_CHARACTER.finditer(text))
-    return chinese > 0 and chinese >= sum(1 for _ in _LATIN_WORD.finditer(text))
+    chinese = len(_HAN_CHARACTER.findall(text))
+    return chinese > 0 and chinese >= len(_LATIN_WORD.findall(text))
 
 
 def script(text: str) -> str:
