@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from generator.language import is_chinese, split_sentences
 
+_IN_BRACKETS = r"\s?(?:[（(][^（）()]{1,40}[）)])?[\s：:]*"
 _DATELINE = re.compile(
     r"^\s*(?:"
-    r"(?:本报|本刊)?讯\s?(?:[（(][^（）()]{1,40}[）)])?[\s：:]*"
-    r"|[^，。；！？]{0,20}?(?:本报|新华社|中新社|中新网|央视网|人民网)[^，。；！？]{0,24}?(?:电|訊|讯|消息)\s?(?:[（(][^（）()]{1,40}[）)])?[\s：:]*"
-    r"|[\u4e00-\u9fff]{2,8}(?:消息|电)\s?(?:[（(][^（）()]{1,40}[）)])?\s?[：:]\s*"
-    r"|[A-Z][A-Za-z., ]{2,40}(?:\((?:AP|AFP|Reuters|Xinhua)\))\s?[-–—]+\s*"
+    rf"(?:本[报報刊][讯訊]|[讯訊](?=[\s（(：:])){_IN_BRACKETS}"
+    # 本报北京2月1日电, 据新华社…电: behind a day, or before a bracket, colon or space; not in 新华社的电器.
+    r"|[^，。；！？]{0,20}?(?:本[报報]|新[华華]社|中新[社网網]|央[视視][网網]|人民[网網])[^，。；！？]{0,24}?"
+    rf"(?:日[电電]|(?:[电電]|[讯訊]|消息)(?=[\s（(：:])){_IN_BRACKETS}"
+    rf"|[\u4e00-\u9fff]{{2,8}}(?:消息|[电電])(?=\s?[（(：:]){_IN_BRACKETS}"
+    r"|[A-Z][A-Za-z0-9.,/ ]{2,40}(?:\((?:AP|AFP|Reuters|Xinhua)\))\s?[-–—]+\s*"
     r")"
 )
 _BRACKETED = re.compile(r"^[（(【\[].*[）)】\]]$")

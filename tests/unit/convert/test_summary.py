@@ -17,6 +17,9 @@ from generator.convert.summary import summarise
         "央视网消息（新闻联播）：",
         "中新网云岫10月13日电 (段澄)",
         "马尼拉消息：",
+        "本報訊（記者 段澄）",
+        "新華社台北2月25日電 ",
+        "LONDON, Jan. 5 (Xinhua) -- ",
     ],
 )
 def test_the_dateline_is_left_out(dateline: str) -> None:
@@ -42,6 +45,11 @@ def test_what_is_no_prose_is_left_out() -> None:
 
 def test_a_date_at_the_beginning_is_no_dateline() -> None:
     assert summarise("", ["7月20日，电力公司宣布消息：停电。"]) == "7月20日，电力公司宣布消息：停电。"
+
+
+@pytest.mark.parametrize("text", ["他向新华社记者介绍家里的电器。", "讯问开始了。", "公司宣布消息属实。"])
+def test_words_that_only_sound_like_a_dateline_stay(text: str) -> None:
+    assert summarise("", [text]) == text
 
 
 def test_english_sentences_are_joined_with_a_space() -> None:
