@@ -13,6 +13,7 @@ STRONG = 2
 ENOUGH = 3
 """Fewer points than this are a word in passing."""
 SHARE_OF_BEST = 0.6
+MOST_TOPICS = 3
 _MOST_WORDS = 6
 _LONGEST_BODY = 50_000
 
@@ -27,7 +28,7 @@ class _Vote:
 def choose_topics(
     title: str, lead: str, body: str, topics: Sequence[Topic]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return slugs with the words that decided them: the best topic and all of at least 60 % of its points.
+    """Return slugs with the words that decided them: the best topic and up to two more that have at least 60 % of its points.
 
     Nothing is returned when no topic has points enough. `body` is the text without the lead.
     """
@@ -38,7 +39,8 @@ def choose_topics(
     if best < ENOUGH:
         return ()
     chosen = [vote for vote in votes if vote.score >= max(ENOUGH, SHARE_OF_BEST * best)]
-    return tuple((vote.slug, vote.words) for vote in sorted(chosen, key=lambda vote: -vote.score))
+    best_first = sorted(chosen, key=lambda vote: -vote.score)[:MOST_TOPICS]
+    return tuple((vote.slug, vote.words) for vote in best_first)
 
 
 def _vote(topic: Topic, parts: Sequence[tuple[str, int]]) -> _Vote:
@@ -50,7 +52,15 @@ def _vote(topic: Topic, parts: Sequence[tuple[str, int]]) -> _Vote:
         if word
     }
     deciding = sorted((word for word in points if points[word]), key=lambda word: (-points[word], word))
-    return _Vote(topic.slug, sum(points.values()), tuple(deciding[:_MOST_WORDS]))
+    # A single word of the body, though repeated, is in passing too.
+    is_in_passing = len(deciding) == 1 and not _is_weighty(deciding[0], topic, parts)
+    score = 0 if is_in_passing else sum(points.values())
+    return _Vote(topic.slug, score, tuple(deciding[:_MOST_WORDS]))
+
+
+def _is_weighty(word: str, topic: Topic, parts: Sequence[tuple[str, int]]) -> bool:
+    in_head = any(_count(word.casefold(), text) for text, weight in parts if weight > BODY_WEIGHT)
+    return in_head or word in topic.strong
 
 
 def _count(word: str, text: str) -> int:

@@ -14,6 +14,7 @@ def test_the_title_weighs_most_and_the_words_are_told() -> None:
 
 def test_a_word_in_passing_makes_no_topic() -> None:
     assert choose_topics("桥通车", "", "经过学校", TOPICS) == ()
+    assert choose_topics("桥通车", "", "经过学校、学校、学校、学校", TOPICS) == ()
 
 
 def test_nothing_fires_nothing_is_chosen() -> None:
@@ -31,6 +32,11 @@ def test_a_second_topic_needs_most_of_the_points_of_the_first() -> None:
 def test_one_word_said_often_does_not_outweigh_several() -> None:
     chosen = choose_topics("", "", "学校" * 500 + "医院医生疾控" * 4, TOPICS)
     assert chosen[0][0] == "health"
+
+
+def test_an_article_has_three_topics_at_most() -> None:
+    many = tuple(Topic(name=str(n), slug=f"t{n}", triggers=("桥",)) for n in range(5))
+    assert [slug for slug, _ in choose_topics("桥", "", "", many)] == ["t0", "t1", "t2"]
 
 
 def test_strong_words_count_double() -> None:
