@@ -28,7 +28,7 @@ class _Vote:
 def choose_topics(
     title: str, lead: str, body: str, topics: Sequence[Topic]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return slugs with the words that decided them: the best topic and up to two more that have at least 60 % of its points.
+    """Return slugs with the words that decided them: the best topic, and two more of 60 % of its points.
 
     Nothing is returned when no topic has points enough. `body` is the text without the lead.
     """
