@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.language.names.english_people import find_english_people
+from generator.language.names.foreign_people import family_names
 from generator.language.names.mentions import Mentions
 from generator.language.names.organisations import find_organisations, organisation_aliases
-from generator.language.names.people import find_people, people_aliases
+from generator.language.names.people import find_people
 from generator.language.names.places import find_places, place_aliases
 from generator.model import KnownName, KnownNames
 
@@ -37,7 +38,7 @@ def find_names(
     places = {place for place in find_places(texts) if not any(place in person for person in people)}
     organisations = find_organisations(texts)
     mentions = (
-        _mentions(people | english, people_aliases(people) | english_aliases, known.people, known.not_names),
+        _mentions(people | english, family_names(people) | english_aliases, known.people, known.not_names),
         _mentions(places, place_aliases(places), known.places, known.not_names),
         _mentions(organisations, organisation_aliases(organisations), known.organisations, known.not_names),
     )

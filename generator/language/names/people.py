@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.language.characters import HAN
 from generator.language.names.cues import title_pattern, verb_pattern
+from generator.language.names.foreign_people import foreign_names, later_parts
 from generator.language.word_lists import word_list
 from generator.language.words import cut, tags, word_frequency
 
@@ -24,8 +25,6 @@ _HAN = re.compile(f"[{HAN}]+")
 _CLAUSE_START = re.compile(rf"(?:^|[。，；！？“：,;!?\n])(?=[{HAN}]{{3}})")
 _TURN = re.compile(rf"^([{HAN}]{{2,4}})[：:]", re.MULTILINE)
 _PADDED = re.compile(rf"([{HAN}])[ 　]+([{HAN}])(?![{HAN}])")
-_DOT = re.compile("[·•‧・]")
-_FOREIGN = re.compile(rf"[{HAN}]{{1,12}}(?:[·•‧・][{HAN}]{{1,12}})+")
 
 
 def find_people(texts: Sequence[str], authors: Iterable[str]) -> set[str]:
@@ -35,21 +34,11 @@ def find_people(texts: Sequence[str], authors: Iterable[str]) -> set[str]:
         found.update(_names_behind_titles(text))
         found.update(_names_before_titles(text))
         found.update(_speakers(text))
-        found.update(_foreign_names(text))
+        found.update(foreign_names(text))
     for text in texts:
         found.update(_names_in_lists(text, found))
-    foreign = [part for name in found for part in _DOT.split(name)[1:]]
-    return {name for name in found if not any(name in part for part in foreign)}
-
-
-def people_aliases(people: Iterable[str]) -> dict[str, str]:
-    """Return the last part of each foreign name with the name, where only one ends so."""
-    by_last: dict[str, set[str]] = {}
-    for name in people:
-        first, *_, last = (name, *_DOT.split(name))
-        if last != first and len(last) > 1:
-            by_last.setdefault(last, set()).add(name)
-    return {last: names.pop() for last, names in by_last.items() if len(names) == 1}
+    parts = later_parts(found)
+    return {name for name in found if not any(name in part for part in parts)}
 
 
 def _names_behind_titles(text: str) -> Iterator[str]:
@@ -99,27 +88,6 @@ def _names_in_lists(text: str, proven: Iterable[str]) -> Iterator[str]:
             if text[position : position + 1] != "、":
                 break
             position += 1
-
-
-def _foreign_names(text: str) -> Iterator[str]:
-    spelling = word_list("transliteration")
-    for match in _FOREIGN.finditer(text):
-        parts = _DOT.split(match.group())
-        first = _last_run(parts[0], spelling)
-        last = parts[-1][: _first_run_length(parts[-1], spelling)]
-        if first and last:
-            yield match.group()[len(parts[0]) - len(first) : len(match.group()) - len(parts[-1]) + len(last)]
-
-
-def _last_run(part: str, letters: frozenset[str]) -> str:
-    start = len(part)
-    while start and part[start - 1] in letters:
-        start -= 1
-    return part[start:]
-
-
-def _first_run_length(part: str, letters: frozenset[str]) -> int:
-    return next((place for place, letter in enumerate(part) if letter not in letters), len(part))
 
 
 def _name_at_start(window: str, *, title_before: bool, in_list: bool = False) -> str:
