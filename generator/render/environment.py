@@ -1,0 +1,125 @@
+"""Templates at work: a Jinja environment made from a theme, and pages rendered with it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import jinja2
+
+from generator.diagnostics import BulletinError, error, nearest_name_hint
+from generator.render.bytecode import CheckedBytecodeCache
+from generator.render.dates import date_filters
+from generator.render.messages import make_translator
+from generator.render.mistakes import TemplateMistake
+from generator.render.template_errors import NamedUndefined, describe_error
+from generator.render.themes import Theme
+
+# What an address may hold as it is: RFC 3986, and % for what is encoded already.
+_ADDRESS_CHARACTERS = "/%#?&=+:;,.~!$'()*@[]-_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeSetup:
+    """All an environment is made from. Plain values: other processes make the same environment from it.
+
+    `asset_urls` are the addresses by path in static/, without `base_path` ("" or ``/bulletin``). `bytecode`
+    is the folder of compiled templates, None for none.
+    """
+
+    theme: Theme
+    asset_urls: Mapping[str, str]
+    language: str
+    base_path: str = ""
+    bytecode: Path | None = None
+
+
+class ThemeEnvironment(jinja2.Environment):
+    """Jinja's environment with a theme, in which ``parent:`` names the template that another replaces."""
+
+    def __init__(self, setup: ThemeSetup) -> None:
+        super().__init__(
+            loader=_ThemeLoader(setup.theme),
+            undefined=NamedUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+            bytecode_cache=CheckedBytecodeCache(setup.bytecode) if setup.bytecode else None,
+        )
+        self.theme = setup.theme
+        self.filters.update(date_filters(setup.language))
+        self.globals.update(
+            asset=_asset_function(setup),
+            url=_url_function(setup.base_path),
+            t=make_translator(setup.theme.messages.get(setup.language, {}), setup.language),
+        )
+
+    def join_path(self, template: str, parent: str) -> str:
+        return self.theme.resolve(template, parent)
+
+
+class _ThemeLoader(jinja2.BaseLoader):
+    """Templates of a theme by key; their file names are those that messages show."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def get_source(
+        self,
+        environment: jinja2.Environment,  # noqa: ARG002
+        template: str,
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        found = self._theme.templates.get(template)
+        if found is None:
+            raise jinja2.TemplateNotFound(template)
+        return found.source, found.shown, None
+
+
+def make_environment(setup: ThemeSetup) -> ThemeEnvironment:
+    """Return the environment; templates are compiled when they are first used.
+
+    Raises BulletinError when the theme has no texts in the language.
+    """
+    if not setup.theme.messages.get(setup.language):
+        message = f'the theme "{setup.theme.name}" has no texts in {setup.language}'
+        hint = (
+            f"add messages/{setup.language}.toml, or choose one of: {', '.join(sorted(setup.theme.messages))}"
+        )
+        raise BulletinError(error("theme-language", message, None, hint))
+    return ThemeEnvironment(setup)
+
+
+def render_page(environment: ThemeEnvironment, template: str, context: Mapping[str, object]) -> bytes:
+    """Return the page as UTF-8. A mistake in a template is a BulletinError with its template and line."""
+    try:
+        html = environment.get_template(template).render(context)
+    except Exception as failure:
+        raise BulletinError(
+            describe_error(failure, environment.theme, environment, template, context)
+        ) from failure
+    return f"{html}\n".encode()
+
+
+def _asset_function(setup: ThemeSetup) -> Callable[[str], str]:
+    addresses = {path: setup.base_path + url for path, url in setup.asset_urls.items()}
+
+    def asset(path: str) -> str:
+        try:
+            return addresses[path]
+        except KeyError:
+            raise TemplateMistake(
+                "template-asset", f'static/ has no file "{path}"', nearest_name_hint(str(path), addresses)
+            ) from None
+
+    return asset
+
+
+def _url_function(base_path: str) -> Callable[[str], str]:
+    def url(path: str) -> str:
+        if path.startswith("/") and not path.startswith("//"):
+            return base_path + quote(path, safe=_ADDRESS_CHARACTERS)
+        return path
+
+    return url

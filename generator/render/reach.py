@@ -1,0 +1,114 @@
+"""What a page depends on besides its context: templates reached, assets named, texts, options."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import jinja2
+from jinja2 import meta, nodes
+
+from generator.render.environment import ThemeEnvironment, ThemeSetup
+from generator.render.themes import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateUses:
+    """What one template names: keys of templates and paths of assets. None: worked out while rendering."""
+
+    templates: tuple[str, ...] | None
+    assets: tuple[str, ...] | None
+
+
+class TemplateReach:
+    """Answers for one setup; every template is read once."""
+
+    def __init__(self, setup: ThemeSetup, environment: ThemeEnvironment) -> None:
+        self._setup = setup
+        self._environment = environment
+        self._uses: dict[str, TemplateUses] = {}
+        self._everywhere = _digest(_common_parts(setup))
+
+    def key(self, template: str) -> str:
+        """Return a digest of all that a page of `template` is made from besides its context.
+
+        It changes only when something changes that the template reaches: another template, an asset it names,
+        the texts, options or base path.
+        """
+        reached = self._reached(template)
+        parts = [self._everywhere]
+        parts += [f"{key} {self._setup.theme.templates[key].digest}" for key in sorted(reached)]
+        parts += [f"{path} {self._setup.asset_urls.get(path)}" for path in sorted(self._assets(reached))]
+        return _digest(parts)
+
+    def _reached(self, template: str) -> set[str]:
+        theme = self._setup.theme
+        reached: set[str] = set()
+        waiting = [template]
+        while waiting:
+            key = waiting.pop()
+            if key in reached or key not in theme.templates:
+                continue
+            reached.add(key)
+            named = self._uses_of(key).templates
+            # A name worked out while rendering may be any template's.
+            waiting += theme.templates if named is None else named
+        return reached
+
+    def _assets(self, reached: set[str]) -> set[str]:
+        assets: set[str] = set()
+        for key in reached:
+            named = self._uses_of(key).assets
+            assets.update(self._setup.asset_urls if named is None else named)
+        return assets
+
+    def _uses_of(self, key: str) -> TemplateUses:
+        if key not in self._uses:
+            self._uses[key] = find_uses(self._environment, self._setup.theme, key)
+        return self._uses[key]
+
+
+def find_uses(environment: jinja2.Environment, theme: Theme, key: str) -> TemplateUses:
+    """Return what the template at `key` names; one that cannot be parsed names nothing."""
+    try:
+        tree = environment.parse(theme.templates[key].source)
+    except jinja2.TemplateSyntaxError:
+        return TemplateUses((), ())
+    references = list(meta.find_referenced_templates(tree))
+    assets = list(_asset_arguments(tree))
+    return TemplateUses(
+        None
+        if None in references
+        else tuple(theme.resolve(reference, key) for reference in references if reference is not None),
+        None if None in assets else tuple(path for path in assets if path is not None),
+    )
+
+
+def _asset_arguments(tree: nodes.Template) -> Iterator[str | None]:
+    """The argument of every ``asset(…)``, None where it is no plain text or `asset` is handed on."""
+    mentions = sum(name.name == "asset" for name in tree.find_all(nodes.Name))
+    calls = [call for call in tree.find_all(nodes.Call) if _is_asset(call.node)]
+    if len(calls) < mentions:
+        yield None
+    for call in calls:
+        argument = call.args[0] if call.args else None
+        is_plain = isinstance(argument, nodes.Const) and isinstance(argument.value, str)
+        yield argument.value if is_plain and isinstance(argument, nodes.Const) else None
+
+
+def _is_asset(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "asset"
+
+
+def _common_parts(setup: ThemeSetup) -> Iterator[str]:
+    yield setup.theme.name
+    yield setup.language
+    yield setup.base_path
+    yield repr(sorted(setup.theme.options.items()))
+    yield repr(sorted(setup.theme.messages.get(setup.language, {}).items()))
+
+
+def _digest(parts: list[str] | Iterator[str]) -> str:
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(f"{len(part)}:{part}".encode())
+    return digest.hexdigest()
