@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from generator.config import checks
 from generator.config.tables import Key, check_table, parse_toml
@@ -11,6 +11,8 @@ from generator.diagnostics import BulletinError
 
 SITE_FILE = "site.toml"
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+# What an address may hold as it is: RFC 3986, and % for what is encoded already.
+ADDRESS_CHARACTERS = "/%#?&=+:;,.~!$'()*@[]-_"
 SEARCHES = ("builtin", "pagefind", "off")
 
 SITE_KEYS: tuple[Key, ...] = (
@@ -92,6 +94,10 @@ class SiteSettings:
     def base_path(self) -> str:
         """The folder of `base_url` on its host: "" or ``/bulletin``, never with a slash at its end."""
         return urlsplit(self.base_url).path.rstrip("/")
+
+    def absolute_url(self, url: str) -> str:
+        """The full address of a path under the site's root ("/issues/…"), or "" when `base_url` is empty."""
+        return f"{self.base_url}{quote(url, safe=ADDRESS_CHARACTERS)}" if self.base_url else ""
 
 
 def parse_site_settings(text: str, path: str = SITE_FILE) -> SiteSettings:

@@ -1,5 +1,6 @@
 """Templates at work: a Jinja environment made from a theme, and pages rendered with it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from urllib.parse import quote
 
 import jinja2
 
+from generator.config.site import ADDRESS_CHARACTERS
 from generator.diagnostics import BulletinError, error, nearest_name_hint
 from generator.render.bytecode import CheckedBytecodeCache
 from generator.render.dates import date_filters
@@ -15,8 +17,8 @@ from generator.render.mistakes import TemplateMistake
 from generator.render.template_errors import NamedUndefined, describe_error
 from generator.render.themes import Theme
 
-# What an address may hold as it is: RFC 3986, and % for what is encoded already.
-_ADDRESS_CHARACTERS = "/%#?&=+:;,.~!$'()*@[]-_"
+# Most paths need no look at each character.
+_PLAIN_PATH = re.compile(r"/(?!/)[A-Za-z0-9/_.~-]*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +120,10 @@ def _asset_function(setup: ThemeSetup) -> Callable[[str], str]:
 
 def _url_function(base_path: str) -> Callable[[str], str]:
     def url(path: str) -> str:
+        if _PLAIN_PATH.match(path):
+            return base_path + path
         if path.startswith("/") and not path.startswith("//"):
-            return base_path + quote(path, safe=_ADDRESS_CHARACTERS)
+            return base_path + quote(path, safe=ADDRESS_CHARACTERS)
         return path
 
     return url

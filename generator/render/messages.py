@@ -13,24 +13,24 @@ def parse_messages(text: str, path: str) -> dict[str, str]:
     messages: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for name, value in parse_toml(text, path).items():
-        span = SourceSpan(path, line_of_key(text, name))
-        if not isinstance(value, str):
-            problems.append(error("message-value", f"{name}: expected text in double quotes", span))
-        elif mistake := _placeholder_mistake(value):
+        if mistake := _mistake_in(value):
+            span = SourceSpan(path, line_of_key(text, name))
             hint = "a place for a value is written {name}, a brace that is to be seen is doubled: {{"
             problems.append(error("message-value", f"{name}: {mistake}", span, hint))
         else:
-            messages[name] = value
+            messages[name] = str(value)
     if problems:
         raise BulletinError(problems)
     return messages
 
 
-def _placeholder_mistake(text: str) -> str:
+def _mistake_in(text: object) -> str:
+    if not isinstance(text, str):
+        return "expected text in double quotes"
+    if "{" not in text and "}" not in text:
+        return ""
     try:
-        fields = [
-            (name, form or "", turn) for _, name, form, turn in Formatter().parse(text) if name is not None
-        ]
+        fields = [(name, form, turn) for _, name, form, turn in Formatter().parse(text) if name is not None]
     except ValueError as mistake:
         return str(mistake)
     wrong = [name for name, form, turn in fields if form or turn or not name.isidentifier()]
