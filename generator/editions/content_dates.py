@@ -1,0 +1,35 @@
+"""When things last changed, by the dates of the content: never by a clock or a file system."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from generator.model import Site, SiteArticle
+
+
+def changed_on(article: SiteArticle) -> date | None:
+    """The day of the last correction, or else the article's date."""
+    return latest([article.date, *(notice.date for notice in article.head.corrections)])
+
+
+def latest(days: Iterable[date | None]) -> date | None:
+    return max((day for day in days if day), default=None)
+
+
+def moment(day: date, timezone: str) -> str:
+    """The beginning of a day as RFC 3339 writes it: ``2024-07-22T00:00:00+08:00``."""
+    return datetime.combine(day, time(), ZoneInfo(timezone)).isoformat()
+
+
+def changes_by_url(site: Site) -> Mapping[str, date]:
+    """The day each page's content last changed; pages about which nothing is known are left out."""
+    found: dict[str, date | None] = {article.url: changed_on(article) for article in site.articles}
+    newest = latest(found.values())
+    for issue in site.issues:
+        day = latest([issue.date, *(found.get(article.url) for article in issue.articles)])
+        found[issue.url] = found[f"{issue.url}all/"] = day
+    for groups in site.groups_by_kind.values():
+        for group in groups:
+            found[group.url] = latest(found.get(article.url) for article in group.articles)
+    found["/"] = found["/issues/"] = newest
+    return {url: day for url, day in found.items() if day}

@@ -1,0 +1,101 @@
+"""Which feeds there are and what is in them, whatever their format."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from generator.editions.addresses import make_addresses_absolute
+from generator.editions.content_dates import changed_on
+from generator.editions.source import EditionFile, EditionSource, key_of
+from generator.model import Group, GroupKind, SiteArticle
+
+ATOM_FILE = "feed.xml"
+JSON_FILE = "feed.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An article in a feed. `published` and `updated` differ when it was corrected."""
+
+    article: SiteArticle
+    published: date
+    updated: date
+    topics: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The newest articles of the site, or of a topic. `home_url` is the page they are listed on."""
+
+    title: str
+    description: str
+    home_url: str
+    entries: tuple[FeedEntry, ...]
+
+    def url(self, file_name: str) -> str:
+        return f"{self.home_url}{file_name}"
+
+
+def plan_feeds(
+    source: EditionSource, file_name: str, write_feed: Callable[[Feed, Callable[[FeedEntry], str]], bytes]
+) -> Iterator[EditionFile]:
+    """Yield a file for each feed. `write_feed` gets a feed and a function that gives an entry's text."""
+    # An article stands in the site's feed and in one of each of its topics.
+    texts: dict[str, str] = {}
+
+    def text_of(entry: FeedEntry) -> str:
+        article = entry.article
+        if article.url not in texts:
+            html = source.body_html(article)
+            texts[article.url] = make_addresses_absolute(html, article.url, source.settings)
+        return texts[article.url]
+
+    for feed in collect_feeds(source):
+
+        def make(feed: Feed = feed) -> bytes:
+            return write_feed(feed, text_of)
+
+        yield EditionFile(feed.url(file_name).lstrip("/"), _key(feed, source), make)
+
+
+def collect_feeds(source: EditionSource) -> Iterator[Feed]:
+    """The feed of the site, then that of each topic. Articles without a date are in none."""
+    settings, site = source.settings, source.site
+    topics = site.groups_by_kind.get(GroupKind.TOPIC, ())
+    topics_by_url: dict[str, tuple[Group, ...]] = {}
+    for topic in topics:
+        for article in topic.articles:
+            topics_by_url[article.url] = (*topics_by_url.get(article.url, ()), topic)
+
+    def collect(articles: tuple[SiteArticle, ...]) -> tuple[FeedEntry, ...]:
+        dated = (article for article in articles if article.date)
+        newest = [article for article, _ in zip(dated, range(settings.feed_size), strict=False)]
+        return tuple(_enter(article, topics_by_url.get(article.url, ())) for article in newest)
+
+    yield Feed(settings.title, settings.description or settings.subtitle, "/", collect(site.articles))
+    for topic in topics:
+        title = f"{settings.title} · {topic.name}"
+        yield Feed(title, topic.description, topic.url, collect(topic.articles))
+
+
+def _enter(article: SiteArticle, topics: tuple[Group, ...]) -> FeedEntry:
+    assert article.date
+    return FeedEntry(article, article.date, changed_on(article) or article.date, topics)
+
+
+def _key(feed: Feed, source: EditionSource) -> str:
+    settings = source.settings
+    names = (settings.title, settings.publisher, settings.copyright)
+    site = (*names, settings.base_url, settings.language, settings.timezone)
+    entries = tuple(
+        (
+            entry.article.url,
+            entry.article.digest,
+            source.body_key(entry.article),
+            entry.article.summary,
+            entry.updated.isoformat(),
+            tuple((topic.name, topic.slug) for topic in entry.topics),
+        )
+        for entry in feed.entries
+    )
+    return key_of(site, feed.title, feed.description, feed.home_url, entries)

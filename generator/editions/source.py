@@ -1,0 +1,71 @@
+"""What editions are made from, and what they plan."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Protocol
+
+from generator.config import SiteSettings
+from generator.diagnostics import Diagnostic
+from generator.model import OutputFile, PlannedFile, Site, SiteArticle, SiteIssue, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionSource:
+    """`body_html` gives an article's text as it stands on its page, `body_key` a digest of all that text is
+    made from (its Markdown, its pictures); `note_html` gives the editor's note of an issue, or "".
+
+    `urls` are the pages search engines may list, without base path.
+    """
+
+    site: Site
+    settings: SiteSettings
+    body_html: Callable[[SiteArticle], str]
+    body_key: Callable[[SiteArticle], str]
+    note_html: Callable[[SiteIssue], str]
+    urls: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFile:
+    """A file an edition is to have. `make` returns its bytes and is asked only when `key` is new."""
+
+    path: str
+    key: str
+    make: Callable[[], bytes]
+    stage: Stage = Stage.INDEX
+
+
+class Edition(Protocol):
+    """Plans the files of one edition."""
+
+    def __call__(self, source: EditionSource) -> Iterable[EditionFile]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPlan:
+    """The files of all editions, and the means to make them."""
+
+    parts: tuple[EditionFile, ...]
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def files(self) -> tuple[PlannedFile, ...]:
+        return tuple(PlannedFile(part.path, part.key, part.stage) for part in self.parts)
+
+    def render(self, paths: Collection[str]) -> Iterator[OutputFile]:
+        """Yield the files of these paths; paths of other parts of the site are passed over."""
+        wanted = frozenset(paths)
+        for part in self.parts:
+            if part.path in wanted:
+                yield OutputFile(part.path, part.make())
+
+
+def made_file(path: str, content: bytes) -> EditionFile:
+    """A file so cheap that it is made at once: its key is the digest of its bytes."""
+    return EditionFile(path, blake2b(content, digest_size=16).hexdigest(), lambda: content)
+
+
+def key_of(*parts: object) -> str:
+    """Return a digest of plain values: texts, numbers, dates, and tuples of them."""
+    return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
