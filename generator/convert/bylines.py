@@ -211,7 +211,10 @@ def lead_byline(text: str) -> Byline | None:
         return None
     inner = text.lstrip()[tag.end() :][bracket.start("inner") : bracket.end("inner")]
     found = _read(inner, tag.end())
-    return found if found is not None and (found.kind == "author" or "记者" in bracket["inner"]) else None
+    if found is None or not (found.kind == "author" or "记者" in bracket["inner"]):
+        return None
+    is_report = bracket.re is _LEAD_REPORT
+    return None if is_report and not all(is_person(name) for name in found.names) else found
 
 
 def _read(inner: str, start: int) -> Byline | None:

@@ -20,7 +20,10 @@ _FOLD = str.maketrans(
 
 TERMINATORS = "。！？!?…；"
 CLOSERS = "”’）】》」』\"'"
-_END = re.compile(rf"[{re.escape(TERMINATORS)}][{re.escape(CLOSERS)}]*$|[.!?…][\"'”’)]*$|——$")
+_END = re.compile(
+    rf"[{re.escape(TERMINATORS)}][{re.escape(CLOSERS)}]*$|[.!?…][\"'”’)]*$|——$"
+    r"|[。！？][”’]?（[^（）]{1,60}）$"
+)
 _INNER_STOP = re.compile(r"[。；](?=.)")
 _INNER_SPACE = re.compile(rf"(?<=[{HAN}”》』」）])[ \u3000]+(?=[{HAN}“《『「（\d])")
 _BAD_START = re.compile(r"^[的了，、。；：”》）】着过们][^”]?")
@@ -40,6 +43,8 @@ _TIME_OPENING = re.compile(
     r"今年(?:以来|\d{1,2}月)|入[春夏秋冬]|[一二三四五六七八九十〇零]{1,4}年?[一二三四五六七八九十]{1,3}月|"
     r"记者(?:从|近日|日前|昨|今|\d|在))"
 )
+_PRECISE = re.compile(r"凌晨|清晨|早晨|上午|中午|下午|傍晚|晚|\d+[时点]|^[昨前][天日晨晚夜]|^今[晨晚]")
+_NAMES_FIRST = re.compile(rf"^（(?:[{HAN}]{{2,4}}[、 \u3000]?){{1,4}}）(?=[^，。])")
 LEAD_TAG = re.compile(
     r"^[【（]?(?:"
     r"(?:本报|本刊|本台|本网|[^，。、：；！？“”（）\s\d]{1,6}(?:报|台|网|社))讯|"
@@ -76,6 +81,8 @@ class Cues:
     inner_commas: int
     has_lead_tag: bool
     has_time_opening: bool
+    has_precise_opening: bool
+    has_names_first: bool
     starts_bound: bool
     starts_badly: bool
     starts_like_sentence: bool
@@ -124,6 +131,8 @@ def observe(block: Block) -> Cues:
         inner_commas=text.count("，") if is_chinese else 0,
         has_lead_tag=LEAD_TAG.match(text) is not None,
         has_time_opening=_TIME_OPENING.match(text) is not None,
+        has_precise_opening=_TIME_OPENING.match(text) is not None and _PRECISE.search(text[:18]) is not None,
+        has_names_first=_NAMES_FIRST.match(text) is not None and len(text) > 24,
         starts_bound=_BOUND_START.match(text) is not None,
         starts_badly=_BAD_START.match(text) is not None,
         starts_like_sentence=_SENTENCE_START.match(text) is not None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.convert.cues import Cues
-from generator.convert.evidence import Habits, Observed, later_habits
+from generator.convert.evidence import Counts, Habits, Observed, later_habits
 from generator.convert.joins import Scored, add_up, score_join
 from generator.convert.weights import Weights
 
@@ -190,7 +190,9 @@ class Decoder:
         elif self._is_signed(index - 1, before):
             parts.append(("article-after-signed", w["article-after-signed"]))
         else:
-            parts.append(("article-after-unsigned", w["article-after-unsigned"] * self.habits.signed))
+            parts.append(
+                ("article-after-unsigned", w["article-after-unsigned"] * max(0.0, 2 * self.habits.signed - 1))
+            )
         parts += self._lead_parts(index)
         if item.after_furniture:
             parts.append(("article-after-furniture", w["article-after-furniture"]))
@@ -198,6 +200,8 @@ class Decoder:
             parts.append(("article-after-wide-gap", w["article-after-wide-gap"]))
         if before is Role.SUBHEAD:
             parts.append(("article-after-subhead", w["article-after-subhead"]))
+        if before is not None:
+            parts.append(("article-like-before", w["article-like-before"] * item.kinship))
         return parts + self._break_parts(index)
 
     def _lead_parts(self, index: int) -> Parts:
@@ -211,7 +215,11 @@ class Decoder:
         parts = []
         if lead.has_time_opening:
             parts.append(("article-before-time", w["article-before-time"]))
-        lacking = min(1.0, max(-0.5, (self.habits.tagged - 0.45) * 2))
+        if lead.has_precise_opening:
+            parts.append(("article-before-precise-time", w["article-before-precise-time"]))
+        if lead.has_names_first:
+            parts.append(("article-before-names", w["article-before-names"]))
+        lacking = min(1.0, max(0.0, (self.habits.tagged - 0.6) * 3))
         parts.append(("article-without-lead", w["article-without-lead"] * lacking))
         if distance > 1:
             parts.append(("article-with-two-heads", w["article-with-two-heads"]))
@@ -230,7 +238,7 @@ class Decoder:
         return None, _HEAD_REACH
 
     def _is_signed(self, index: int, role: Role) -> bool:
-        return role is Role.BYLINE or (role in _TEXT and self.observed[index].tail is not None)
+        return _is_signed(self.observed[index], role)
 
     def _break_parts(self, index: int) -> Parts:
         if index == 0:
@@ -247,6 +255,13 @@ class Decoder:
         if above.cues.length > 45 or above.cues.inner_stops:
             return [("break-before-head", w["break-before-head"])]
         return []
+
+    def _breaks_off(self, index: int) -> bool:
+        above = self.observed[index]
+        settled = above.cues.is_terminated or above.tail is not None or above.own is not None
+        return not (
+            settled or above.block.is_lines or above.block.is_orphan or above.cues.folded.endswith("：")
+        )
 
     def _further_head(self, index: int, before: Role | None) -> Parts:
         w, item = self.weights.order, self.observed[index]
@@ -268,6 +283,8 @@ class Decoder:
         lead, distance = self.leads[index]
         if lead is not None and lead.has_lead_tag:
             parts.append(("subhead-before-lead-tag", w["subhead-before-lead-tag"]))
+        if lead is not None and lead.has_precise_opening:
+            parts.append(("subhead-before-precise-time", w["subhead-before-precise-time"]))
         if item.cues.is_numbered:
             parts.append(("subhead-numbered", w["subhead-numbered"]))
         if item.cues.length > 20:
@@ -292,6 +309,8 @@ class Decoder:
             parts.append(("label without a headline", -self.weights.order["label"]))
         if before is Role.BYLINE:
             parts.append(("text after a byline", -2.0))
+        if before in _TEXT and self._breaks_off(index - 1):
+            parts.append(("after-break", w["after-break"]))
         cues = item.cues
         if not cues.is_terminated and cues.length <= 32 and not (item.block.is_lines or cues.is_list_item):
             parts.append(("short-unterminated", w["short-unterminated"]))
@@ -378,8 +397,11 @@ def score_head(item: Observed, w: Mapping[str, float], *, has_indents: bool) -> 
     note("very-long", cues.length > 75)
     note("inner-stop", cues.inner_stops > 0, min(2, cues.inner_stops))
     note("inner-space", cues.inner_spaces > 0, min(2, cues.inner_spaces))
-    note("comma", cues.inner_commas > 0, min(3, cues.inner_commas))
+    note("comma", cues.inner_commas > 0)
     ends_in_colon = cues.folded.endswith("：")
+    note("commas", cues.inner_commas > 1)
+    note("word-to-next", item.seam_after > 0, min(6.0, item.seam_after))
+    note("word-from-before", item.seam_before > 0, min(6.0, item.seam_before))
     note("ends-in-mark", cues.ends_in_mark and not ends_in_colon)
     note("ends-in-colon", ends_in_colon)
     note("starts-badly", cues.starts_badly)
@@ -410,22 +432,31 @@ def decode_roles(
 ) -> tuple[list[Decided], Habits]:
     """Decode twice: the first reading shows the habits of the paper, the second one uses them."""
     first = Decoder(observed, habits, weights, forced).decode()
-    settled = later_habits(habits, *count_habits(observed, [decided.role for decided in first]))
+    settled = later_habits(habits, count_habits(observed, [decided.role for decided in first]))
     return Decoder(observed, settled, weights, forced).decode(), settled
 
 
-def count_habits(observed: Sequence[Observed], roles: Sequence[Role]) -> tuple[int, int, int]:
-    """Return the number of articles (and lone subheads), of signed ones, and of those that open with a tag."""
-    articles = signed = tagged = 0
+def count_habits(observed: Sequence[Observed], roles: Sequence[Role]) -> Counts:
+    """Count what the articles of a reading have in common."""
+    sure: list[bool] = []
+    every: list[bool] = []
+    tagged_after_signed = 0
+    was_signed = True
     for index, role in enumerate(roles):
         previous = roles[index - 1] if index else None
-        if role is Role.HEAD:
-            articles += 1
-        if role in (Role.BODY, Role.BRIEF) and (
-            previous in HEADS or previous is Role.TOP or role is Role.BRIEF
-        ):
-            tagged += observed[index].cues.has_lead_tag
-            articles += role is Role.BRIEF
-        if role is Role.BYLINE or (role in _TEXT and observed[index].tail is not None):
-            signed += 1
-    return articles, min(signed, articles), min(tagged, articles)
+        if role in (Role.HEAD, Role.LABEL) and previous is not Role.LABEL:
+            was_signed = index == 0 or _is_signed(observed[index - 1], previous)
+        if role is Role.BRIEF or (role is Role.BODY and (previous in HEADS or previous is Role.TOP)):
+            is_tagged = observed[index].cues.has_lead_tag
+            every.append(is_tagged)
+            if was_signed:
+                sure.append(is_tagged)
+            tagged_after_signed += is_tagged and was_signed and len(every) > 1
+    tagged_after_any = sum(every[1:])
+    if len(sure) * 3 < len(every):
+        sure = every
+    return Counts(len(sure), sum(sure), tagged_after_any, tagged_after_signed)
+
+
+def _is_signed(item: Observed, role: Role | None) -> bool:
+    return role is Role.BYLINE or (role in _TEXT and item.tail is not None)

@@ -137,8 +137,7 @@ def name_heads(draft: Draft, weights: Weights) -> None:
     if not draft.heads:
         return
     cues = [observe(block) for block in draft.heads]
-    lead = next((observe(item.block) for item in draft.body if not item.is_subhead), None)
-    chosen = arrange_heads(cues, lead, weights)
+    chosen = arrange_heads(cues, weights)
     texts = [block.text for block in draft.heads]
     draft.title = texts[chosen.title]
     draft.kicker = texts[chosen.kicker] if chosen.kicker >= 0 else ""

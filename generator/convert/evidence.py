@@ -1,11 +1,14 @@
 """What the whole issue shows of its habits: are articles signed, do they open with a dateline?"""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.convert.blocks import Block
 from generator.convert.bylines import Byline, own_byline, tail_byline
 from generator.convert.cues import Cues, observe
+from generator.language import cut, seam_gain
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,10 @@ class Observed:
     tail: Byline | None
     is_repeated: bool
     after_furniture: bool
+    seam_before: float
+    seam_after: float
+    kinship: float
+    """Of this block and the next ones with the ones before, from 0 (other words) to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +43,10 @@ class Habits:
 
 def observe_blocks(blocks: Sequence[Block], repeated: set[int]) -> list[Observed]:
     observed = []
-    for index, block in enumerate(blocks):
-        cues = observe(block)
+    all_cues = [observe(block) for block in blocks]
+    seams = [0.0] + [_seam(left, right) for left, right in pairwise(all_cues)] + [0.0]
+    kinships = measure_kinship([cues.folded for cues in all_cues])
+    for index, (block, cues) in enumerate(zip(blocks, all_cues, strict=True)):
         observed.append(
             Observed(
                 block,
@@ -46,9 +55,33 @@ def observe_blocks(blocks: Sequence[Block], repeated: set[int]) -> list[Observed
                 None if block.is_lines else tail_byline(block.text),
                 index in repeated,
                 index > 0 and block.page != blocks[index - 1].page,
+                seams[index],
+                seams[index + 1],
+                kinships[index],
             )
         )
     return observed
+
+
+def _seam(left: Cues, right: Cues) -> float:
+    if left.is_terminated or not (left.is_chinese and right.is_chinese):
+        return 0.0
+    return seam_gain(left.folded, right.folded)
+
+
+def measure_kinship(texts: Sequence[str]) -> list[float]:
+    """Return, for each block, how many of its rarer words (with the next two blocks) stand in the four before."""
+    words = [{word for word in cut(text) if len(word) > 1} for text in texts]
+    spread = Counter(word for found in words for word in found)
+    limit = max(3, len(texts) // 8)
+    rare = [{word for word in found if 1 < spread[word] <= limit} for found in words]
+    kinships = []
+    for index in range(len(texts)):
+        before: set[str] = set().union(*rare[max(0, index - 4) : index])
+        after: set[str] = set().union(*rare[index : index + 3])
+        known = len(before & after)
+        kinships.append(min(1.0, known / (0.5 * min(len(before), len(after)) + 1)))
+    return kinships
 
 
 def first_habits(observed: Sequence[Observed]) -> Habits:
@@ -63,13 +96,21 @@ def first_habits(observed: Sequence[Observed]) -> Habits:
     )
 
 
-def later_habits(habits: Habits, articles: int, signed: int, tagged: int) -> Habits:
-    """Habits after a first reading; one article more of each kind keeps small issues undecided."""
-    if not articles:
-        return habits
+def later_habits(habits: Habits, counts: "Counts") -> Habits:
+    """Habits after a first reading; half an article of each kind keeps small issues undecided."""
     return replace(
         habits,
-        signed=(signed + 0.5) / (articles + 1),
-        tagged=(tagged + 0.5) / (articles + 1),
-        articles=articles,
+        signed=(counts.tagged_after_signed + 0.5) / (counts.tagged_after_any + 1),
+        tagged=(counts.sure_tagged + 0.5) / (counts.sure + 1),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Articles of a first reading. Sure are those that begin the issue, or follow a signed article, or all
+    of them where hardly any is signed; the tag itself must not make them sure."""
+
+    sure: int
+    sure_tagged: int
+    tagged_after_any: int
+    tagged_after_signed: int

@@ -13,9 +13,7 @@ _DATE = (
 )
 _WEEKDAY = r"星期[一二三四五六日天]|周[一二三四五六日]"
 _NUMBER = r"[\d一二三四五六七八九十百〇零]{1,6}"
-_PAGE = re.compile(
-    r"第?\s*(?P<number>[A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版(?![权式面图本画])"
-)
+_PAGE = re.compile(r"第?\s*(?P<number>[A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版(?![权式面图本画])")
 _SECTION = re.compile(
     rf"(?:(?P<before>[A-Z]?\d{{1,2}})[ \u3000|·・/]+[{HAN}]{{2,5}}|[{HAN}]{{2,4}}[ \u3000|·・/]+(?P<after>[A-Z]?\d{{1,2}}))$"
 )
@@ -71,8 +69,10 @@ def find_furniture(lines: Sequence[RawLine]) -> dict[int, PageMark]:
         mark = page_mark(line.stripped)
         if mark is not None and _stands_alone(lines, index, mark):
             found[index] = mark
+    _add_wrapped_ends(lines, found)
     _add_paper_names(lines, found)
     _add_lone_dates(lines, found)
+    _add_paper_names(lines, found)
     _add_repeated_lines(lines, found)
     return found
 
@@ -128,13 +128,25 @@ def _stands_alone(lines: Sequence[RawLine], index: int, mark: PageMark) -> bool:
     return bool(above and below) or any(page_mark(line.stripped) is not None for line in near)
 
 
+def _add_wrapped_ends(lines: Sequence[RawLine], found: dict[int, PageMark]) -> None:
+    """The end of a line of furniture that was broken in two."""
+    for index in sorted(found):
+        if index + 1 >= len(lines) or index + 1 in found or lines[index + 1].blank_before:
+            continue
+        below = lines[index + 1].stripped
+        whole = page_mark(f"{lines[index].stripped}{below}")
+        ends_run = index + 2 >= len(lines) or lines[index + 2].blank_before > 0
+        if whole is not None and len(below) <= 24 and ends_run and found[index].reason != "folio":
+            found[index + 1] = PageMark(found[index].reason)
+
+
 def _add_paper_names(lines: Sequence[RawLine], found: dict[int, PageMark]) -> None:
     """The paper's name on a line of its own, beside a running head, or known from one."""
     known = {
         name
         for index in found
         if (name := re.sub(r"[\s,，·|]", "", _MASTHEAD_PART.sub("", fold(lines[index].stripped))))
-        and found[index].reason == "running head"
+        and found[index].reason in ("running head", "name of the paper")
     }
     for index, line in enumerate(lines):
         text = re.sub(r"\s", "", fold(line.stripped))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from generator.convert.cues import Cues
 from generator.convert.joins import Scored, add_up
 from generator.convert.weights import Weights
-from generator.language import cut
 
 _PRESENCE = re.compile(
     r"^(?:[^ \u3000，]{2,12}(?:出席|主持|讲话|致辞|致信|参加|作报告|宣布|强调|批示)[^，。]{0,6}[ \u3000]?)+$"
@@ -16,6 +15,17 @@ _VERB_FIRST = re.compile(
     r"^(?:听取|审议|研究|部署|决定|强调|要求|指出|不再|具有|将|共|通过|传达|学习|讨论|表决|涉及|包括|覆盖|助力|推动|预计|"
     r"力争|确保|实现|促进|打造|构建|开启|为|让|使|从|在|以|已|可|有望|全面|首次|累计|总投资|现场|记者)"
 )
+
+
+# A kicker names the occasion (…锦标赛, …赛落幕), or who announces what the headline then says (…发布新规).
+_OCCASION = re.compile(
+    r"(?:赛|杯|[决分]站|本站|锦标赛|联赛|公开赛|女子最强战|\d米|米|公斤级|大奖赛)$|(?:赛|杯|锦标赛|联赛)(?:落幕|收官|结束|开赛|揭幕|开幕)$"
+)
+_ANNOUNCEMENT = re.compile(
+    r"(?:发文|新规|试点|(?:发布|出台|印发|下发|公布|推出|实施)(?:新规|意见|通知|方案|办法|规定|举措|措施|条例|公告|报告|白皮书)|报告|提醒|部署)$"
+    r"|^[^ ，]{2,8}(?:部|局|委|办|院|厅|省|市|区|县|署|会|台办|发言人)$"
+)
+_ADVERBIAL = re.compile(r"^(?:针对|围绕|随着|面对|关于|继|为了|截至|历时|聚焦|作为|从.{2,12}到)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class HeadlineBlock:
     margin: float = 9.0
 
 
-def arrange_heads(heads: Sequence[Cues], lead: Cues | None, weights: Weights) -> HeadlineBlock:
+def arrange_heads(heads: Sequence[Cues], weights: Weights) -> HeadlineBlock:
     """Assign the roles of one to three head lines (more: the last ones join the subtitle)."""
     dashed = [n for n, head in enumerate(heads) if head.starts_with_dash and n > 0]
     plain = [n for n in range(len(heads)) if n not in dashed]
@@ -37,31 +47,31 @@ def arrange_heads(heads: Sequence[Cues], lead: Cues | None, weights: Weights) ->
     if len(plain) == 1:
         return HeadlineBlock(plain[0], subtitle=subtitle)
     if len(plain) == 2:
-        scored = score_kicker(heads[plain[0]], heads[plain[1]], lead, weights)
+        scored = score_kicker(heads[plain[0]], heads[plain[1]], weights)
         first, second = plain
         reasons = tuple(f"{reason} ({weight:+.1f})" for reason, weight in scored.reasons)
         if scored.score > 0 or dashed:
             return HeadlineBlock(second, first, subtitle, reasons, abs(scored.score))
         return HeadlineBlock(first, -1, second, reasons, abs(scored.score))
-    return _arrange_three(heads, plain, subtitle, lead, weights)
+    return _arrange_three(heads, plain, subtitle, weights)
 
 
 def _arrange_three(
-    heads: Sequence[Cues], plain: Sequence[int], subtitle: int, lead: Cues | None, weights: Weights
+    heads: Sequence[Cues], plain: Sequence[int], subtitle: int, weights: Weights
 ) -> HeadlineBlock:
     first, second, third = plain[0], plain[1], plain[2]
-    top = score_kicker(heads[first], heads[second], lead, weights)
+    top = score_kicker(heads[first], heads[second], weights)
     if top.score <= -1.5 and subtitle < 0:
         return HeadlineBlock(first, -1, second, ("the lines below it say more of the same",), abs(top.score))
     return HeadlineBlock(second, first, third if subtitle < 0 else subtitle, ("three lines",), 0.5)
 
 
-def score_kicker(first: Cues, second: Cues, lead: Cues | None, weights: Weights) -> Scored:
+def score_kicker(first: Cues, second: Cues, weights: Weights) -> Scored:
     """Positive: the first line is a kicker to the second; negative: the second is a subtitle to the first."""
     w = weights.headline
     parts = [("base", w["base"])]
     shorter = second.length - first.length
-    parts.append(("first-shorter", w["first-shorter"] * max(-8.0, min(8.0, shorter))))
+    parts.append(("first-shorter", w["first-shorter"] * max(0.0, min(8.0, shorter))))
 
     def note(reason: str, holds: bool) -> None:
         if holds:
@@ -73,15 +83,12 @@ def score_kicker(first: Cues, second: Cues, lead: Cues | None, weights: Weights)
     note("second-verb-first", _VERB_FIRST.match(second.folded) is not None)
     note("second-presence", _PRESENCE.match(second.folded) is not None)
     note("second-longer", shorter > 4)
-    parts += _first_lines(first, second, w)
+    note("first-much-longer", shorter < -4)
+    note("first-has-comma", first.inner_commas > second.inner_commas)
+    note("first-is-occasion", _OCCASION.search(first.folded) is not None)
+    note("first-is-announcement", _ANNOUNCEMENT.search(first.folded) is not None)
+    note("first-is-adverbial", _ADVERBIAL.match(first.folded) is not None)
+    note("first-very-short", first.length <= 8 and shorter > 2)
+    note("first-spaced", first.inner_spaces > second.inner_spaces)
+    note("second-spaced", second.inner_spaces > first.inner_spaces)
     return add_up(parts)
-
-
-def _first_lines(first: Cues, second: Cues, w: object) -> list[tuple[str, float]]:
-    del first, second, w
-    return []
-
-
-def words_of(text: str) -> set[str]:
-    """Return the words of two and more characters."""
-    return {word for word in cut(text) if len(word) > 1}

@@ -40,7 +40,7 @@ def score_join(left: Cues, right: Cues, weights: Weights, *, right_is_indented: 
     note("right-body-like", body_like)
     note("right-head-like", not body_like)
     note("right-has-lead-tag", right.has_lead_tag)
-    note("right-opens-with-time", right.has_time_opening and not left.ends_in_function_word)
+    note("right-opens-with-time", right.has_time_opening and right.folded[0] not in "0123456789")
     note("right-is-item", right.is_list_item or right.is_dialogue or right.is_caption)
     note("left-is-item-head", left.is_key_value and left.length < w["medium-from"])
     note("right-indented", right_is_indented)
@@ -48,6 +48,8 @@ def score_join(left: Cues, right: Cues, weights: Weights, *, right_is_indented: 
     note("left-ends-in-colon", left.folded.endswith("："))
     note("left-ends-in-function-word", left.ends_in_function_word)
     note("left-open", left.is_open)
+    number = left.folded[-1:] in "月年第约达" and right.folded[:1].isdigit()
+    note("number-across-seam", number or (left.folded[-1:].isdigit() and right.folded[:1].isdigit()))
     note("right-starts-bound", right.starts_bound or right.starts_lower)
     if left.is_chinese and right.is_chinese and not left.is_terminated:
         gain = min(w["seam-most"], w["seam-factor"] * seam_gain(left.folded, right.folded))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.convert.blocks import Block, cut_block, join_blocks, line_spans, shorten
-from generator.convert.cues import Cues, is_terminated, observe
+from generator.convert.cues import CLOSERS, TERMINATORS, Cues, is_terminated, observe
 from generator.convert.joins import score_join
 from generator.convert.repeats import Repeat, Stream, find_repeats, make_stream
 from generator.convert.weights import Weights
@@ -48,8 +48,6 @@ def repair_splices(blocks: Sequence[Block], weights: Weights) -> Mended:
         chosen = _choose(_find_splices(stream, cues, done.blocks, weights))
         if not chosen:
             break
-        for splice in sorted(chosen, key=lambda item: item.start, reverse=True):
-            pass
         done = _apply_all(done, stream, chosen)
     return done
 
@@ -92,18 +90,20 @@ def _hypotheses(
     weights: Weights,
 ) -> list[Splice]:
     """The ways in which the copy at `foreign` may be a splice whose own article has the copy at `owner`."""
-    host = stream.block_of[foreign]
+    shift = _leading_closers(stream.text, foreign, repeat.length)
+    foreign, owner, length = foreign + shift, owner + shift, repeat.length - shift
+    host = stream.block_of[min(foreign, len(stream.block_of) - 1)]
     if foreign == stream.starts[host] and (host == 0 or cues[host - 1].is_terminated):
         return []
-    before = stream.text[max(0, foreign - 1) : foreign]
-    if is_terminated(before):
+    if length < weights.splice["shortest"] or is_terminated(_sentence_before(stream, foreign)):
         return []
     found = []
-    for end, copied in _ends(stream, cues, foreign, repeat.length):
+    for end, copied in _ends(stream, foreign, length):
         resume = stream.block_of[end] if end < len(stream.text) else -1
         if resume < 0 or stream.starts[resume] != end:
             continue
-        if not _is_breaking_off(cues[resume - 1], stream, stream.starts[resume - 1], end):
+        inside = range(stream.block_of[foreign] + 1, resume)
+        if cues[resume - 1].is_terminated or any(cues[n].has_lead_tag for n in inside):
             continue
         splice = _weigh(stream, cues, blocks, foreign, owner, copied, end, resume, weights)
         if splice is not None:
@@ -111,11 +111,19 @@ def _hypotheses(
     return found
 
 
-def _is_breaking_off(last: Cues, stream: Stream, start: int, end: int) -> bool:
-    return not last.is_terminated and end > start
+def _leading_closers(text: str, start: int, length: int) -> int:
+    """Return how many closing marks the run begins with: they end what stands before it."""
+    count = 0
+    while count < length and text[start + count] in f"{TERMINATORS}{CLOSERS}，、：":
+        count += 1
+    return count
 
 
-def _ends(stream: Stream, cues: Sequence[Cues], foreign: int, length: int) -> list[tuple[int, int]]:
+def _sentence_before(stream: Stream, position: int) -> str:
+    return stream.text[max(0, position - 60) : position]
+
+
+def _ends(stream: Stream, foreign: int, length: int) -> list[tuple[int, int]]:
     """Candidate ends of the run: (end, where the copied part ends)."""
     last = foreign + length
     ends = []
@@ -127,10 +135,9 @@ def _ends(stream: Stream, cues: Sequence[Cues], foreign: int, length: int) -> li
         if foreign + 8 < edge <= last and last - edge <= _SLACK:
             ends.append((edge, edge))
     edge = stream.starts[block + 1]
-    if edge == last or edge == last + 0:
-        for more in range(1, _ORPHANS + 1):
-            if block + 1 + more < len(stream.starts):
-                ends.append((stream.starts[block + 1 + more], edge))
+    if edge == last:
+        reach = range(block + 2, min(block + 2 + _ORPHANS, len(stream.starts)))
+        ends += [(stream.starts[n], edge) for n in reach]
     return ends
 
 

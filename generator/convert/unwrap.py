@@ -122,7 +122,7 @@ def _continues(
     if layout.has_indents:
         return is_full or not is_head
     if is_full:
-        return not (is_terminated(fold(last)) and last_width < 0.97 * layout.width and len(above.pieces) == 1)
+        return not is_terminated(fold(last)) or last_width >= 0.9 * layout.width
     return not is_head and not is_terminated(fold(last))
 
 

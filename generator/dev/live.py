@@ -18,6 +18,10 @@ from generator.diagnostics import Diagnostic
 LIVE_FOLDER = "/.bulletin-live"
 SCRIPT = Path(__file__).with_name("live.js")
 KEEP_ALIVE_SECONDS = 15.0
+# What shows in a page under the same name; feeds and indexes are named in pages, too, but do not show.
+SHOWN_IN_PAGES = frozenset(
+    (".css", ".js", ".mjs", ".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp", ".woff2")
+)
 
 END_OF_BODY = re.compile(rb"</body\s*>", re.IGNORECASE)
 STYLESHEET = re.compile(rb'(<link\b[^>]*?\bhref=["\']?)([^"\'\s>]+\.css(?:\?[^"\'\s>]*)?)', re.IGNORECASE)
@@ -57,7 +61,8 @@ class LivePages:
         with self._bell:
             self._builds += 1
             self._problems = outcome.problems
-            self._changes.update(PurePosixPath(path).name for path in outcome.changed)
+            names = (PurePosixPath(path) for path in outcome.changed)
+            self._changes.update(path.name for path in names if path.suffix.lower() in SHOWN_IN_PAGES)
             self._bell.notify_all()
 
     def close(self) -> None:
@@ -83,7 +88,7 @@ class LivePages:
         for name, count in changes:
             if name.endswith(".css"):
                 styles = tuple(f"{style}#{count}" if name in style else style for style in styles)
-            elif not name.endswith(".html") and name.encode() in html:
+            elif name.encode() in html:
                 digest.update(f"{name} {count}\n".encode())
         return PageState(f"{self._run}-{digest.hexdigest()}", styles)
 

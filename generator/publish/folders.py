@@ -50,20 +50,31 @@ def locked(state_dir: Path, site_root: Path) -> Iterator[None]:
     span = SourceSpan(shown_path(state_dir, site_root))
     lock = FileLock(state_dir / "build.lock")
     try:
-        state_dir.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
+        with state_errors(state_dir, site_root):
+            state_dir.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=0)
     except Timeout:
         hint = "wait until it has ended, or stop it, and start again"
         message = "another build of this site is running"
         raise BulletinError(error("build-running", message, span, hint)) from None
-    except OSError as failure:
-        message = f"the folder of the build's state cannot be written: {failure.strerror or failure}"
-        hint = "make it writable for this user"
-        raise BulletinError(error("state-folder", message, span, hint)) from None
     try:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def state_errors(state_dir: Path, site_root: Path) -> Iterator[None]:
+    """Turn an OSError, as of a full disk, into one that names the folder of the build's state."""
+    try:
+        yield
+    except Timeout:  # an OSError, too
+        raise
+    except OSError as failure:
+        message = f"the folder of the build's state cannot be written: {failure.strerror or failure}"
+        hint = "make it writable for this user, and room on its disk"
+        span = SourceSpan(shown_path(state_dir, site_root))
+        raise BulletinError(error("state-folder", message, span, hint)) from None
 
 
 def _resolve(named: Path) -> Path:

@@ -29,13 +29,15 @@ def ignore_step(_step: str) -> None:
 
 
 class Journal(msgspec.Struct, frozen=True, array_like=True):
+    """`staging_name` is the name of the staging folder; where it may be is known, and nobody else's say."""
+
     format: int
-    staging_folder: str
+    staging_name: str
     changes: Changes
 
 
-def write_journal(path: Path, staging_folder: str, changes: Changes) -> Journal:
-    journal = Journal(FORMAT, staging_folder, changes)
+def write_journal(path: Path, staging_name: str, changes: Changes) -> Journal:
+    journal = Journal(FORMAT, staging_name, changes)
     write_durably(path, msgspec.msgpack.encode(journal))
     return journal
 
@@ -52,7 +54,7 @@ def load_journal(path: Path) -> Journal | None:
     return journal if journal.format == FORMAT and all(map(is_sound, paths)) else None
 
 
-def apply_journal(journal: Journal, output: Path, on_step: Step) -> list[str]:
+def apply_journal(journal: Journal, staging_folder: str, output: Path, on_step: Step) -> list[str]:
     """Make every change not made yet; return the paths that could not be written.
 
     These are files whose staged bytes are gone, or whose place somebody has taken since. `on_step` is told
@@ -68,7 +70,7 @@ def apply_journal(journal: Journal, output: Path, on_step: Step) -> list[str]:
     made: set[str] = set()
     for write in changes.writes:
         on_step(f"write {write.path}")
-        if not _write(journal.staging_folder, root, write, made):
+        if not _write(staging_folder, root, write, made):
             lost.append(write.path)
     for removal in changes.removals:
         on_step(f"remove {removal.path}")

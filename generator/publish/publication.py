@@ -9,22 +9,19 @@ from pathlib import Path
 
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
 from generator.model import OutputFile, PlannedFile
-from generator.publish.changes import Inspection, inspect_output
-from generator.publish.durable import sync_folder
-from generator.publish.folders import locked, name_of_output, prepare_output_folder, shown_path
-from generator.publish.journal import Step, apply_journal, ignore_step, load_journal, write_journal
-from generator.publish.manifest import Entry, Manifest, is_intact, load_manifest, write_manifest
-from generator.publish.paths import RESERVED_FOLDER, plan_problems
-from generator.publish.staging import (
-    StagedFile,
-    Staging,
-    flush,
-    make_staging_folder,
-    remove_staging_folder,
-    staged_place,
-    staging_places,
-    write_staged,
+from generator.publish.changes import Changes, Inspection, inspect_output
+from generator.publish.folders import (
+    locked,
+    name_of_output,
+    prepare_output_folder,
+    shown_path,
+    state_errors,
 )
+from generator.publish.journal import Step, ignore_step
+from generator.publish.manifest import Entry, Manifest, is_intact, load_manifest, write_manifest
+from generator.publish.paths import plan_problems
+from generator.publish.staging import StagedFile, Staging, make_staging_folder, write_staged
+from generator.publish.state import OutputState
 
 MOST_PROBLEMS = 20
 
@@ -46,20 +43,16 @@ class Publication:
     then stage() or, in workers, write_staged() and accept().
     """
 
-    def __init__(self, output: Path, state_dir: Path, site_root: Path, is_clean: bool) -> None:
-        self.output = output
-        self._name = name_of_output(output, site_root)
+    def __init__(self, state: OutputState, site_root: Path, is_clean: bool) -> None:
+        self.output = state.output
+        self.was_interrupted = state.finish_interrupted()
+        self._state = state
         self._site_root = site_root
-        self._state_dir = state_dir
         self._is_clean = is_clean
-        self._manifest_path = state_dir / f"published-{self._name}.msgpack"
-        self._next_path = state_dir / f"publishing-{self._name}.msgpack"
-        self._journal_path = state_dir / f"journal-{self._name}.msgpack"
+        self._manifest = load_manifest(state.manifest_path)
         self._plan: tuple[PlannedFile, ...] = ()
         self._staged: dict[str, StagedFile] = {}
         self._staging: Staging | None = None
-        self.was_interrupted = self._finish_interrupted()
-        self._manifest = load_manifest(self._manifest_path)
 
     @classmethod
     @contextmanager
@@ -73,11 +66,13 @@ class Publication:
         site_root = state_dir.resolve().parent
         output = prepare_output_folder(output_dir, site_root)
         with locked(state_dir, site_root):
-            publication = cls(output, state_dir.resolve(), site_root, is_clean)
+            state = OutputState(output, state_dir.resolve(), name_of_output(output, site_root))
+            with state_errors(state_dir, site_root):
+                publication = cls(state, site_root, is_clean)
             try:
                 yield publication
             finally:
-                publication._clear_staging()
+                state.clear_staging()
 
     def outdated(self, planned: Iterable[PlannedFile]) -> list[PlannedFile]:
         """Take the plan of the whole site; return the files that have to be made: those with another key than
@@ -109,7 +104,7 @@ class Publication:
         if self._staging is None:
             raise RuntimeError("outdated() comes before staging")
         if not self._staging.folder:
-            folder = make_staging_folder(self.output, self._state_dir, self._name)
+            folder = make_staging_folder(self.output, self._state.folder, self._state.name)
             self._staging = Staging(folder.as_posix(), self._staging.standing)
         return self._staging
 
@@ -128,6 +123,8 @@ class Publication:
         it is made. Raises BulletinError with every obstacle (``output-foreign``, ``output-symlink``,
         ``output-folder``) before anything is changed.
         """
+        if self._staging is None:
+            raise RuntimeError("outdated() comes before apply()")
         staged = self._in_order()
         planned = {file.path for file in self._plan}
         unplanned = self._manifest.keys() - planned
@@ -144,7 +141,8 @@ class Publication:
             raise BulletinError(_shortened(found.problems))
         gone = unplanned if is_pruning else {removal.path for removal in found.changes.clearings}
         manifest = self._next_manifest(staged, found, gone)
-        lost = self._publish(found, manifest, on_step)
+        with state_errors(self._state.folder, self._site_root):
+            lost = self._publish(found.changes, manifest, on_step)
         if lost:
             message = "could not be published: its place was taken meanwhile"
             raise BulletinError(error("output-write", message, self._show(lost[0]), "build again"))
@@ -158,48 +156,13 @@ class Publication:
         if problems:
             raise BulletinError(_shortened(problems))
 
-    def _publish(self, found: Inspection, manifest: Manifest, on_step: Step) -> list[str]:
-        if found.changes.is_empty:
-            if manifest != self._manifest:
-                write_manifest(self._manifest_path, manifest)
-            return []
-        folder = self.staging.folder if found.changes.writes else ""
-        waiting = (staged_place(folder, write.path) for write in found.changes.writes)
-        on_step("flush")
-        flush(waiting, len(found.changes.writes))
-        on_step("manifest")
-        write_manifest(self._next_path, manifest)
-        on_step("journal")
-        journal = write_journal(self._journal_path, folder, found.changes)
-        lost = apply_journal(journal, self.output, on_step)
-        on_step("end")
-        self._end_publication(lost, on_step)
-        return lost
-
-    def _finish_interrupted(self) -> bool:
-        """Finish what a journal says; without one nothing was changed yet, and what was staged is undone."""
-        journal = load_journal(self._journal_path)
-        if journal is not None:
-            self._end_publication(apply_journal(journal, self.output, ignore_step))
-        self._next_path.unlink(missing_ok=True)
-        self._journal_path.unlink(missing_ok=True)
-        (self.output / f"{RESERVED_FOLDER}-probe").unlink(missing_ok=True)
-        self._clear_staging()
-        return journal is not None
-
-    def _end_publication(self, lost: Iterable[str], on_step: Step = ignore_step) -> None:
-        if lost and self._next_path.exists():
-            before, manifest = load_manifest(self._manifest_path), load_manifest(self._next_path)
-            for path in lost:
-                manifest.pop(path, None)
-                if path in before:
-                    manifest[path] = before[path]
-            write_manifest(self._next_path, manifest)
-        if self._next_path.exists():
-            self._next_path.replace(self._manifest_path)
-            sync_folder(self._state_dir)
-        on_step("journal done")
-        self._journal_path.unlink(missing_ok=True)
+    def _publish(self, changes: Changes, manifest: Manifest, on_step: Step) -> list[str]:
+        if not changes.is_empty:
+            staged_in = Path(self.staging.folder) if changes.writes else Path()
+            return self._state.publish(changes, manifest, staged_in, on_step)
+        if manifest != self._manifest:
+            write_manifest(self._state.manifest_path, manifest)
+        return []
 
     def _in_order(self) -> list[StagedFile]:
         ranked = sorted(self._plan, key=lambda file: file.stage)
@@ -228,12 +191,6 @@ class Publication:
         return PublishReport(
             tuple(written), len(planned) - len(written), tuple(removed), tuple(sorted(found.foreign))
         )
-
-    def _clear_staging(self) -> None:
-        if self._journal_path.exists():
-            return  # an apply() that failed half-way: the next run needs the staged files
-        for place in staging_places(self.output, self._state_dir, self._name):
-            remove_staging_folder(place)
 
     def _show(self, path: str) -> SourceSpan:
         return SourceSpan(shown_path(self.output / path, self._site_root))

@@ -5,7 +5,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -90,9 +90,9 @@ def remove_staging_folder(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def flush(places: Iterator[str], count: int) -> None:
-    """Bring `count` staged files to the disk before they replace anything."""
-    if count > FEW_FILES and hasattr(os, "sync"):
+def flush(places: Sequence[str]) -> None:
+    """Bring staged files to the disk before they replace anything."""
+    if len(places) > FEW_FILES and hasattr(os, "sync"):
         os.sync()
         return
     for place in places:

@@ -48,7 +48,7 @@ def minify(path: str, content: bytes) -> bytes:
     if not path.endswith(_TEXT) or ".min." in path:
         return content
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode()
     except UnicodeDecodeError:
         return content
     small = rcssmin.cssmin(text) if path.endswith(".css") else rjsmin.jsmin(text)
@@ -59,24 +59,24 @@ class _Workshop:
     """Files on their way to assets. A name follows from the bytes of the file and of all it refers to."""
 
     def __init__(self, contents: Mapping[str, bytes], shown: Mapping[str, str]) -> None:
-        self._originals = contents
+        self._contents = contents
         self._shown = shown
-        self._small = {path: minify(path, content) for path, content in contents.items()}
         self._references = {path: self._find_references(path) for path in contents}
         self._names = {path: self._name(path) for path in contents}
 
     def make(self) -> Assets:
         files = tuple(
-            OutputFile(f"{ASSETS_FOLDER}/{self._names[path]}", self._finish(path)) for path in self._small
+            OutputFile(f"{ASSETS_FOLDER}/{self._names[path]}", minify(path, self._finish(path)))
+            for path in self._contents
         )
         return Assets(files, {path: f"/{ASSETS_FOLDER}/{name}" for path, name in self._names.items()})
 
     def _text(self, path: str) -> str | None:
-        """The minified text of a file that may refer to others."""
+        """The text of a file that may refer to others."""
         if not path.endswith(_TEXT):
             return None
         try:
-            return self._small[path].decode()
+            return self._contents[path].decode("utf-8-sig")
         except UnicodeDecodeError:
             return None
 
@@ -86,7 +86,7 @@ class _Workshop:
             return ()
         targets = []
         for reference in find_references(text, path):
-            if reference.path in self._small:
+            if reference.path in self._contents:
                 targets.append(reference.path)
             elif path.endswith(".css"):
                 raise BulletinError(self._dead_reference(path, reference))
@@ -95,9 +95,9 @@ class _Workshop:
     def _name(self, path: str) -> str:
         digest = blake2b(digest_size=4)
         for each in sorted(self._closure(path)):
-            digest.update(f"{each}\0{len(self._small[each])}\0".encode())
-            digest.update(self._small[each])
-        pure = PurePosixPath(path)
+            digest.update(f"{each}\0{len(self._contents[each])}\0".encode())
+            digest.update(self._contents[each])
+        pure = PurePosixPath(re.sub(r"[^A-Za-z0-9._/-]", "-", path))
         return str(pure.with_name(f"{pure.stem}.{digest.hexdigest()}{pure.suffix}"))
 
     def _closure(self, path: str) -> set[str]:
@@ -113,7 +113,7 @@ class _Workshop:
     def _finish(self, path: str) -> bytes:
         text = self._text(path)
         if text is None:
-            return self._small[path]
+            return self._contents[path]
         return self._bundle(path, path, ()).encode() if path.endswith(".css") else self._link(text, path)
 
     def _link(self, text: str, path: str) -> bytes:
@@ -129,7 +129,7 @@ class _Workshop:
             raise BulletinError(error("asset-cycle", "the stylesheet imports itself", self._span(path), hint))
 
         def include(reference: Reference) -> str:
-            if reference.path not in self._small or not reference.path.endswith(".css"):
+            if reference.path not in self._contents or not reference.path.endswith(".css"):
                 return ""
             inner = self._bundle(reference.path, bundle, (*importers, path))
             return _wrap(inner, reference.condition)
@@ -146,11 +146,11 @@ class _Workshop:
 
     def _dead_reference(self, path: str, reference: Reference) -> Diagnostic:
         message = f'static/ has no file "{reference.path}"'
-        hint = nearest_name_hint(reference.path, self._small)
+        hint = nearest_name_hint(reference.path, self._contents)
         return error("asset-missing", message, self._span(path, reference.written), hint)
 
     def _span(self, path: str, written: str = "") -> SourceSpan:
-        text = self._originals[path].decode("utf-8", "replace")
+        text = self._contents[path].decode("utf-8", "replace")
         place = text.find(written) if written else -1
         return SourceSpan(self._shown[path], text.count("\n", 0, place) + 1 if place >= 0 else 0)
 

@@ -8,10 +8,11 @@ from urllib.parse import unquote
 
 _STRING = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
 _CSS = re.compile(
-    rf"""@import\s*(?:url\(\s*)?(?P<imported>{_STRING}|[^"'\s();]+)\s*\)?\s*(?P<condition>[^;{{}}]*);"""
+    rf"""/\*.*?\*/"""
+    rf"""|@import\s*(?:url\(\s*)?(?P<imported>{_STRING}|[^"'\s();]+)\s*\)?\s*(?P<condition>[^;{{}}]*)(?:;|\Z)"""
     rf"""|url\(\s*(?P<used>{_STRING}|[^"'\s()]*)\s*\)"""
     rf"""|{_STRING}""",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 _JS = re.compile(
     r"""(?P<before>\b(?:from|import)\s*\(?\s*)(?P<quote>["'])(?P<used>\.{1,2}/[^"'\n]+)(?P=quote)"""
@@ -60,6 +61,9 @@ def replace_references(text: str, path: str, replace: Replace, replace_import: R
 def _replace_css(match: re.Match[str], path: str, replace: Replace, replace_import: Replace) -> str:
     imported, used = match["imported"], match["used"]
     written = _unquote(imported or used or "")
+    if written.startswith("data:"):
+        # The minifier takes spaces out of addresses.
+        return match[0].replace(" ", "%20")
     if _SCHEME.match(written):
         return match[0]
     reference = _refer(written, path, bool(imported), (match["condition"] or "").strip())

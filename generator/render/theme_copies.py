@@ -1,6 +1,6 @@
 """A site's copies of single templates, and what has changed in the originals since.
 
-The original as it was when it was copied is kept in ``themes/<name>/.origins/``: only so can the change be shown.
+The original as it was when it was copied is kept in ``themes/<name>/.origins/``: changes can be shown.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class ThemeEntry:
 
 @dataclass(frozen=True, slots=True)
 class UpstreamChange:
-    """A copy whose original is no longer what it was. `diff` (unified) leads from the old original to the new.
+    """A copy whose original is no longer what it was. `diff` leads from the old original to the new.
 
     `is_gone`: the original no longer exists. `is_unrecorded`: nobody knows what the copy was made from, and
     `diff` leads from the copy to the original.
@@ -95,7 +95,7 @@ def changed_upstream(
 
 
 def accept_upstream(site_root: Path, theme_name: str, template: str, builtin: Path | None = None) -> None:
-    """Record that the copy of `template` now has what changed in the original, so that it is no longer shown."""
+    """Record that the copy of `template` has been brought up to date with the original."""
     theme = load_theme(site_root, theme_name, builtin)
     original = theme.templates.get(theme.resolve(f"{PARENT}{template}", template))
     if original is None:

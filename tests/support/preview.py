@@ -17,7 +17,8 @@ from generator.publish.manifest import digest_of
 PATIENCE_SECONDS = 30.0
 PAGE = (
     '<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>t</title>'
-    '<link rel="icon" href="data:,"><link rel="stylesheet" href="{base}/site.css"></head><body><p id="text">{text}</p></body></html>'
+    '<link rel="icon" href="data:,"><link rel="stylesheet" href="{base}/site.css"></head>'
+    '<body><p id="text">{text}</p></body></html>'
 )
 
 

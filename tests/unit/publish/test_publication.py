@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import subprocess
+import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -336,6 +339,55 @@ def test_a_state_folder_that_cannot_be_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(BulletinError) as failure:
         publish(tmp_path, SITE)
     assert code_of(failure) == "state-folder"
+
+
+UNWRITABLE = """
+import os, sys
+from pathlib import Path
+from generator.diagnostics import BulletinError
+from generator.publish import Publication
+os.geteuid() or os.setuid(65534)
+root = Path(sys.argv[1])
+try:
+    with Publication.open(root / "output", root / ".bulletin"):
+        pass
+except BulletinError as failure:
+    print(failure.diagnostics[0].code, failure.diagnostics[0].span)
+"""
+
+
+@pytest.mark.parametrize(
+    ("read_only", "said"),
+    [
+        ("output", "output-folder output"),
+        (".bulletin", "state-folder .bulletin"),
+        (".", "output-folder output"),
+    ],
+)
+def test_folders_that_cannot_be_written_to_are_said(repository: Path, read_only: str, said: str) -> None:
+    # Not tmp_path: the account this runs as after giving up root's rights could not reach it.
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        folders = [root] if read_only == "." else [root, root / "output", root / ".bulletin"]
+        for folder in folders:
+            folder.mkdir(exist_ok=True)
+            folder.chmod(0o777)
+        (root / read_only).chmod(0o555)
+        command = [sys.executable, "-c", UNWRITABLE, name]
+        run = subprocess.run(command, capture_output=True, text=True, cwd=repository, timeout=60)
+        root.chmod(0o755)
+        (root / read_only).chmod(0o755)
+    assert (run.stdout.strip(), run.stderr) == (said, "")
+
+
+def test_without_a_plan_nothing_can_be_applied(tmp_path: Path) -> None:
+    publish(tmp_path, SITE)
+    with (
+        Publication.open(tmp_path / "output", tmp_path / ".bulletin") as publication,
+        pytest.raises(RuntimeError),
+    ):
+        publication.apply()
+    assert published(tmp_path) == SITE
 
 
 def test_files_reach_the_site_in_the_order_of_their_stages_and_removals_come_last(tmp_path: Path) -> None:

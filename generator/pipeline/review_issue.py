@@ -1,0 +1,125 @@
+"""What conversion did to an issue, line by line, from the record kept beside its articles."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.content import load_bytes, parse_article, parse_issue, parse_record
+from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error, nearest_name_hint
+from generator.model import ConversionRecord, IssueDate, LineSpan
+from generator.pipeline.convert_issues import ARTICLES_FOLDER, ISSUE_FILE, PROPOSALS_FOLDER, RECORD_FILE
+from generator.pipeline.reconcile import digest_of
+from generator.pipeline.site_folder import SiteFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing said about the raw issue: `kind` is ``decision``, ``repair``, ``doubt`` or ``left out``."""
+
+    span: LineSpan
+    kind: str
+    what: str
+    before: str
+    after: str
+    reasons: tuple[str, ...]
+    article: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReport:
+    """Everything recorded of an issue in the order of its raw lines, and how edited articles differ."""
+
+    issue_id: str
+    date: IssueDate
+    files: tuple[tuple[str, str], ...]
+    """Raw files with the encoding they were read in."""
+    articles: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    edited: tuple[tuple[str, str], ...]
+    """Articles edited by hand, with a unified diff to what conversion would write where that is known."""
+
+
+def review_issue(site: SiteFolder, issue_id: str) -> ReviewReport:
+    """Return what conversion recorded of the issue; raise BulletinError when there is no such record."""
+    folder = site.root / ARTICLES_FOLDER / issue_id
+    record_path = folder / RECORD_FILE
+    if not record_path.is_file():
+        raise BulletinError(_no_record(site.root, issue_id))
+    record = parse_record(load_bytes(record_path), _site_path(site.root, record_path))
+    issue_path = folder / ISSUE_FILE
+    issue = parse_issue(load_bytes(issue_path), _site_path(site.root, issue_path)).issue
+    edited = []
+    for file in issue.converted:
+        path = folder / file.name
+        if path.is_file() and digest_of(load_bytes(path)) != file.digest:
+            proposal = site.root / PROPOSALS_FOLDER / issue_id / file.name
+            edited.append((file.name, _difference(path, proposal)))
+    return ReviewReport(
+        issue_id=issue_id,
+        date=issue.date,
+        files=tuple((file.path, file.encoding) for file in record.files),
+        articles=tuple(_titles(site.root, folder, [file.name for file in issue.converted])),
+        remarks=tuple(sorted(_remarks(record), key=lambda remark: (remark.span, remark.kind))),
+        edited=tuple(edited),
+    )
+
+
+def _remarks(record: ConversionRecord) -> Iterator[Remark]:
+    for decision in record.decisions:
+        yield Remark(
+            decision.lines,
+            "decision",
+            decision.role,
+            decision.excerpt,
+            "",
+            decision.reasons,
+            decision.article,
+        )
+    for repair in record.repairs:
+        span = repair.lines[0] if repair.lines else LineSpan("", 0, 0)
+        yield Remark(span, "repair", repair.kind, repair.before, repair.after, repair.reasons, repair.article)
+    first_file = record.files[0].path if record.files else ""
+    for doubt in record.doubts:
+        span = LineSpan(first_file, doubt.line, doubt.line)
+        yield Remark(span, "doubt", doubt.code, doubt.message, "", (), 0)
+    for removal in record.removals:
+        for span in removal.lines[:1]:
+            yield Remark(span, "left out", removal.kind, removal.text, "", (removal.reason,), 0)
+
+
+def _titles(root: Path, folder: Path, names: list[str]) -> Iterator[str]:
+    for name in names:
+        path = folder / name
+        if not path.is_file():
+            yield f"{name} (deleted by hand)"
+            continue
+        try:
+            yield parse_article(load_bytes(path), _site_path(root, path)).article.head.title
+        except BulletinError:
+            yield f"{name} (cannot be read; see bulletin check)"
+
+
+def _difference(path: Path, proposal: Path) -> str:
+    if not proposal.is_file():
+        return ""
+    lines = difflib.unified_diff(
+        path.read_text("utf-8", "replace").splitlines(),
+        proposal.read_text("utf-8", "replace").splitlines(),
+        f"{path.name} (yours)",
+        f"{path.name} (converted)",
+        lineterm="",
+        n=1,
+    )
+    return "\n".join(lines)
+
+
+def _no_record(root: Path, issue_id: str) -> Diagnostic:
+    folder = root / ARTICLES_FOLDER
+    known = [path.parent.name for path in folder.glob(f"*/{RECORD_FILE}")] if folder.is_dir() else []
+    hint = nearest_name_hint(issue_id, known) if known else "convert a raw issue first: bulletin convert"
+    return error("no-record", f'no converted issue "{issue_id}"', SourceSpan(f"{ARTICLES_FOLDER}/"), hint)
+
+
+def _site_path(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix()
