@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.diagnostics import BulletinError, error
 
 _FOLDERS = ("content/raw", "content/articles", "content/pages", "content/images", "themes", "output")
+_KEPT_FILE = "output/.gitkeep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +22,22 @@ class NewSiteReport:
 def create_site(folder: Path) -> NewSiteReport:
     """Write a ready site into `folder`, which must be missing or empty; raise BulletinError otherwise."""
     starter = _starter_files(files("generator.pipeline") / "starter")
-    _demand_empty(folder)
     try:
+        _demand_empty(folder)
         for name in _FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
         for path, source in starter.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(source.read_bytes())
+            _write_file(folder / path, source.read_bytes())
+        _write_file(folder / _KEPT_FILE, b"")
     except OSError as failure:
         message = f"cannot write {failure.filename}: {failure.strerror}"
         raise BulletinError(error("unwritable", message, None, "choose a folder you may write to")) from None
-    return NewSiteReport(str(folder), tuple(sorted(starter)))
+    return NewSiteReport(str(folder), (*starter, _KEPT_FILE))
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
 def _demand_empty(folder: Path) -> None:
