@@ -48,18 +48,9 @@ def bulletin_command(
         def run(context: click.Context, /, quiet: bool, as_json: bool, **options: Any) -> None:
             context.exit(_run(function, Screen(quiet, as_json), context.obj, options))
 
-        options = getattr(function, "__click_params__", [])
-        command = click.command(name, epilog=f"Example:  {example}" + (f"\n\n{epilog}" if epilog else ""))(
-            run
-        )
-        command.params = (
-            [*reversed(options), *_common_options()]
-            if not command.params
-            else [
-                *command.params,
-                *_common_options(),
-            ]
-        )
+        footer = f"Example:  {example}" + (f"\n\n{epilog}" if epilog else "")
+        command = click.command(name, epilog=footer)(run)
+        command.params += _common_options()
         return command
 
     return decorate
@@ -79,7 +70,7 @@ def _run(
         ending = function(screen, invocation, **options)
     except BulletinError as failure:
         screen.show_diagnostics(failure.diagnostics)
-        screen.show_json({"ok": False, "diagnostics": _as_rows(failure.diagnostics)})
+        screen.show_json({"ok": False, "report": None, "diagnostics": _as_rows(failure.diagnostics)})
         return exit_codes.USER_CAN_FIX
     screen.show_diagnostics(ending.diagnostics)
     document = {"ok": ending.exit_code == exit_codes.FINE, "report": ending.report}

@@ -1,8 +1,11 @@
 """The command ``bulletin``: a group of commands, each loaded when it is called."""
 
 import importlib
+import os
 import sys
 import traceback
+from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -12,8 +15,19 @@ from generator import __version__
 from generator.cli import exit_codes
 from generator.cli.command import Invocation
 
-COMMANDS = ("new", "convert", "build", "serve", "check", "review", "theme")
-"""One module of generator.cli.commands each, which names its command ``command``."""
+COMMANDS = {
+    "new": "Make a new site in DIR: settings, a sample issue, topics, pages.",
+    "convert": "Turn raw issues into Markdown articles.",
+    "build": "Convert what is new, then build the site into output/.",
+    "serve": "Show the site while you write: build, watch, reload the open page.",
+    "check": "Look for what is wrong in the content; write nothing.",
+    "review": "Show what conversion did to an issue, in the order of its raw lines.",
+    "theme": "List themes and templates, copy one to change it.",
+}
+"""Name → what it does, in one sentence: one module of generator.cli.commands each, with its ``command``.
+
+The sentences stand here, too, so that ``bulletin --help`` need not load the commands.
+"""
 
 
 class LazyCommands(click.Group):
@@ -30,6 +44,11 @@ class LazyCommands(click.Group):
         module = importlib.import_module(f"generator.cli.commands.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -61,21 +80,38 @@ def bulletin(context: click.Context, site: Path | None) -> None:
 
 
 def main() -> None:
-    """Run the command line; a bug ends with exit code 70, one line, and the whole story in a file."""
+    """Run the command line and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A file name or a terminal that knows no Chinese must not end a build.
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Return the exit code; a bug ends with 70, one line, and the whole story in a file."""
     try:
-        bulletin.main(prog_name="bulletin", standalone_mode=True)
-    except KeyboardInterrupt:
-        sys.exit(exit_codes.INTERRUPTED)
+        code = bulletin.main(list(arguments), prog_name="bulletin", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or exit_codes.FINE)
+    except click.ClickException as mistake:
+        mistake.show()
+        return exit_codes.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return exit_codes.INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(exit_codes.FINE)
+        # Whoever read the output has gone; what is left in the buffer must not fail at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exit_codes.FINE
     except Exception as bug:
         print(_bug_line(bug), file=sys.stderr)
-        sys.exit(exit_codes.BUG)
+        return exit_codes.BUG
 
 
 def _bug_line(bug: Exception) -> str:
-    with NamedTemporaryFile("w", prefix="bulletin-bug-", suffix=".txt", delete=False) as story:
+    with NamedTemporaryFile(
+        "w", prefix="bulletin-bug-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
+    ) as story:
         traceback.print_exc(file=story)
     message = " ".join(str(bug).split())
     return f"error[bug]: {type(bug).__name__}: {message} · hint: please report it with the file {story.name}"

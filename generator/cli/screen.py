@@ -1,5 +1,6 @@
 """What a command shows: tables and progress on a terminal, plain lines elsewhere, or one JSON document."""
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from rich.table import Table
 
 from generator.diagnostics import Diagnostic, Severity
 
+# A file name or a front matter must not be able to move the cursor or rename the window.
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
 
 Advance = Callable[[str, int, int], None]
@@ -38,7 +41,7 @@ class Screen:
 
     def say(self, text: str, style: str = "") -> None:
         if not self.quiet and not self.as_json:
-            self.out.print(escape(text), style=style or None)
+            self.out.print(_shown(text), style=style or None)
 
     def show_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Print every problem once, in the order of files and lines."""
@@ -48,7 +51,7 @@ class Screen:
         shown = sorted(dict.fromkeys(diagnostics), key=lambda diagnostic: diagnostic.sort_key)
         for diagnostic in shown:
             if not (self.quiet and diagnostic.severity is Severity.NOTICE):
-                err.print(escape(str(diagnostic)), style=_STYLES[diagnostic.severity])
+                err.print(_shown(str(diagnostic)), style=_STYLES[diagnostic.severity])
 
     def show_table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """A ruled table on a terminal; tab-separated lines elsewhere."""
@@ -57,19 +60,19 @@ class Screen:
         out = self.out
         if not out.is_terminal:
             for row in rows:
-                print("\t".join(str(cell) for cell in row))
+                print("\t".join(str(cell).translate(_CONTROLS) for cell in row))
             return
         table = Table(title=escape(title) if title else None, title_justify="left", show_edge=False)
         for column in columns:
             table.add_column(escape(column))
         for row in rows:
-            table.add_row(*(escape(str(cell)) for cell in row))
+            table.add_row(*(_shown(str(cell)) for cell in row))
         out.print(table)
 
     def show_json(self, document: object) -> None:
         if self.as_json:
             plain = msgspec.to_builtins(document, enc_hook=_plain, str_keys=True)
-            sys.stdout.write(msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n")
+            print(json.dumps(plain, ensure_ascii=False, indent=2))
 
     @contextmanager
     def progress(self) -> Iterator[Advance]:
@@ -90,6 +93,11 @@ class Screen:
                     bars.refresh()
 
             yield advance
+
+
+def _shown(text: str) -> str:
+    """Text as it is printed: without markup, without control characters."""
+    return escape(text.translate(_CONTROLS))
 
 
 def _plain(value: object) -> object:
