@@ -102,7 +102,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         # Whoever read the output has gone; what is left in the buffer must not fail at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return exit_codes.FINE
+        return exit_codes.USER_CAN_FIX
     except Exception as bug:
         print(_bug_line(bug), file=sys.stderr)
         return exit_codes.BUG

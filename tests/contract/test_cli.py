@@ -150,7 +150,7 @@ def test_a_bug_ends_with_70_one_line_and_a_file_with_the_whole_story(tmp_path: P
     story.unlink()
 
 
-def test_a_reader_that_goes_away_is_no_bug(tmp_path: Path) -> None:
+def test_a_reader_that_goes_away_is_no_bug_and_no_success(tmp_path: Path) -> None:
     script = "import sys; from generator.cli.main import run; code = run(['--help']); sys.exit(code)"
     with subprocess.Popen(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -159,4 +159,4 @@ def test_a_reader_that_goes_away_is_no_bug(tmp_path: Path) -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
-    assert process.returncode == exit_codes.FINE
+    assert process.returncode == exit_codes.USER_CAN_FIX
