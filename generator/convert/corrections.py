@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from generator.convert.blocks import Block, RawLine
 from generator.convert.bylines import Byline, kind_of
-from generator.convert.decoder import Role
 from generator.convert.drafts import Draft
 from generator.convert.fixes import Fix, is_file
 from generator.convert.furniture import PageMark
+from generator.convert.roles import Role
 from generator.model import Doubt
 
 _ROLES: Mapping[str, frozenset[Role]] = {

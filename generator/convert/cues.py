@@ -70,7 +70,10 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Observations of one block. `length` counts visible characters, a Latin word as one and a half."""
+    """Observations of one block. `length` counts visible characters, a Latin word as one and a half.
+
+    `stem` is the pattern of its marks: equal for 第一趟：… and 第二趟：….
+    """
 
     folded: str
     length: float
@@ -100,6 +103,8 @@ class Cues:
     is_whole_bracket: bool
     starts_with_dash: bool
     starts_lower: bool
+    starts_in_quote: bool
+    stem: str
 
 
 def fold(text: str) -> str:
@@ -150,6 +155,8 @@ def observe(block: Block) -> Cues:
         is_whole_bracket=_WHOLE_BRACKET.match(text) is not None,
         starts_with_dash=text.startswith(("——", "--", "—", "──")),
         starts_lower=text[:1].islower(),
+        starts_in_quote=text.startswith(("“", "‘", "\"")),
+        stem=re.sub(rf"[{HAN}]+|[0-9]+", "x", text),
     )
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from generator.convert.blocks import Block, cut_block, join_blocks, line_spans, shorten
 from generator.convert.bylines import Byline, lead_byline, own_byline, tail_byline
 from generator.convert.cues import Cues, observe
-from generator.convert.decoder import HEADS, Decided, Role
+from generator.convert.decoder import Decided
 from generator.convert.headlines import arrange_heads
 from generator.convert.repeats import make_stream
+from generator.convert.roles import HEADS, Role
 from generator.convert.weights import Weights
 from generator.model import Doubt, Removal, Repair
 

@@ -25,20 +25,23 @@ class Observed:
     seam_after: float
     kinship: float
     """Of this block and the next ones with the ones before, from 0 (other words) to 1."""
+    parallel: float
+    """How much other short lines nearby are of the same cut, as subheads are among each other, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
     """Shares from 0 to 1: of articles that are signed at their end, and that open with a tag (本报讯 …).
 
-    `has_wide_gaps`: some articles are set apart by more than one empty line. `has_indents`: paragraphs are.
+    `broken` is the share of long blocks that break off. `has_wide_gaps`: some articles are set apart by more
+    than one empty line. `has_indents`: paragraphs are.
     """
 
     signed: float = 0.5
     tagged: float = 0.5
     has_wide_gaps: bool = False
     has_indents: bool = False
-    articles: int = 0
+    broken: float = 0.0
 
 
 def observe_blocks(blocks: Sequence[Block], repeated: set[int]) -> list[Observed]:
@@ -46,6 +49,7 @@ def observe_blocks(blocks: Sequence[Block], repeated: set[int]) -> list[Observed
     all_cues = [observe(block) for block in blocks]
     seams = [0.0] + [_seam(left, right) for left, right in pairwise(all_cues)] + [0.0]
     kinships = measure_kinship([cues.folded for cues in all_cues])
+    parallels = measure_parallels(all_cues)
     for index, (block, cues) in enumerate(zip(blocks, all_cues, strict=True)):
         observed.append(
             Observed(
@@ -58,6 +62,7 @@ def observe_blocks(blocks: Sequence[Block], repeated: set[int]) -> list[Observed
                 seams[index],
                 seams[index + 1],
                 kinships[index],
+                parallels[index],
             )
         )
     return observed
@@ -84,6 +89,46 @@ def measure_kinship(texts: Sequence[str]) -> list[float]:
     return kinships
 
 
+_PARALLEL_REACH = 12
+
+
+def measure_parallels(all_cues: Sequence[Cues]) -> list[float]:
+    """Return, for each short line, how alike the likeliest other short line nearby is (never the next one)."""
+    short = [n for n, cues in enumerate(all_cues) if cues.length <= 20 and not cues.is_terminated]
+    found = [0.0] * len(all_cues)
+    for place, here in enumerate(short):
+        for there in short[place + 1 :]:
+            if there - here > _PARALLEL_REACH:
+                break
+            if there - here > 1:
+                alike = _likeness(all_cues[here], all_cues[there])
+                found[here], found[there] = max(found[here], alike), max(found[there], alike)
+    return found
+
+
+def _likeness(one: Cues, other: Cues) -> float:
+    """Equal length, equal pattern of marks, an equal first character (第, “): a share of each."""
+    length = max(0.0, 1.0 - abs(one.length - other.length) / 4)
+    same_marks = one.stem == other.stem
+    has_marks = same_marks and len(one.stem) > 1
+    return 0.4 * length * same_marks + 0.4 * has_marks + 0.2 * (one.folded[0] == other.folded[0])
+
+
+def measure_breaks(observed: Sequence[Observed]) -> float:
+    """Return the share of long blocks that break off in mid-sentence; three whole ones are added for calm."""
+    long_blocks = [
+        item for item in observed if (item.cues.length > 45 or item.cues.inner_stops) and not item.block.is_lines
+    ]
+    broken = sum(breaks_off(item) for item in long_blocks)
+    return broken / (len(long_blocks) + 3)
+
+
+def breaks_off(item: Observed) -> bool:
+    """Say whether a block ends in mid-sentence, as far as can be seen from itself."""
+    settled = item.cues.is_terminated or item.tail is not None or item.own is not None
+    return not (settled or item.block.is_lines or item.block.is_orphan or item.cues.folded.endswith("："))
+
+
 def first_habits(observed: Sequence[Observed]) -> Habits:
     """Habits that can be seen before any role is known."""
     gaps = sum(item.block.blank_before > 1 for item in observed[1:])
@@ -91,8 +136,7 @@ def first_habits(observed: Sequence[Observed]) -> Habits:
     return Habits(
         has_wide_gaps=0 < gaps <= len(observed) / 4,
         has_indents=indented * 3 >= len(observed),
-        tagged=0.5,
-        signed=0.5,
+        broken=measure_breaks(observed),
     )
 
 

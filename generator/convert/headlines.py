@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.convert.cues import Cues
-from generator.convert.joins import Scored, add_up
-from generator.convert.weights import Weights
+from generator.convert.weights import Parts, Scored, Weights
 
 _PRESENCE = re.compile(
     r"^(?:[^ \u3000，]{2,12}(?:出席|主持|讲话|致辞|致信|参加|作报告|宣布|强调|批示)[^，。]{0,6}[ \u3000]?)+$"
@@ -68,14 +67,16 @@ def _arrange_three(
 
 def score_kicker(first: Cues, second: Cues, weights: Weights) -> Scored:
     """Positive: the first line is a kicker to the second; negative: the second is a subtitle to the first."""
-    w = weights.headline
-    parts = [("base", w["base"])]
+    return weights.scored(observe_pair(first, second))
+
+
+def observe_pair(first: Cues, second: Cues) -> Parts:
     shorter = second.length - first.length
-    parts.append(("first-shorter", w["first-shorter"] * max(0.0, min(8.0, shorter))))
+    parts: Parts = [("headline.base", 1.0), ("headline.first-shorter", max(0.0, min(8.0, shorter)))]
 
     def note(reason: str, holds: bool) -> None:
         if holds:
-            parts.append((reason, w[reason]))
+            parts.append((f"headline.{reason}", 1.0))
 
     note("first-ends-like-kicker", first.ends_like_kicker)
     note("first-in-tag", first.ends_in_tag)
@@ -91,4 +92,4 @@ def score_kicker(first: Cues, second: Cues, weights: Weights) -> Scored:
     note("first-very-short", first.length <= 8 and shorter > 2)
     note("first-spaced", first.inner_spaces > second.inner_spaces)
     note("second-spaced", second.inner_spaces > first.inner_spaces)
-    return add_up(parts)
+    return parts

@@ -12,12 +12,13 @@ from generator.convert.corrections import (
     move_blocks,
     unused_entries,
 )
-from generator.convert.decoder import Decided, Role, decode_roles
+from generator.convert.decoder import Decided, decode_roles
 from generator.convert.drafts import Draft, drop_duplicates, gather_drafts, name_heads, settle_bylines
 from generator.convert.evidence import first_habits, observe_blocks
 from generator.convert.fixes import Fix
 from generator.convert.furniture import PageMark, find_furniture
 from generator.convert.repeats import make_stream
+from generator.convert.roles import Role
 from generator.convert.settings import ConversionSettings
 from generator.convert.splices import Mended, repair_splices
 from generator.convert.unwrap import PageLayout, make_blocks, measure_layout

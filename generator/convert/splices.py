@@ -71,11 +71,11 @@ def _find_splices(
     stream: Stream, cues: Sequence[Cues], blocks: Sequence[Block], weights: Weights
 ) -> list[Splice]:
     found = []
-    for repeat in find_repeats(stream.text, int(weights.splice["shortest"])):
+    for repeat in find_repeats(stream.text, int(weights["splice.shortest"])):
         here = _hypotheses(stream, cues, blocks, repeat.second, repeat.first, repeat, weights)
         there = _hypotheses(stream, cues, blocks, repeat.first, repeat.second, repeat, weights)
         best = max([*here, *there], key=lambda item: item.score, default=None)
-        if best is not None and best.score > weights.splice["threshold"]:
+        if best is not None and best.score > weights["splice.threshold"]:
             found.append(best)
     return found
 
@@ -95,7 +95,7 @@ def _hypotheses(
     host = stream.block_of[min(foreign, len(stream.block_of) - 1)]
     if foreign == stream.starts[host] and (host == 0 or cues[host - 1].is_terminated):
         return []
-    if length < weights.splice["shortest"] or is_terminated(_sentence_before(stream, foreign)):
+    if length < weights["splice.shortest"] or is_terminated(_sentence_before(stream, foreign)):
         return []
     found = []
     for end, copied in _ends(stream, foreign, length):
@@ -159,7 +159,7 @@ def _weigh(
     if left.has_lead_tag is False and len(left_text) < 4:
         return None
     join = score_join(left, cues[resume], weights)
-    join_score = min(join.score - weights.join["threshold"], 2.5)
+    join_score = min(join.score, 2.5)
     if cues[resume].has_lead_tag or blocks[resume].is_lines:
         return None
     owner_end = owner + (copied - foreign)

@@ -2,27 +2,46 @@
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+
+Parts = list[tuple[str, float]]
+"""Observations as (name, value): the name is ``table.entry`` of weights.toml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A sum of weights, and the observations that made it: (name, weight × value)."""
+
+    score: float
+    reasons: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One table per kind of evidence; the file says what each entry means."""
+    """Every entry of weights.toml under ``table.entry``; the file says what each means."""
 
-    head: Mapping[str, float]
-    body: Mapping[str, float]
-    join: Mapping[str, float]
-    order: Mapping[str, float]
-    headline: Mapping[str, float]
-    splice: Mapping[str, float]
+    entries: Mapping[str, float]
+
+    def __getitem__(self, name: str) -> float:
+        return self.entries[name]
+
+    def sum(self, parts: Iterable[tuple[str, float]]) -> float:
+        entries = self.entries
+        return sum(entries[name] * value for name, value in parts)
+
+    def scored(self, parts: Iterable[tuple[str, float]]) -> Scored:
+        """Return the sum with its reasons, named without their table."""
+        weighed = [(name, self.entries[name] * value) for name, value in parts]
+        reasons = tuple((name.partition(".")[2], weight) for name, weight in weighed if weight)
+        return Scored(sum(weight for _, weight in weighed), reasons)
 
 
 def parse_weights(text: str) -> Weights:
     tables = tomllib.loads(text)
     return Weights(
-        **{name: {key: float(value) for key, value in table.items()} for name, table in tables.items()}
+        {f"{name}.{key}": float(value) for name, table in tables.items() for key, value in table.items()}
     )
 
 

@@ -12,7 +12,14 @@ from generator.language.scripts import fold_traditional, is_chinese, script, sim
 from generator.language.sentences import split_sentences
 from generator.language.slugs import slug, unique_slug
 from generator.language.stored_tables import use_cache_folder
-from generator.language.words import cut, is_dictionary_word, seam_gain, word_frequency
+from generator.language.words import (
+    cut,
+    first_word_class,
+    is_dictionary_word,
+    last_word_class,
+    seam_gain,
+    word_frequency,
+)
 
 __all__ = [
     "NamesInText",
@@ -21,11 +28,13 @@ __all__ = [
     "cut",
     "find_dates",
     "find_names",
+    "first_word_class",
     "fold_traditional",
     "is_chinese",
     "is_dictionary_word",
     "keyword_candidates",
     "keywords",
+    "last_word_class",
     "parse_chinese_number",
     "script",
     "seam_gain",

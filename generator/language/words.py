@@ -21,6 +21,7 @@ SEAM_REACH = 4
 # jieba's model of unknown words copies its path at every character: without a limit on the length of a
 # piece the time would grow with the square of the text.
 _LONGEST_PIECE = 400
+_LONGEST_WORD = 6
 _CHINESE_WORD = re.compile(f"[{HAN}]+")
 _PIECE = re.compile(rf"[\s\S]{{1,{_LONGEST_PIECE}}}(?<=[，。；：！？、\n])|[\s\S]{{1,{_LONGEST_PIECE}}}")
 
@@ -48,6 +49,68 @@ def word_frequency(word: str) -> int:
 
 def is_dictionary_word(word: str) -> bool:
     return word_frequency(word) > 0
+
+
+def first_word_class(text: str) -> str:
+    """Return the kind of word a short Chinese text begins with: noun, verb, adverb … (see `_CLASSES`)."""
+    return _word_class(_known_words(text)[0]) if text else "other"
+
+
+def last_word_class(text: str) -> str:
+    """Return the kind of word a short Chinese text ends with."""
+    return _word_class(_known_words(text)[-1]) if text else "other"
+
+
+_CLASSES = {
+    "n": "noun",
+    "v": "verb",
+    "a": "adjective",
+    "d": "adverb",
+    "p": "preposition",
+    "c": "conjunction",
+    "u": "particle",
+    "q": "measure",
+    "m": "number",
+    "r": "pronoun",
+    "t": "time",
+    "f": "place-word",
+}
+
+
+def _word_class(word: str) -> str:
+    if word[0] in "“‘（《〈【":
+        return "opening-mark"
+    if word[0].isdigit():
+        return "number"
+    if not _CHINESE_WORD.match(word):
+        return "other"
+    tag = tags().get(word, "x")
+    if tag in ("nr", "ns", "nt", "nz", "nrt", "nrfg"):
+        return "name"
+    if len(word) == 1 and tag not in ("v", "p", "c", "d", "u", "q", "m", "r"):
+        return "single"
+    return _CLASSES.get(tag[0], "other")
+
+
+def _known_words(text: str) -> list[str]:
+    """Return the likeliest segmentation of a short text into words of the dictionary."""
+    counts, total = frequencies()
+    log_total = math.log(total)
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(text) + 1):
+        best.append(
+            max(
+                (best[start][0] + math.log(counts.get(text[start:end], 0) or 1) - log_total, start)
+                for start in range(max(0, end - _LONGEST_WORD), end)
+                if end - start == 1 or counts.get(text[start:end], 0)
+            )
+        )
+    words, end = [], len(text)
+    while end:
+        start = best[end][1]
+        words.append(text[start:end])
+        end = start
+    return words[::-1]
 
 
 def seam_gain(left: str, right: str) -> float:

@@ -1,0 +1,335 @@
+"""What speaks for each role of a block: observations named after the entries of weights.toml."""
+
+from collections.abc import Sequence
+
+from generator.convert.cues import Cues
+from generator.convert.evidence import Habits, Observed, breaks_off
+from generator.convert.joins import observe_join
+from generator.convert.roles import HEADS, TEXT, Role, State
+from generator.convert.weights import Parts, Scored, Weights
+
+_HEAD_REACH = 4
+_SURE_BYLINE = 2.0
+NEVER = "order.never"
+
+
+class Evidence:
+    """The observations of one sequence of blocks under given habits."""
+
+    def __init__(self, observed: Sequence[Observed], habits: Habits, weights: Weights) -> None:
+        self.observed = observed
+        self.habits = habits
+        self.heads = [
+            weights.scored(observe_head(item, has_indents=habits.has_indents)) for item in observed
+        ]
+        self._head_parts = [observe_head(item, has_indents=habits.has_indents) for item in observed]
+        self._leads = [self._lead_after(index) for index in range(len(observed))]
+
+    def alone(self, index: int, role: Role) -> Parts:
+        """Return what the block and those below it say of a role, whatever stands above."""
+        if role is Role.HEAD:
+            return [*self._head_parts[index], *self._headline(index)]
+        if role in HEADS:
+            return [*self._head_parts[index], *self._further_head(index)]
+        if role is Role.SUBHEAD:
+            return [*self._head_parts[index], *self._subhead(index)]
+        observe = {
+            Role.LABEL: self._label,
+            Role.TOP: self._top_byline,
+            Role.BRIEF: self._brief,
+            Role.BODY: self._body,
+            Role.MORE: self._more,
+            Role.BYLINE: self._byline,
+        }[role]
+        return observe(index)
+
+    def above(self, index: int, state: State, before: State | None) -> Parts:
+        """Return what the state of the block above says of a state here."""
+        role = state.role
+        if role is Role.HEAD and before is not None and before.role is Role.LABEL:
+            return [("order.article-after-label", 1.0)]
+        if role in (Role.HEAD, Role.LABEL, Role.BRIEF):
+            if role is Role.BRIEF and before is not None and before.role is Role.LABEL:
+                return [("order.brief-after-label", 1.0)]
+            return self._opening(index, role, before)
+        if before is None:
+            return [("order.first-without-head", 1.0)]
+        if role is Role.SUBHEAD:
+            return self._subhead_after(index, before)
+        if role in (Role.THIRD, Role.FOURTH):
+            return [("order.head-third" if role is Role.THIRD else "order.head-fourth", 1.0)]
+        if role is Role.BODY:
+            return self._body_after(index, before.role)
+        if role is Role.BYLINE:
+            return [("order.byline-after-signed", 1.0)] if self.is_signed(index - 1, before.role) else []
+        return []
+
+    def at_end(self, state: State) -> Parts:
+        """Return what the end of the issue says of its last state."""
+        parts: Parts = []
+        if state.role in HEADS or state.role is Role.LABEL:
+            parts.append(("order.article-at-end", 1.0))
+        if state.role is Role.SUBHEAD:
+            parts.append(("order.subhead-at-end", 1.0))
+        return parts + ([("order.lone-subhead", 1.0)] if state.subheads == 1 else [])
+
+    def is_signed(self, index: int, role: Role) -> bool:
+        """Say whether the article is signed by the block, if it has the role."""
+        return role is Role.BYLINE or (role in TEXT and self.observed[index].tail is not None)
+
+    # What opens an article.
+
+    def _opening(self, index: int, role: Role, before: State | None) -> Parts:
+        if before is None:
+            return [("order.article-first", 1.0)]
+        item = self.observed[index]
+        parts: Parts = [("order.article-like-before", item.kinship)]
+        if self.is_signed(index - 1, before.role):
+            parts.append(("order.article-after-signed", 1.0))
+        else:
+            parts.append(("order.article-after-unsigned", max(0.0, 2 * self.habits.signed - 1)))
+        if before.role is Role.SUBHEAD:
+            parts.append(("order.article-after-subhead", 1.0))
+        if before.subheads == 1:
+            parts.append(("order.lone-subhead", 1.0))
+        if item.after_furniture:
+            parts.append(("order.article-after-furniture", 1.0))
+        if self.habits.has_wide_gaps:
+            wide = item.block.blank_before > 1
+            parts.append(("order.article-after-wide-gap" if wide else "order.article-without-wide-gap", 1.0))
+        return parts + (self._break_parts(index) if role is not Role.BRIEF else [])
+
+    def _headline(self, index: int) -> Parts:
+        """What the block that would be the lead says of a headline here."""
+        lead, distance = self._leads[index]
+        parts: Parts = [("order.headline", 1.0)]
+        length = self.observed[index].cues.length
+        if length <= 8:
+            parts.append(("order.headline-short", 1.0))
+        if lead is None:
+            return parts
+        if lead.has_lead_tag:
+            return [*parts, ("order.article-before-lead-tag", 1.0)]
+        if lead.has_time_opening:
+            parts.append(("order.article-before-time", 1.0))
+        if lead.has_precise_opening:
+            parts.append(("order.article-before-precise-time", 1.0))
+        if lead.has_names_first:
+            parts.append(("order.article-before-names", 1.0))
+        lacking = min(1.0, max(0.0, (self.habits.tagged - 0.6) * 3))
+        parts.append(("order.article-without-lead", lacking))
+        if distance > 1:
+            parts.append(("order.article-with-two-heads", 1.0))
+        return parts
+
+    def _further_head(self, index: int) -> Parts:
+        lead, distance = self._leads[index]
+        parts: Parts = []
+        if lead is not None and distance == 1 and lead.has_lead_tag:
+            parts.append(("order.article-before-lead-tag", 0.5))
+        own = self.observed[index].own
+        if own is not None and own.strength >= _SURE_BYLINE:
+            parts.append(("order.head-is-byline", 1.0))
+        if self.habits.has_wide_gaps and self.observed[index].block.blank_before > 1:
+            parts.append(("order.wide-gap-inside", 1.0))
+        return parts
+
+    def _lead_after(self, index: int) -> tuple[Cues | None, int]:
+        """Return the first block after `index` that is no head, and how far it is."""
+        for distance in range(1, _HEAD_REACH + 1):
+            if index + distance >= len(self.observed):
+                return None, distance
+            item = self.observed[index + distance]
+            if item.own is not None and item.own.strength >= _SURE_BYLINE:
+                continue
+            if self.heads[index + distance].score < 0 or item.cues.has_lead_tag:
+                return item.cues, distance
+        return None, _HEAD_REACH
+
+    def _break_parts(self, index: int) -> Parts:
+        if index == 0:
+            return []
+        above = self.observed[index - 1]
+        if not breaks_off(above):
+            return []
+        is_long = above.cues.length > 45 or above.cues.inner_stops
+        return [("order.break-before-head" if is_long else "order.break-before-head-short", 1.0)]
+
+    # Subheads.
+
+    def _subhead(self, index: int) -> Parts:
+        item = self.observed[index]
+        lead, distance = self._leads[index]
+        parts: Parts = [("order.subhead", 1.0), ("order.subhead-comma", item.cues.inner_commas)]
+        if lead is not None and distance == 1:
+            if lead.has_lead_tag:
+                parts.append(("order.subhead-before-lead-tag", 1.0))
+            if lead.has_precise_opening:
+                parts.append(("order.subhead-before-precise-time", 1.0))
+        if item.cues.is_numbered:
+            parts.append(("order.subhead-numbered", 1.0))
+        if item.cues.length <= 12:
+            parts.append(("order.subhead-short", 1.0))
+        elif item.cues.length > 20:
+            parts.append(("order.subhead-medium", 1.0))
+        parts.append(("order.subhead-parallel", item.parallel))
+        if self.habits.has_wide_gaps and item.block.blank_before > 1:
+            parts.append(("order.wide-gap-inside", 1.0))
+        if item.own is not None:
+            parts.append(("order.head-is-byline", item.own.strength / 3))
+        if item.cues.is_whole_bracket:
+            parts.append(("order.subhead-in-brackets", 1.0))
+        return parts
+
+    def _subhead_after(self, index: int, before: State) -> Parts:
+        parts: Parts = []
+        if self.is_signed(index - 1, before.role):
+            parts.append(("order.subhead-after-signed", 1.0))
+        if before.subheads:
+            parts.append(("order.subhead-further", 1.0))
+        if before.role is Role.SUBHEAD:
+            parts.append(("order.subhead-after-subhead", 1.0))
+        elif before.role in HEADS or before.role is Role.TOP:
+            parts.append(("order.subhead-after-headline", 1.0))
+        return parts + self._break_parts(index)
+
+    # Text.
+
+    def _body(self, index: int) -> Parts:
+        item = self.observed[index]
+        cues = item.cues
+        parts: Parts = [("body.base", 1.0)]
+        is_item = item.block.is_lines or cues.is_list_item or cues.is_caption
+        if not cues.is_terminated and cues.length <= 32 and not is_item:
+            parts.append(("body.short-unterminated", 1.0))
+        if item.own is not None:
+            parts.append(("body.is-byline", item.own.strength / 3))
+        if not cues.is_terminated and item.tail is None and self._next_has_tag(index):
+            parts.append(("body.before-lead-tag-unterminated", 1.0))
+        if self.habits.has_wide_gaps and item.block.blank_before > 1:
+            parts.append(("order.wide-gap-inside", 1.0))
+        return parts
+
+    def _next_has_tag(self, index: int) -> bool:
+        return index + 1 < len(self.observed) and self.observed[index + 1].cues.has_lead_tag
+
+    def _body_after(self, index: int, before: Role) -> Parts:
+        parts: Parts = []
+        item = self.observed[index]
+        if before in HEADS or before is Role.TOP:
+            parts.append(("body.lead-after-head", 1.0))
+        if before is Role.LABEL:
+            parts.append(("body.after-label", 1.0))
+        if before is Role.BYLINE or self.is_signed(index - 1, before):
+            parts.append(("body.after-byline", 1.0))
+        if before in TEXT and breaks_off(self.observed[index - 1]):
+            parts.append(("body.after-break", 1.0))
+        if item.cues.has_lead_tag and before in (*TEXT, Role.SUBHEAD, Role.BYLINE) and not item.is_repeated:
+            parts.append(("body.lead-tag-inside", 1.0))
+        return parts
+
+    def _brief(self, index: int) -> Parts:
+        item = self.observed[index]
+        parts: Parts = [("order.article-without-headline", 1.0)]
+        if not item.cues.has_lead_tag:
+            parts.append(("order.brief-without-tag", 1.0))
+        if item.is_repeated:
+            parts.append(("order.brief-repeated", 1.0))
+        return parts
+
+    def _more(self, index: int) -> Parts:
+        if index == 0:
+            return [(NEVER, 1.0)]
+        above, item = self.observed[index - 1], self.observed[index]
+        if above.block.is_lines or item.block.is_lines or above.tail or above.block.is_orphan:
+            return [(NEVER, 1.0)]
+        indented = item.block.is_indented and self.habits.has_indents
+        parts = observe_join(above.cues, item.cues, right_is_indented=indented)
+        if self.habits.has_wide_gaps and item.block.blank_before > 1:
+            parts.append(("order.wide-gap-inside", 1.0))
+        return [*parts, ("join.base", 1.0), ("join.in-broken-text", min(0.3, self.habits.broken))]
+
+    # Labels and bylines.
+
+    def _label(self, index: int) -> Parts:
+        item = self.observed[index]
+        if not item.cues.is_whole_bracket or item.block.is_lines:
+            return [(NEVER, 1.0)]
+        parts: Parts = [("order.label", 1.0)]
+        if item.own is not None:
+            parts.append(("order.label-is-byline", item.own.strength / 3))
+        return parts
+
+    def _byline(self, index: int) -> Parts:
+        item = self.observed[index]
+        if item.own is None:
+            return [(NEVER, 1.0)]
+        parts: Parts = [("order.byline", 1.0), ("order.byline-strength", item.own.strength)]
+        if item.cues.is_whole_bracket:
+            parts.append(("order.byline-in-brackets", 1.0))
+        parts.append(("order.byline-in-signed-paper", max(0.0, 2 * self.habits.signed - 1)))
+        return parts
+
+    def _top_byline(self, index: int) -> Parts:
+        own = self.observed[index].own
+        if own is None or own.strength < 1:
+            return [(NEVER, 1.0)]
+        return [("order.byline-top", 1.0), ("order.byline-strength", own.strength)]
+
+
+def observe_head(item: Observed, *, has_indents: bool) -> Parts:
+    """Return how a block looks like a head, whatever kind of head, and how it does not."""
+    cues = item.cues
+    is_question = cues.is_terminated and cues.folded.rstrip("”’）").endswith(("？", "！", "?", "!"))
+    is_short_question = is_question and cues.length <= 32
+    spaced = cues.inner_spaces > 0 and cues.inner_commas == 0
+    ends_in_colon = cues.folded.endswith("：")
+    sentence_like = cues.starts_like_sentence and not cues.has_time_opening
+    notes = (
+        ("unterminated", not cues.is_terminated),
+        ("terminated-question", is_short_question),
+        ("terminated", cues.is_terminated and not is_short_question and not cues.folded.endswith("——")),
+        ("short", cues.length <= 32),
+        ("medium", 32 < cues.length <= 50),
+        ("long", (0.5 if spaced else 1.0) if cues.length > 50 else 0.0),
+        ("very-long", cues.length > 75),
+        ("inner-stop", min(2, cues.inner_stops)),
+        ("inner-space", min(2, cues.inner_spaces)),
+        ("comma", cues.inner_commas > 0),
+        ("commas", cues.inner_commas > 1),
+        ("word-to-next", min(6.0, item.seam_after)),
+        ("word-from-before", min(6.0, item.seam_before)),
+        ("ends-in-mark", cues.ends_in_mark and not ends_in_colon),
+        ("ends-in-colon", ends_in_colon),
+        ("announces-list", ends_in_colon and cues.length > 14),
+        ("starts-badly", cues.starts_badly),
+        ("speech", cues.has_speech),
+        ("starts-like-sentence", sentence_like),
+        ("ends-in-function-word", cues.ends_in_function_word),
+        ("open-quote", cues.is_open),
+        ("lead-tag", cues.has_lead_tag),
+        ("time-opening", cues.has_time_opening and cues.inner_commas > 0),
+        ("list-item", cues.is_list_item and not cues.is_numbered),
+        ("key-value", _is_key_value(cues)),
+        ("dialogue", cues.is_dialogue and cues.folded[:2] in ("问：", "答：")),
+        ("caption", cues.is_caption),
+        ("lines", item.block.is_lines or item.block.is_orphan),
+        ("bracket-tag", cues.ends_in_tag),
+        ("whole-bracket", cues.is_whole_bracket),
+        ("dash", cues.starts_with_dash),
+        ("indented", has_indents and item.block.is_indented),
+        ("not-indented", has_indents and not item.block.is_indented),
+        ("number", cues.is_numbered and not cues.is_terminated),
+        ("starts-lower", cues.starts_lower and not cues.is_chinese),
+        ("repeats", item.is_repeated and cues.length > 32),
+    )
+    return [(f"head.{name}", float(value)) for name, value in notes if value]
+
+
+def _is_key_value(cues: Cues) -> bool:
+    """Say whether 电话：… stands here rather than 第一趟：…."""
+    value = cues.folded.partition("：")[2]
+    return cues.is_key_value and (any(c.isdigit() or c.isascii() for c in value) or "，" in value)
+
+
+__all__ = ["NEVER", "Evidence", "Scored", "observe_head"]

@@ -1,0 +1,76 @@
+"""The roles of blocks, and which may follow which: the states of the decoder."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Role(StrEnum):
+    """What a block is. HEAD opens an article, SECOND … FOURTH go on with its headline block."""
+
+    LABEL = "column"
+    HEAD = "headline"
+    SECOND = "headline-2"
+    THIRD = "headline-3"
+    FOURTH = "headline-4"
+    TOP = "byline-top"
+    BRIEF = "article-without-headline"
+    BODY = "body"
+    MORE = "continuation"
+    SUBHEAD = "subhead"
+    BYLINE = "byline"
+
+
+HEADS = (Role.HEAD, Role.SECOND, Role.THIRD, Role.FOURTH)
+TEXT = (Role.BODY, Role.MORE, Role.BRIEF)
+OPENERS = (Role.LABEL, Role.HEAD, Role.BRIEF)
+_ENDS = (*TEXT, Role.BYLINE, Role.TOP)
+
+FOLLOWS: Mapping[Role, tuple[Role, ...]] = {
+    Role.LABEL: (*_ENDS, Role.SUBHEAD),
+    Role.HEAD: (Role.LABEL, *_ENDS, Role.SUBHEAD),
+    Role.SECOND: (Role.HEAD,),
+    Role.THIRD: (Role.SECOND,),
+    Role.FOURTH: (Role.THIRD,),
+    Role.TOP: HEADS,
+    Role.BRIEF: (Role.LABEL, *TEXT, Role.BYLINE),
+    Role.BODY: (*HEADS, Role.TOP, *TEXT, Role.SUBHEAD, Role.BYLINE, Role.LABEL),
+    Role.MORE: TEXT,
+    Role.SUBHEAD: (*HEADS, Role.TOP, *TEXT, Role.SUBHEAD, Role.BYLINE),
+    Role.BYLINE: (*TEXT, Role.BYLINE),
+}
+_CAN_START = (Role.LABEL, Role.HEAD, Role.BRIEF, Role.BODY, Role.SUBHEAD)
+_MOST_COUNTED = 2
+
+
+class State(NamedTuple):
+    """A role, and how many subheads its article has had so far (0, 1, or 2 for more)."""
+
+    role: Role
+    subheads: int
+
+
+def _states(role: Role) -> tuple[State, ...]:
+    if role in (*HEADS, Role.LABEL, Role.TOP, Role.BRIEF):
+        return (State(role, 0),)
+    counts = range(1 if role is Role.SUBHEAD else 0, _MOST_COUNTED + 1)
+    return tuple(State(role, count) for count in counts)
+
+
+def _before(state: State) -> tuple[State, ...]:
+    """The states that may stand above `state`."""
+    above = [other for role in FOLLOWS[state.role] for other in _states(role)]
+    if state.role in OPENERS:
+        return tuple(above)
+    if state.role is Role.SUBHEAD:
+        return tuple(other for other in above if min(_MOST_COUNTED, other.subheads + 1) == state.subheads)
+    return tuple(other for other in above if other.subheads == state.subheads)
+
+
+STATES: tuple[State, ...] = tuple(state for role in Role for state in _states(role))
+BEFORE: Mapping[State, tuple[State, ...]] = {state: _before(state) for state in STATES}
+
+
+def can_start(state: State) -> bool:
+    """Say whether an issue may begin with the state."""
+    return state.role in _CAN_START and state.subheads == (1 if state.role is Role.SUBHEAD else 0)
