@@ -73,7 +73,9 @@ def _place_articles(parts: SiteParts) -> tuple[list[SiteArticle], list[Diagnosti
         day = entry.head.date or issue_dates.get(entry.folder) or _date_of_id(issue_id)
         head = entry.head if entry.head.slug else replace(entry.head, slug=slug)
         summary = entry.head.summary or entry.lead
-        placed[url] = SiteArticle(head, entry.path, entry.digest, url, day, issue_id, summary)
+        placed[url] = SiteArticle(
+            head, entry.path, entry.digest, url, day, issue_id, summary, entry.facts
+        )
     return list(placed.values()), problems
 
 
@@ -150,6 +152,7 @@ def _arrange_pages(parts: SiteParts) -> tuple[SitePage, ...]:
             entry.order,
             entry.aliases,
             entry.extra,
+            entry.facts,
         )
         for entry in parts.pages
     ]

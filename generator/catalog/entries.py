@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.model import ArticleHead, Issue
+from generator.model import ArticleHead, Issue, TextFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class ArticleEntry:
     head: ArticleHead
     lead: str = ""
     terms: tuple[tuple[str, float], ...] = ()
+    facts: TextFacts = field(default_factory=TextFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,4 @@ class PageEntry:
     order: int = 0
     aliases: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+    facts: TextFacts = field(default_factory=TextFacts)

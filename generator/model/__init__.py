@@ -18,8 +18,9 @@ from generator.model.conversion import (
     Repair,
 )
 from generator.model.issues import ConvertedFile, Issue, IssueDate, IssueFile
-from generator.model.markup import Heading, ImageReference, RenderedText
+from generator.model.markup import Heading, ImageReference, RenderedText, TextFacts
 from generator.model.output import OutputFile, PlannedFile, Stage
+from generator.model.pages import PageFile
 from generator.model.raw import RawFile, RawIssue
 from generator.model.site import (
     Group,
@@ -53,6 +54,7 @@ __all__ = [
     "KnownNames",
     "LineSpan",
     "OutputFile",
+    "PageFile",
     "PlannedFile",
     "RawFile",
     "RawFileRecord",
@@ -65,5 +67,6 @@ __all__ = [
     "SiteIssue",
     "SitePage",
     "Stage",
+    "TextFacts",
     "Topic",
 ]

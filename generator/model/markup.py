@@ -34,3 +34,16 @@ class RenderedText:
     links: tuple[str, ...] = ()
     images: tuple[ImageReference, ...] = ()
     anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """What lists, links and checks need to know of a text without its HTML.
+
+    `length` counts the characters of the plain text; the rest is as in RenderedText.
+    """
+
+    length: int = 0
+    links: tuple[str, ...] = ()
+    images: tuple[ImageReference, ...] = ()
+    anchors: tuple[str, ...] = ()

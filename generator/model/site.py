@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from generator.model.articles import ArticleHead
 from generator.model.issues import Issue
+from generator.model.markup import TextFacts
 
 
 class GroupKind(StrEnum):
@@ -38,6 +39,7 @@ class SiteArticle:
     date: datetime.date | None
     issue_id: str
     summary: str
+    facts: TextFacts = field(default_factory=TextFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class SitePage:
     order: int = 0
     aliases: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+    facts: TextFacts = field(default_factory=TextFacts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from generator.content import (
     parse_issue,
     write_atomically,
 )
-from generator.convert import ConversionSettings, convert_issue, parse_fix, read_raw_file
+from generator.convert import ConversionSettings, Fix, convert_issue, parse_fix, read_raw_file
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, notice, warning
-from generator.model import ConvertedIssue, Issue, RawIssue
+from generator.model import ConvertedIssue, Issue, RawFileRecord, RawIssue
 from generator.pipeline.raw_sources import RawSource, adopt_raw_files, choose_sources, group_raw_files
-from generator.pipeline.reconcile import ArticleOutcome, FolderPlan, plan_folder
+from generator.pipeline.reconcile import ArticleOutcome, FolderPlan, digest_of, plan_folder
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workers import map_on_cores
 
@@ -125,13 +125,41 @@ def _convert_each(
 
 def _convert_source(site: SiteFolder, source: RawSource, options: ConvertOptions) -> ConvertedIssue:
     files = tuple(read_raw_file(path, load_bytes(site.root / path)) for path in source.paths)
-    fix = None
-    if (site.root / source.fix_path).is_file():
-        fix = parse_fix(load_bytes(site.root / source.fix_path).decode("utf-8-sig"), source.fix_path)
+    fix, fix_records = _load_fix(site.root, source)
     settings = ConversionSettings(
         topics=site.topics, names=site.names, date_option=options.date, latest=options.today, fix=fix
     )
-    return convert_issue(RawIssue(source.issue_id, files), settings)
+    converted = convert_issue(RawIssue(source.issue_id, files), settings)
+    record = replace(converted.record, files=(*converted.record.files, *fix_records))
+    return replace(converted, record=record)
+
+
+def _load_fix(root: Path, source: RawSource) -> tuple[Fix | None, tuple[RawFileRecord, ...]]:
+    """The editor's corrections of the structure; they belong to the files an issue is made from."""
+    path = source.fix_path
+    if not (root / path).is_file():
+        return None, ()
+    content = load_bytes(root, path)
+    return parse_fix(content.decode("utf-8-sig"), path), (RawFileRecord(path, "utf-8", digest_of(content)),)
+
+
+def stale_sources(
+    root: Path, sources: Sequence[RawSource], issues: Sequence[Issue], digests: Mapping[str, str]
+) -> list[RawSource]:
+    """Return the raw issues that are new or have changed since they were converted. `digests` are those of
+    the raw files by path."""
+    converted = {issue.id: dict(issue.raw_digests) for issue in issues}
+    return [source for source in sources if converted.get(source.issue_id) != _present(root, source, digests)]
+
+
+def _present(root: Path, source: RawSource, digests: Mapping[str, str]) -> dict[str, str]:
+    present = {path: digests.get(path, "") for path in source.paths}
+    fix = root / source.fix_path
+    return (
+        present | {source.fix_path: digest_of(load_bytes(root, source.fix_path))}
+        if fix.is_file()
+        else present
+    )
 
 
 def _write_issue(

@@ -44,8 +44,8 @@ class Store:
     """
 
     def __init__(self, path: Path, stamp: str) -> None:
-        self._path = path
-        self._stamp = stamp
+        self.path = path
+        self.stamp = stamp
         self._lock = threading.RLock()
         self._connection = open_database(path, stamp)
         (self._build,) = self._connection.execute("SELECT build FROM about").fetchone()
@@ -92,7 +92,7 @@ class Store:
 
     def recall(self, namespace: str, keys: Iterable[str], kind: type[Value]) -> dict[str, Value]:
         """Return the values of type `kind` that are there; one that does not decode is a miss."""
-        decoder: msgspec.msgpack.Decoder[Value] = _decoder(cast("Hashable", kind))
+        decoder: msgspec.msgpack.Decoder[Value] = decoder_of(cast("Hashable", kind))
         recalled: dict[str, Value] = {}
         for key, content in self.get_many(namespace, keys).items():
             with suppress(msgspec.DecodeError):
@@ -111,6 +111,12 @@ class Store:
         made = make()
         self.keep(namespace, {key: made})
         return made
+
+    def flush(self) -> None:
+        """Write what was put, for processes that read the file."""
+        with self._lock:
+            if self._pending:
+                self._write_pending()
 
     def _read(self, namespace: str, keys: list[str]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
@@ -145,8 +151,8 @@ class Store:
             self._connection.close()
         if not is_busy(failure) and isinstance(failure, sqlite3.DatabaseError):
             with suppress(OSError):
-                delete_database(self._path)
-        self._connection = open_in_memory(self._stamp)
+                delete_database(self.path)
+        self._connection = open_in_memory(self.stamp)
         self._used.clear()
 
     def _close(self) -> None:
@@ -175,5 +181,5 @@ _json = msgspec.json.Encoder().encode
 
 
 @cache
-def _decoder(kind: Hashable) -> msgspec.msgpack.Decoder[Any]:
+def decoder_of(kind: Hashable) -> msgspec.msgpack.Decoder[Any]:
     return msgspec.msgpack.Decoder(cast("Any", kind))

@@ -1,0 +1,53 @@
+"""Digests of files, read again only where size or time have changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.content import ContentFile
+from generator.store import Store
+
+NAMESPACE = "known-files"
+_KEY = "all"
+
+# Two writes within the grain of a file system's clock (2 s on FAT) leave the same time: a file so young may
+# change once more without looking changed.
+GRAIN_NS = 2_000_000_000
+
+_Table = dict[str, tuple[int, int, str]]
+
+
+@dataclass(slots=True)
+class KnownFiles:
+    """What earlier builds saw of each file: size, time, digest."""
+
+    _store: Store
+    _before: _Table
+    _now: _Table
+
+    @classmethod
+    def load(cls, store: Store) -> "KnownFiles":
+        before = store.recall(NAMESPACE, (_KEY,), _Table).get(_KEY, {})
+        return cls(store, before, {})
+
+    def split(self, files: Iterable[ContentFile]) -> tuple[dict[str, str], list[ContentFile]]:
+        """Return the digests of files that are as they were, by path, and the files to be read."""
+        digests: dict[str, str] = {}
+        unread: list[ContentFile] = []
+        before = self._before
+        for file in files:
+            known = before.get(file.path)
+            if known and known[0] == file.size and known[1] == file.mtime_ns:
+                digests[file.path] = known[2]
+                self._now[file.path] = known
+            else:
+                unread.append(file)
+        return digests, unread
+
+    def note(self, file: ContentFile, digest: str, started_ns: int) -> None:
+        """Remember what was read, unless the file is so young that its time says nothing yet."""
+        if file.mtime_ns < started_ns - GRAIN_NS:
+            self._now[file.path] = (file.size, file.mtime_ns, digest)
+
+    def keep(self) -> None:
+        if self._now != self._before:
+            self._store.keep(NAMESPACE, {_KEY: self._now})

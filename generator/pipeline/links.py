@@ -1,0 +1,103 @@
+"""Where links of texts lead: to a page of the site, to a file of it, out of it, or nowhere."""
+
+import posixpath
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urljoin, urlsplit
+
+from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name_hint
+from generator.model import Site
+
+_TEXT_SUFFIX = ".md"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMap:
+    """Addresses by content file. Editors link to Markdown files (``../2024-07-22/02-roads.md``), to addresses
+    of the site (``/topics/``) or to anchors; a text at `path` is shown at `url`.
+    """
+
+    url_by_path: Mapping[str, str]
+    base_path: str
+
+    def target(self, written: str, path: str) -> str:
+        """Return what the page says for a link as written in the file at `path`."""
+        address = self.site_address(written, path)
+        return (
+            self.base_path + address if address.startswith("/") and not address.startswith("//") else address
+        )
+
+    def site_address(self, written: str, path: str) -> str:
+        """Return the address of the site a link leads to, without base path; others come back as written."""
+        parts = urlsplit_safely(written)
+        if parts is None or parts.scheme or parts.netloc or not parts.path:
+            return written
+        rest = written[len(parts.path) :]
+        if parts.path.startswith("/"):
+            return written
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+        if file in self.url_by_path:
+            return self.url_by_path[file] + rest
+        own = self.url_by_path.get(path, "/")
+        return urljoin(own, parts.path) + rest
+
+
+def urlsplit_safely(written: str):  # type: ignore[no-untyped-def]
+    try:
+        return urlsplit(written)
+    except ValueError:
+        return None
+
+
+def map_links(site: Site, base_path: str) -> LinkMap:
+    urls = {article.path: article.url for article in site.articles}
+    urls |= {page.path: page.url for page in site.pages}
+    urls |= {f"content/articles/{issue.issue.id}/issue.md": issue.url for issue in site.issues}
+    return LinkMap(urls, base_path)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCheck:
+    """Finds links that lead nowhere. `addresses` are all of the site's own (``/topics/``, ``/feed.xml``);
+    `anchors_by_url` those inside texts."""
+
+    links: LinkMap
+    addresses: Collection[str]
+    anchors_by_url: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def problems(self, path: str, url: str, written_links: Iterable[str]) -> Iterator[Diagnostic]:
+        """Yield an error for each dead link of the text at `path`, shown at `url`."""
+        for written in dict.fromkeys(written_links):
+            problem = self._problem(written, path, url)
+            if problem:
+                yield problem
+
+    def _problem(self, written: str, path: str, url: str) -> Diagnostic | None:
+        address = self.links.site_address(written, path)
+        parts = urlsplit_safely(address)
+        if parts is None:
+            return _dead(path, written, "is no address", "correct it")
+        if parts.scheme or parts.netloc:
+            return None
+        target = parts.path or url
+        if unquote(target) not in self.addresses and target not in self.addresses:
+            return _dead(path, written, "leads nowhere", self._advice(target, written))
+        anchors = self.anchors_by_url.get(target)
+        if parts.fragment and anchors is not None and unquote(parts.fragment) not in anchors:
+            hint = nearest_name_hint(parts.fragment, anchors) if anchors else "the text has no anchors"
+            return _dead(path, written, f'has no place "#{unquote(parts.fragment)}" to lead to', hint)
+        return None
+
+    def _advice(self, target: str, written: str) -> str:
+        if f"{target}/" in self.addresses:
+            return f"write {target}/"
+        if written.split("#")[0].endswith(_TEXT_SUFFIX):
+            return nearest_name_hint(posixpath.basename(written), self._file_names())
+        return "correct it, or link to the Markdown file (../2024-07-22/02-roads.md)"
+
+    def _file_names(self) -> set[str]:
+        return {posixpath.basename(path) for path in self.links.url_by_path}
+
+
+def _dead(path: str, written: str, what: str, hint: str) -> Diagnostic:
+    return error("dead-link", f'the link "{written}" {what}', SourceSpan(path), hint)

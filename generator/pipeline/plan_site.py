@@ -1,0 +1,213 @@
+"""The plan of a site: every file it is to have, each known by a key, and the means to make it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from generator.content import ContentFile, load_bytes
+from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
+from generator.editions import EditionSource, plan_editions
+from generator.model import OutputFile, PlannedFile, Site, Stage
+from generator.pipeline.links import LinkCheck, map_links
+from generator.pipeline.pictures import Pictures, make_sizes
+from generator.pipeline.search_documents import kept_words, search_segments, search_settings
+from generator.pipeline.site_folder import SiteFolder
+from generator.pipeline.site_texts import SiteTexts
+from generator.render.assets import Assets
+from generator.render.contexts import ThemeContext
+from generator.render.environment import ThemeEnvironment, ThemeSetup, make_environment, render_page
+from generator.render.pages import Desk, Page, key_of, plan_pages
+from generator.render.reach import TemplateReach
+from generator.render.themes import Theme
+from generator.search import SearchPlan, plan_search
+from generator.store import Store, StoreReader
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Files made together, in whatever process. `make` gets the paths that are wanted."""
+
+    files: tuple[PlannedFile, ...]
+    make: Callable[[frozenset[str]], Iterable[OutputFile]]
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """`tasks` may be done by workers; `search` is made here, as it is planned."""
+
+    pages: tuple[Page, ...]
+    tasks: tuple[Task, ...]
+    search: SearchPlan
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def files(self) -> Iterator[PlannedFile]:
+        for task in self.tasks:
+            yield from task.files
+        yield from self.search.files
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedTheme:
+    """A theme with its static files made and its templates ready."""
+
+    theme: Theme
+    assets: Assets
+    setup: ThemeSetup
+    environment: ThemeEnvironment
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """All a site is made from."""
+
+    folder: SiteFolder
+    site: Site
+    pictures: Pictures
+    theme: LoadedTheme
+    root_files: tuple[ContentFile, ...]
+    root_digests: dict[str, str]
+
+
+def load_site_theme(folder: SiteFolder, theme: Theme, assets: Assets) -> LoadedTheme:
+    setup = ThemeSetup(
+        theme=theme,
+        asset_urls=assets.urls,
+        language=folder.settings.language,
+        base_path=folder.settings.base_path,
+        bytecode=folder.state_path / "templates",
+    )
+    return LoadedTheme(theme, assets, setup, make_environment(setup))
+
+
+def plan_site(materials: Materials, store: Store) -> SitePlan:
+    """Plan every file of the site. Nothing is rendered yet, but for the search of new articles."""
+    folder, site = materials.folder, materials.site
+    settings = folder.settings
+    texts = SiteTexts(
+        folder.root,
+        StoreReader(store),
+        map_links(site, settings.base_path),
+        materials.pictures.plans,
+        allow_html=settings.allow_html,
+    )
+    desk = _lay_desk(materials, texts)
+    pages, page_problems = _without_clashes(plan_pages(desk))
+    editions = plan_editions(
+        EditionSource(
+            site=site,
+            settings=settings,
+            body_html=lambda article: texts.article(article).html,
+            body_key=texts.article_key,
+            note_html=texts.note,
+            urls=[page.url for page in pages if page.is_indexed],
+        )
+    )
+    segments = search_segments(desk, kept_words(store, texts), texts)
+    search = plan_search(settings.search, segments, search_settings(desk), store)
+    environment = materials.theme.environment
+    tasks = (
+        *(_asset_task(file) for file in materials.theme.assets.files),
+        *_picture_tasks(materials),
+        *_root_tasks(materials),
+        *(Task((page.planned,), partial(_render, desk, environment, page)) for page in pages),
+        *(
+            Task(
+                (PlannedFile(part.path, part.key, part.stage),), partial(_make_edition, part.path, part.make)
+            )
+            for part in editions.parts
+        ),
+    )
+    plan = SitePlan(tuple(pages), tasks, search, ())
+    links = _dead_links(materials, plan)
+    return SitePlan(
+        plan.pages,
+        tasks,
+        search,
+        (*page_problems, *editions.problems, *materials.pictures.diagnostics, *links),
+    )
+
+
+def _lay_desk(materials: Materials, texts: SiteTexts) -> Desk:
+    theme = materials.theme
+    reach = TemplateReach(theme.setup, theme.environment)
+    translate = theme.environment.globals["t"]
+    context = ThemeContext(name=theme.theme.name, options=theme.theme.options)
+    return Desk(materials.site, materials.folder.settings, texts, context, reach.key, translate)
+
+
+def _without_clashes(pages: Iterable[Page]) -> tuple[list[Page], list[Diagnostic]]:
+    """Drop a page whose address another has; it can only come from a slug or an alias somebody chose."""
+    kept: dict[str, Page] = {}
+    problems = []
+    for page in sorted(pages, key=lambda page: not page.is_indexed):
+        if page.path in kept:
+            hint = "choose another slug or alias for it"
+            problems.append(error("address-taken", f"two pages have the address {page.url}", None, hint))
+        else:
+            kept[page.path] = page
+    return list(kept.values()), problems
+
+
+def _render(
+    desk: Desk, environment: ThemeEnvironment, page: Page, wanted: frozenset[str]
+) -> Iterator[OutputFile]:
+    del wanted
+    context, content = page.make()
+    variables = desk.template_variables(context, content)
+    yield OutputFile(page.path, render_page(environment, page.kind.template, variables))
+
+
+def _make_edition(path: str, make: Callable[[], bytes], wanted: frozenset[str]) -> Iterator[OutputFile]:
+    del wanted
+    yield OutputFile(path, make())
+
+
+def _asset_task(file: OutputFile) -> Task:
+    planned = PlannedFile(file.path, key_of(file.content.hex()), Stage.ASSET)
+    return Task((planned,), lambda _wanted: [file])
+
+
+def _picture_tasks(materials: Materials) -> Iterator[Task]:
+    root = materials.folder.root
+    for path, plan in materials.pictures.plans.items():
+        files = tuple(variant.planned for variant in plan.variants)
+        yield Task(files, partial(make_sizes, root, path, plan))
+
+
+def _root_tasks(materials: Materials) -> Iterator[Task]:
+    root = materials.folder.root
+    for file in materials.root_files:
+        path = file.path.removeprefix("content/static/")
+        digest = materials.root_digests.get(file.path, "")
+        if digest:
+            planned = PlannedFile(path, digest, Stage.ASSET)
+            yield Task((planned,), partial(_copy, root, file.path, path))
+
+
+def _copy(root: Path, source: str, path: str, wanted: frozenset[str]) -> Iterator[OutputFile]:
+    del wanted
+    yield OutputFile(path, load_bytes(root, source))
+
+
+def _dead_links(materials: Materials, plan: SitePlan) -> list[Diagnostic]:
+    site = materials.site
+    linking = [text for text in (*site.articles, *site.pages) if text.facts.links]
+    if not linking:
+        return []
+    addresses = {f"/{file.path}".removesuffix("index.html") for file in plan.files}
+    anchors = {text.url: text.facts.anchors for text in (*site.articles, *site.pages)}
+    check = LinkCheck(map_links(site, materials.folder.settings.base_path), addresses, anchors)
+    return [problem for text in linking for problem in check.problems(text.path, text.url, text.facts.links)]
+
+
+def try_make(task: Task, wanted: frozenset[str]) -> list[OutputFile] | BulletinError:
+    """Make the wanted files of a task; a problem is returned, so that it costs no other file."""
+    try:
+        return list(task.make(wanted))
+    except BulletinError as failure:
+        return failure
+    except RecursionError:
+        span = SourceSpan(task.files[0].path)
+        return BulletinError(error("template-recursion", "a template includes itself without end", span, ""))

@@ -1,0 +1,91 @@
+"""What the search is given: every article as plain text and words, in segments by month."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
+
+from generator.model import GroupKind, Site, SiteArticle
+from generator.pipeline.readings import WORD_BREAK, WORDS, pack_words
+from generator.pipeline.site_texts import SiteTexts
+from generator.render.pages import Desk, key_of
+from generator.search import SearchDocument, SearchSegment, SearchSettings, Suggestion
+from generator.store import Store
+
+UNDATED = "undated"
+SUGGESTED_PEOPLE = 300
+SUGGESTED_HEADLINES = 200
+
+WordsOf = Callable[[SiteArticle], tuple[str, ...]]
+
+
+def search_segments(desk: Desk, words_of: WordsOf, texts: SiteTexts) -> list[SearchSegment]:
+    """The articles by month, oldest first."""
+    months: dict[str, list[SiteArticle]] = {}
+    for article in reversed(desk.site.articles):
+        months.setdefault(f"{article.date:%Y-%m}" if article.date else UNDATED, []).append(article)
+    return [
+        SearchSegment(
+            month,
+            key_of(*(_digest(desk, article) for article in articles)),
+            len(articles),
+            partial(_load, desk, words_of, texts, articles),
+        )
+        for month, articles in months.items()
+    ]
+
+
+def search_settings(desk: Desk) -> SearchSettings:
+    return SearchSettings(
+        language=desk.settings.language,
+        offline=desk.settings.search_offline,
+        suggestions=tuple(_suggestions(desk.site)),
+    )
+
+
+def _suggestions(site: Site) -> Iterator[Suggestion]:
+    for group in site.groups_by_kind.get(GroupKind.TOPIC, ()):
+        yield Suggestion("topic", group.name, group.url)
+    for group in site.groups_by_kind.get(GroupKind.PERSON, ())[:SUGGESTED_PEOPLE]:
+        yield Suggestion("person", group.name, group.url)
+    for article in islice(site.articles, SUGGESTED_HEADLINES):
+        yield Suggestion("article", article.head.title, article.url)
+
+
+def _digest(desk: Desk, article: SiteArticle) -> str:
+    topics = (f"{group.slug} {group.name}" for group in desk.topics_of(article.head.topics))
+    return key_of(desk.card_key(article), *topics)
+
+
+def _load(
+    desk: Desk, words_of: WordsOf, texts: SiteTexts, articles: Sequence[SiteArticle]
+) -> Iterator[SearchDocument]:
+    for article in articles:
+        head = article.head
+        issue = desk.issue_by_id.get(article.issue_id)
+        yield SearchDocument(
+            digest=_digest(desk, article),
+            url=article.url,
+            title=head.title,
+            kicker=head.kicker,
+            subtitle=head.subtitle,
+            byline=head.byline,
+            date=article.date.isoformat() if article.date else "",
+            issue_id=article.issue_id,
+            issue_label=issue.label if issue else "",
+            topics=tuple((group.slug, group.name) for group in desk.topics_of(head.topics)),
+            body=texts.plain(article).plain_text,
+            words=words_of(article),
+        )
+
+
+def kept_words(store: Store, texts: SiteTexts) -> WordsOf:
+    """Return a function that gives the words of an article: those kept when it was read, or else cut anew."""
+
+    def words_of(article: SiteArticle) -> tuple[str, ...]:
+        kept = store.get(WORDS, article.digest)
+        if kept is None:
+            kept = pack_words(article.head.title, texts.plain(article).plain_text)
+            store.put(WORDS, article.digest, kept)
+        return tuple(kept.decode("utf-8", "surrogatepass").split(WORD_BREAK))
+
+    return words_of

@@ -1,0 +1,105 @@
+"""The texts of a site as they stand on its pages: links led to pages, pictures in their sizes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from generator.content import load_bytes, parse_article, parse_page
+from generator.markup import nest_headings, render_markdown, rewrite_links
+from generator.model import ImageReference, RenderedText, SiteArticle, SiteIssue, SitePage, TextFacts
+from generator.pipeline.links import LinkMap
+from generator.pipeline.readings import TEXTS, text_space
+from generator.render.context_parts import Picture
+from generator.render.figures import rewrite_images
+from generator.render.image_plan import ImagePlan, find_image
+from generator.render.pages import key_of
+from generator.store import StoreReader
+
+
+class SiteTexts:
+    """Texts by what they are (see `generator.render.pages.Texts`); usable in forked workers."""
+
+    def __init__(
+        self,
+        root: Path,
+        reader: StoreReader,
+        links: LinkMap,
+        pictures: Mapping[str, ImagePlan],
+        *,
+        allow_html: bool,
+    ) -> None:
+        self._root = root
+        self._reader = reader
+        self._links = links
+        self._pictures = pictures
+        self._allow_html = allow_html
+        self._space = text_space(TEXTS, allow_html)
+
+    def article(self, article: SiteArticle) -> RenderedText:
+        return self._finish(self.plain(article), article.path)
+
+    def plain(self, article: SiteArticle) -> RenderedText:
+        """The text before its links and pictures are led anywhere."""
+        kept = self._reader.recall(self._space, article.digest, RenderedText)
+        if kept is not None:
+            return kept
+        body = parse_article(load_bytes(self._root, article.path), article.path).article.body_markdown
+        return render_markdown(body, allow_html=self._allow_html)
+
+    def nested_article(self, article: SiteArticle, prefix: str) -> str:
+        return nest_headings(self.article(article).html, prefix)
+
+    def article_key(self, article: SiteArticle) -> str:
+        return self._key(article.digest, article.facts, article.path)
+
+    def static_page(self, page: SitePage) -> RenderedText:
+        kept = self._reader.recall(self._space, page.digest, RenderedText)
+        if kept is None:
+            body = parse_page(load_bytes(self._root, page.path), page.path).body_markdown
+            kept = render_markdown(body, allow_html=self._allow_html)
+        return self._finish(kept, page.path)
+
+    def static_page_key(self, page: SitePage) -> str:
+        return self._key(page.digest, page.facts, page.path)
+
+    def note(self, issue: SiteIssue) -> str:
+        note = issue.issue.note_markdown
+        if not note.strip():
+            return ""
+        text = render_markdown(note, allow_html=self._allow_html)
+        return self._finish(text, f"content/articles/{issue.issue.id}/issue.md").html
+
+    def picture(self, article: SiteArticle) -> Picture | None:
+        for image in article.facts.images:
+            plan = self._plan_of(image.target, article.path)
+            if plan:
+                return plan.picture(image.alt)
+        return None
+
+    def _finish(self, text: RenderedText, path: str) -> RenderedText:
+        html = text.html
+        if text.links:
+            html = rewrite_links(html, lambda written: self._links.target(written, path))
+        if text.images:
+            html = rewrite_images(html, lambda target, alt: self._picture(target, alt, path), self._address)
+        return text if html is text.html else replace(text, html=html)
+
+    def _key(self, digest: str, facts: TextFacts, path: str) -> str:
+        if not facts.links and not facts.images:
+            return digest
+        targets = (self._links.target(written, path) for written in facts.links)
+        return key_of(digest, *targets, *(self._picture_key(image, path) for image in facts.images))
+
+    def _picture_key(self, image: ImageReference, path: str) -> str:
+        plan = self._plan_of(image.target, path)
+        return "\n".join(f"{variant.path} {variant.key}" for variant in plan.variants) if plan else ""
+
+    def _picture(self, target: str, alt: str, path: str) -> Picture | None:
+        plan = self._plan_of(target, path)
+        return plan.picture(alt) if plan else None
+
+    def _plan_of(self, target: str, path: str) -> ImagePlan | None:
+        return self._pictures.get(find_image(target, path, self._pictures))
+
+    def _address(self, url: str) -> str:
+        return self._links.base_path + url

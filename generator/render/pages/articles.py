@@ -1,0 +1,130 @@
+"""Article pages."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from generator.model import GroupKind, SiteArticle, SiteIssue, Stage
+from generator.render.citations import cite_article
+from generator.render.context_parts import ContentsEntry, CorrectionNotice, Link, Share
+from generator.render.contexts import ArticleContext, PageContext, PageKind
+from generator.render.pages.desk import Desk, safe
+from generator.render.pages.page import Page, key_of
+from generator.render.qr import render_qr
+from generator.render.structured_data import article_node, issue_node, newspaper_node
+
+KIND = PageKind.ARTICLE
+_NAMED = (
+    (GroupKind.BYLINE, "byline"),
+    (GroupKind.PERSON, "people"),
+    (GroupKind.PLACE, "places"),
+    (GroupKind.ORGANISATION, "organisations"),
+)
+
+
+def plan_articles(desk: Desk) -> Iterator[Page]:
+    for issue in desk.site.issues:
+        for place, article in enumerate(issue.articles):
+            yield _plan(desk, article, issue, place)
+    for article in desk.site.articles:
+        if article.issue_id not in desk.issue_by_id:
+            yield _plan(desk, article, None, -1)
+
+
+def _plan(desk: Desk, article: SiteArticle, issue: SiteIssue | None, place: int) -> Page:
+    before, after = _neighbours(issue, place)
+    key = desk.key(
+        KIND,
+        desk.card_key(article),
+        desk.texts.article_key(article),
+        _names_key(desk, article),
+        f"{issue.url}\n{issue.issue.number}\n{place}\n{len(issue.articles)}" if issue else "",
+        *(f"{other.url}\n{other.head.title}" if other else "" for other in (before, after)),
+        desk.card_keys(desk.site.related_by_url.get(article.url, ())),
+    )
+    return Page(article.url, KIND, key, Stage.ARTICLE, partial(_make, desk, article, issue, place))
+
+
+def _neighbours(issue: SiteIssue | None, place: int) -> tuple[SiteArticle | None, SiteArticle | None]:
+    if issue is None:
+        return None, None
+    return (
+        issue.articles[place - 1] if place > 0 else None,
+        issue.articles[place + 1] if place + 1 < len(issue.articles) else None,
+    )
+
+
+def _names_key(desk: Desk, article: SiteArticle) -> str:
+    """Where the names of the article lead; the names themselves are in its digest."""
+    groups, head = desk.groups, article.head
+    found = [group.slug for group in desk.topics_of(head.topics)]
+    for kind, field in _NAMED:
+        for name in getattr(head, field):
+            group = groups.get((kind, name))
+            found.append(group.slug if group else "")
+    column = groups.get((GroupKind.COLUMN, head.column))
+    return "\n".join((*found, column.slug if column else ""))
+
+
+def _make(
+    desk: Desk, article: SiteArticle, issue: SiteIssue | None, place: int
+) -> tuple[PageContext, ArticleContext]:
+    head, settings = article.head, desk.settings
+    text = desk.texts.article(article)
+    before, after = _neighbours(issue, place)
+    picture = desk.card(article).picture
+    address = settings.absolute_url(article.url)
+    corrections = sorted(head.corrections, key=lambda notice: notice.date, reverse=True)
+    image_url = settings.absolute_url(picture.url) if picture else ""
+    nodes = [
+        article_node(article, issue, settings, [image_url] if image_url else []),
+        *([issue_node(issue, settings)] if issue else []),
+        newspaper_node(settings),
+    ]
+    page = desk.page_context(
+        KIND,
+        article.url,
+        head.title,
+        description=article.summary,
+        breadcrumbs=(Link(issue.label, issue.url),) if issue else (),
+        nodes=nodes,
+        image_url=image_url,
+        published=article.date,
+        modified=corrections[0].date if corrections else None,
+    )
+    content = ArticleContext(
+        title=head.title,
+        kicker=head.kicker,
+        subtitle=head.subtitle,
+        bylines=desk.group_links(GroupKind.BYLINE, head.byline),
+        byline_kind=(head.byline_kind or "author") if head.byline else "",
+        date=article.date,
+        issue=desk.issue_link(issue),
+        page=head.page,
+        column=desk.group_link(GroupKind.COLUMN, head.column) if head.column else None,
+        body_html=safe(text.html),
+        gap_count=text.html.count('class="gap"'),
+        doubts=tuple(doubt.message for doubt in head.doubts),
+        contents=tuple(
+            ContentsEntry(heading.level, heading.text, heading.anchor) for heading in text.headings
+        ),
+        summary=head.summary,
+        topics=desk.topic_links(head.topics),
+        people=desk.group_links(GroupKind.PERSON, head.people),
+        places=desk.group_links(GroupKind.PLACE, head.places),
+        organisations=desk.group_links(GroupKind.ORGANISATION, head.organisations),
+        corrections=tuple(CorrectionNotice(notice.date, notice.text) for notice in corrections),
+        related=tuple(map(desk.card, desk.site.related_by_url.get(article.url, ()))),
+        previous=Link(before.head.title, before.url) if before else None,
+        next=Link(after.head.title, after.url) if after else None,
+        position=place + 1,
+        issue_size=len(issue.articles) if issue else 0,
+        citation=cite_article(article, issue, settings),
+        share=Share(address, f"{head.title} · {settings.title}", render_qr(address)),
+        extra=head.extra,
+    )
+    return page, content
+
+
+def article_digest(desk: Desk, article: SiteArticle) -> str:
+    """Return a digest of an article as it stands among others on one page."""
+    return key_of(desk.card_key(article), desk.texts.article_key(article))

@@ -1,0 +1,257 @@
+"""The desk: what all pages draw on. Cards, links and keys that many pages share are made once."""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.config import SiteSettings
+from generator.model import Group, GroupKind, Site, SiteArticle, SiteIssue
+from generator.render.context_parts import Alternate, ArticleCard, GroupEntry, IssueCard, Link
+from generator.render.contexts import PageContext, PageKind, SiteContext, ThemeContext
+from generator.render.pages.page import Texts, key_of
+from generator.render.structured_data import Node, breadcrumbs_node, format_json_ld
+
+BRIEF_LENGTH = 120
+"""Characters up to which an article is a brief (简讯)."""
+
+HEADLINES_ON_CARD = 3
+
+INDEX_MESSAGES: Mapping[GroupKind, str] = {kind: kind.value for kind in GroupKind}
+"""The interface text that names each index."""
+
+_POLICE_LOOK_UP = "https://beian.mps.gov.cn/#/query/webSearch?code="
+
+
+class Desk:
+    """Everything pages are made from. `reach_key` gives the digest of all a template reaches, `translate`
+    the texts of the interface.
+
+    Two pages with equal parts have equal bytes, so a key names every part: the site's own facts (`site_key`),
+    the template, and what the page shows.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        settings: SiteSettings,
+        texts: Texts,
+        theme: ThemeContext,
+        reach_key: Callable[[str], str],
+        translate: Callable[..., str],
+    ) -> None:
+        self.site = site
+        self.settings = settings
+        self.texts = texts
+        self.theme = theme
+        self.translate = translate
+        self.issue_by_id = {issue.issue.id: issue for issue in site.issues}
+        self.groups = {
+            (group.kind, group.name): group for groups in site.groups_by_kind.values() for group in groups
+        }
+        self._topic_by_slug = {group.slug: group for group in site.groups_by_kind.get(GroupKind.TOPIC, ())}
+        self.has_corrections = any(article.head.corrections for article in site.articles)
+        self.site_context = self._make_site_context()
+        self.site_key = key_of(repr(self.site_context), repr(sorted(theme.options.items())))
+        self._reach_key = reach_key
+        self._kind_keys: dict[PageKind, str] = {}
+        self._cards: dict[str, ArticleCard] = {}
+        self._card_keys: dict[str, str] = {}
+
+    def key(self, kind: PageKind, *parts: str) -> str:
+        """Return the key of a page of this kind that is made from `parts`."""
+        if kind not in self._kind_keys:
+            self._kind_keys[kind] = key_of(self.site_key, self._reach_key(kind.template))
+        return key_of(self._kind_keys[kind], *parts)
+
+    def card(self, article: SiteArticle) -> ArticleCard:
+        found = self._cards.get(article.url)
+        if found is None:
+            found = self._cards[article.url] = self._make_card(article)
+        return found
+
+    def card_key(self, article: SiteArticle) -> str:
+        """Return a digest of all that the card of the article shows."""
+        found = self._card_keys.get(article.url)
+        if found is None:
+            issue = self.issue_by_id.get(article.issue_id)
+            found = self._card_keys[article.url] = key_of(
+                article.digest,
+                article.url,
+                str(article.date),
+                article.summary,
+                issue.label if issue else "",
+                *(self.texts.article_key(article),) * bool(article.facts.images),
+            )
+        return found
+
+    def card_keys(self, articles: Iterable[SiteArticle]) -> str:
+        return "".join(map(self.card_key, articles))
+
+    def issue_card(self, issue: SiteIssue, articles: Sequence[SiteArticle] = ()) -> IssueCard:
+        """The issue as it is listed, with these of its articles."""
+        return IssueCard(
+            label=issue.label,
+            url=issue.url,
+            date=issue.date,
+            is_date_uncertain=issue.issue.date.basis == "text-vote",
+            title=issue.issue.title,
+            number=issue.issue.number,
+            total_number=issue.issue.total_number,
+            article_count=len(issue.articles),
+            articles=tuple(map(self.card, articles)),
+        )
+
+    def issue_card_key(self, issue: SiteIssue, articles: Sequence[SiteArticle] = ()) -> str:
+        facts = (issue.label, issue.url, str(issue.date), issue.digest, str(len(issue.articles)))
+        return key_of(*facts, self.card_keys(articles))
+
+    def listed_issue_card(self, issue: SiteIssue) -> IssueCard:
+        return self.issue_card(issue, issue.articles[:HEADLINES_ON_CARD])
+
+    def listed_issue_key(self, issue: SiteIssue) -> str:
+        return self.issue_card_key(issue, issue.articles[:HEADLINES_ON_CARD])
+
+    def issue_link(self, issue: SiteIssue | None) -> Link | None:
+        return Link(issue.label, issue.url) if issue else None
+
+    def group_link(self, kind: GroupKind, name: str) -> Link:
+        group = self.groups.get((kind, name))
+        return Link(name, group.url if group else "")
+
+    def group_links(self, kind: GroupKind, names: Iterable[str]) -> tuple[Link, ...]:
+        return tuple(self.group_link(kind, name) for name in names)
+
+    def topic_links(self, names: Iterable[str]) -> tuple[Link, ...]:
+        """Links of the topics an article names, by slug or by name."""
+        return tuple(Link(group.name, group.url) for group in self.topics_of(names))
+
+    def topics_of(self, names: Iterable[str]) -> Iterator[Group]:
+        for name in names:
+            group = self._topic_by_slug.get(name) or self.groups.get((GroupKind.TOPIC, name))
+            if group:
+                yield group
+
+    def group_entry(self, group: Group) -> GroupEntry:
+        return GroupEntry(group.name, group.url, len(group.articles), group.description)
+
+    def index_link(self, kind: GroupKind) -> Link:
+        return Link(self.translate(INDEX_MESSAGES[kind]), f"/{kind.value}/")
+
+    def indexes(self, without: str = "") -> tuple[Link, ...]:
+        """Every index that is not empty, without the one at that address."""
+        return tuple(link for link in self.site_context.menu if link.url != without)
+
+    @property
+    def home_link(self) -> Link:
+        return Link(self.translate("home"), "/")
+
+    def page_context(
+        self,
+        kind: PageKind,
+        url: str,
+        heading: str,
+        *,
+        description: str = "",
+        breadcrumbs: tuple[Link, ...] | None = None,
+        nodes: Sequence[Node] = (),
+        alternates: tuple[Alternate, ...] = (),
+        image_url: str = "",
+        published: datetime.date | None = None,
+        modified: datetime.date | None = None,
+        is_indexed: bool = True,
+    ) -> PageContext:
+        """Return what every page has; `breadcrumbs` is the way below the home page, None on the home page."""
+        settings = self.settings
+        way = () if breadcrumbs is None else (self.home_link, *breadcrumbs)
+        graph = [*nodes, breadcrumbs_node(way, heading, url, settings)] if way and is_indexed else list(nodes)
+        return PageContext(
+            kind=kind,
+            title=f"{heading} · {settings.title}" if breadcrumbs is not None else settings.title,
+            heading=heading,
+            url=url,
+            canonical_url=settings.absolute_url(url) if is_indexed else "",
+            description=description,
+            language=settings.language,
+            breadcrumbs=way,
+            json_ld=format_json_ld(graph, settings),
+            alternates=(*alternates, *self._feeds()),
+            image_url=image_url,
+            published=published,
+            modified=modified,
+            is_indexed=is_indexed,
+        )
+
+    def template_variables(self, page: PageContext, content: object) -> dict[str, Any]:
+        return {"site": self.site_context, "page": page, "theme": self.theme, "content": content}
+
+    def _feeds(self) -> tuple[Alternate, ...]:
+        title = self.settings.title
+        return (
+            Alternate(title, "/feed.xml", "application/atom+xml"),
+            Alternate(title, "/feed.json", "application/feed+json"),
+        )
+
+    def _make_card(self, article: SiteArticle) -> ArticleCard:
+        head = article.head
+        return ArticleCard(
+            title=head.title,
+            kicker=head.kicker,
+            subtitle=head.subtitle,
+            url=article.url,
+            byline=" ".join(head.byline),
+            date=article.date,
+            issue=self.issue_link(self.issue_by_id.get(article.issue_id)),
+            page=head.page,
+            column=head.column,
+            topics=self.topic_links(head.topics),
+            summary=article.summary,
+            is_brief=is_brief(article),
+            picture=self.texts.picture(article) if article.facts.images else None,
+        )
+
+    def _make_site_context(self) -> SiteContext:
+        settings = self.settings
+        digits = "".join(letter for letter in settings.police if letter.isdigit())
+        return SiteContext(
+            title=settings.title,
+            subtitle=settings.subtitle,
+            description=settings.description,
+            base_url=settings.base_url,
+            base_path=settings.base_path,
+            language=settings.language,
+            publisher=settings.publisher,
+            issn_cn=settings.issn_cn,
+            icp=settings.icp,
+            police=settings.police,
+            police_url=_POLICE_LOOK_UP + digits if digits else "",
+            telephone=settings.telephone,
+            email=settings.email,
+            address=settings.address,
+            copyright=settings.copyright,
+            menu=tuple(self._menu()),
+            pages=tuple(Link(page.title, page.url) for page in self.site.pages),
+            feed_url="/feed.xml",
+            search_url="" if settings.search == "off" else "/search/",
+            corrections_url="/corrections/" if self.has_corrections else "",
+            extra=settings.extra,
+        )
+
+    def _menu(self) -> Iterator[Link]:
+        if self.site.issues:
+            yield Link(self.translate("issues"), "/issues/")
+        for kind in GroupKind:
+            if self.site.groups_by_kind.get(kind):
+                yield self.index_link(kind)
+            if kind is GroupKind.TOPIC and any(issue.date for issue in self.site.issues):
+                yield Link(self.translate("dates"), "/dates/")
+
+
+def is_brief(article: SiteArticle) -> bool:
+    return 0 < article.facts.length <= BRIEF_LENGTH and not article.facts.images
+
+
+def safe(html: str) -> Markup:
+    """Mark HTML that `markup` has made safe as safe for templates."""
+    return Markup(html)  # noqa: S704

@@ -1,0 +1,150 @@
+"""Indexes by name (topics, bylines, people …) and the list of articles of each entry.
+
+Lists are numbered from the oldest article, and only the newest part of a list grows: what stands on a
+numbered page stays there whatever is added later.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby
+
+from generator.model import Group, GroupKind, SiteArticle, Stage
+from generator.render.context_parts import (
+    Alternate,
+    Link,
+    PageNumber,
+    Pagination,
+    YearCount,
+    YearOfArticles,
+)
+from generator.render.contexts import GroupContext, GroupsContext, PageContext, PageKind
+from generator.render.pages.desk import Desk
+from generator.render.pages.page import Page, key_of
+
+ALWAYS = (GroupKind.TOPIC, GroupKind.BYLINE)
+"""Indexes that have an address even while they are empty."""
+
+_NEAR = 2
+"""Numbered pages offered on each side of the present one, besides the first and the last."""
+
+
+def plan_groups(desk: Desk) -> Iterator[Page]:
+    for kind in GroupKind:
+        groups = desk.site.groups_by_kind.get(kind, ())
+        if groups or kind in ALWAYS:
+            yield _plan_index(desk, kind, groups)
+        for group in groups:
+            yield from _plan_group(desk, group)
+
+
+def _plan_index(desk: Desk, kind: GroupKind, groups: Sequence[Group]) -> Page:
+    entries = (f"{group.name}\n{group.url}\n{len(group.articles)}\n{group.description}" for group in groups)
+    key = desk.key(PageKind.GROUPS, kind.value, *entries)
+    url = f"/{kind.value}/"
+    return Page(url, PageKind.GROUPS, key, Stage.INDEX, partial(_make_index, desk, kind, url, groups))
+
+
+def _make_index(
+    desk: Desk, kind: GroupKind, url: str, groups: Sequence[Group]
+) -> tuple[PageContext, GroupsContext]:
+    page = desk.page_context(PageKind.GROUPS, url, desk.index_link(kind).title, breadcrumbs=())
+    entries = tuple(map(desk.group_entry, groups))
+    return page, GroupsContext(kind=kind.value, entries=entries, siblings=desk.indexes(without=url))
+
+
+def _plan_group(desk: Desk, group: Group) -> Iterator[Page]:
+    leaves = cut_into_leaves(group.articles, desk.settings.page_size)
+    years = _years_of(group, leaves)
+    facts = key_of(group.name, group.url, group.description, str(len(group.articles)), repr(years))
+    for number, articles in enumerate(leaves, start=1):
+        key = desk.key(PageKind.GROUP, facts, str(number), desk.card_keys(articles))
+        make = partial(_make_group, desk, group, leaves, years, number)
+        yield Page(_leaf_url(group, number, len(leaves)), PageKind.GROUP, key, Stage.INDEX, make)
+
+
+def cut_into_leaves(articles: Sequence[SiteArticle], size: int) -> list[Sequence[SiteArticle]]:
+    """Cut a list (newest first) into pages, the oldest page first. All but the newest hold exactly `size`;
+    the newest holds from `size` to twice as many less one, so that it is never nearly empty."""
+    count = max(1, len(articles) // size)
+    ends = [len(articles) - size * number for number in range(count)]
+    starts = [*ends[1:], 0]
+    return [articles[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def _leaf_url(group: Group, number: int, count: int) -> str:
+    return group.url if number == count else f"{group.url}page/{number}/"
+
+
+def _years_of(group: Group, leaves: Sequence[Sequence[SiteArticle]]) -> tuple[YearCount, ...]:
+    """Every year of the group, newest first, with the page on which its newest article stands."""
+    counts: dict[int | None, int] = {}
+    urls: dict[int | None, str] = {}
+    for number, articles in reversed(list(enumerate(leaves, start=1))):
+        for article in articles:
+            year = article.date.year if article.date else None
+            counts[year] = counts.get(year, 0) + 1
+            urls.setdefault(year, _leaf_url(group, number, len(leaves)))
+    return tuple(YearCount(year, count, urls[year]) for year, count in counts.items())
+
+
+def _make_group(
+    desk: Desk,
+    group: Group,
+    leaves: Sequence[Sequence[SiteArticle]],
+    years: tuple[YearCount, ...],
+    number: int,
+) -> tuple[PageContext, GroupContext]:
+    url = _leaf_url(group, number, len(leaves))
+    is_newest = number == len(leaves)
+    heading = group.name if is_newest else f"{group.name} · {desk.translate('list-page')} {number}"
+    feed_url = f"{group.url}feed.xml" if group.kind is GroupKind.TOPIC else ""
+    index = desk.index_link(group.kind)
+    page = desk.page_context(
+        PageKind.GROUP,
+        url,
+        heading,
+        description=group.description if is_newest else "",
+        breadcrumbs=(index,) if is_newest else (index, Link(group.name, group.url)),
+        alternates=_feeds(desk, group) if feed_url else (),
+    )
+    content = GroupContext(
+        kind=group.kind.value,
+        title=group.name,
+        description=group.description,
+        count=len(group.articles),
+        years=tuple(
+            YearOfArticles(year, tuple(map(desk.card, articles)))
+            for year, articles in groupby(
+                leaves[number - 1], lambda article: article.date.year if article.date else None
+            )
+        ),
+        timeline=years,
+        pagination=_paginate(group, number, len(leaves)),
+        feed_url=feed_url,
+    )
+    return page, content
+
+
+def _feeds(desk: Desk, group: Group) -> tuple[Alternate, ...]:
+    title = f"{desk.settings.title} · {group.name}"
+    return (
+        Alternate(title, f"{group.url}feed.xml", "application/atom+xml"),
+        Alternate(title, f"{group.url}feed.json", "application/feed+json"),
+    )
+
+
+def _paginate(group: Group, number: int, count: int) -> Pagination:
+    near = {1, count, *range(number - _NEAR, number + _NEAR + 1)}
+    return Pagination(
+        count=count,
+        current=number,
+        newest_url=group.url,
+        oldest_url=_leaf_url(group, 1, count),
+        newer_url=_leaf_url(group, number + 1, count) if number < count else "",
+        older_url=_leaf_url(group, number - 1, count) if number > 1 else "",
+        pages=tuple(
+            PageNumber(each, _leaf_url(group, each, count), each == number)
+            for each in range(count, 0, -1)
+            if each in near
+        ),
+    )

@@ -1,0 +1,153 @@
+"""Issue pages, the whole issue on one page, and the list of all issues."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby
+
+from generator.model import GroupKind, SiteArticle, SiteIssue, Stage
+from generator.render.context_parts import FullArticle, IssueColumn, IssueSection, Link, YearOfIssues
+from generator.render.contexts import IssueContext, IssuesContext, PageContext, PageKind, WholeIssueContext
+from generator.render.pages.articles import article_digest
+from generator.render.pages.calendars import Calendars
+from generator.render.pages.desk import Desk, safe
+from generator.render.pages.page import Page
+from generator.render.structured_data import issue_node, newspaper_node
+
+URL = "/issues/"
+
+
+def plan_issues(desk: Desk, calendars: Calendars) -> Iterator[Page]:
+    issues = desk.site.issues
+    yield _plan_list(desk)
+    for place, issue in enumerate(issues):
+        older = issues[place + 1] if place + 1 < len(issues) else None
+        newer = issues[place - 1] if place else None
+        yield _plan_issue(desk, calendars, issue, older, newer)
+        yield _plan_whole(desk, issue)
+
+
+def _plan_list(desk: Desk) -> Page:
+    issues = desk.site.issues
+    key = desk.key(PageKind.ISSUES, *(desk.issue_card_key(issue, issue.articles[:1]) for issue in issues))
+    return Page(URL, PageKind.ISSUES, key, Stage.INDEX, partial(_make_list, desk))
+
+
+def _make_list(desk: Desk) -> tuple[PageContext, IssuesContext]:
+    years = tuple(
+        YearOfIssues(
+            year,
+            f"/dates/{year:04}/" if year else "",
+            tuple(desk.issue_card(issue, issue.articles[:1]) for issue in issues),
+        )
+        for year, issues in groupby(desk.site.issues, lambda issue: issue.date.year if issue.date else None)
+    )
+    page = desk.page_context(PageKind.ISSUES, URL, desk.translate("all-issues"), breadcrumbs=())
+    return page, IssuesContext(years=years)
+
+
+def _plan_issue(
+    desk: Desk, calendars: Calendars, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None
+) -> Page:
+    key = desk.key(
+        PageKind.ISSUE,
+        desk.issue_card_key(issue, issue.articles),
+        *(f"{other.url}\n{other.label}" if other else "" for other in (older, newer)),
+        calendars.key_of_day(issue.date),
+        _columns_key(desk, issue.articles),
+    )
+    make = partial(_make_issue, desk, calendars, issue, older, newer)
+    return Page(issue.url, PageKind.ISSUE, key, Stage.ISSUE, make)
+
+
+def _columns_key(desk: Desk, articles: Sequence[SiteArticle]) -> str:
+    columns = dict.fromkeys(article.head.column for article in articles if article.head.column)
+    return "\n".join(desk.group_link(GroupKind.COLUMN, name).url for name in columns)
+
+
+def _make_issue(
+    desk: Desk, calendars: Calendars, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None
+) -> tuple[PageContext, IssueContext]:
+    nodes = [issue_node(issue, desk.settings), newspaper_node(desk.settings)]
+    page = desk.page_context(
+        PageKind.ISSUE,
+        issue.url,
+        issue.label,
+        description=_description(issue),
+        breadcrumbs=(Link(desk.translate("issues"), URL),),
+        nodes=nodes,
+        published=issue.date,
+    )
+    content = IssueContext(
+        issue=desk.issue_card(issue, issue.articles),
+        note_html=safe(desk.texts.note(issue)),
+        sections=tuple(_sections(desk, issue.articles)),
+        previous=desk.issue_link(older),
+        next=desk.issue_link(newer),
+        whole_url=whole_url(issue),
+        downloads=(),
+        calendar=calendars.month_of(issue.date) if issue.date else None,
+    )
+    return page, content
+
+
+def _description(issue: SiteIssue) -> str:
+    titles = [article.head.title for article in issue.articles[:4]]
+    return "；".join(titles)
+
+
+def _sections(desk: Desk, articles: Sequence[SiteArticle]) -> Iterator[IssueSection]:
+    """The printed pages in reading order; articles that return to an earlier page join it."""
+    by_page: dict[str, list[SiteArticle]] = {}
+    for article in articles:
+        by_page.setdefault(article.head.page, []).append(article)
+    for place, (printed, members) in enumerate(by_page.items(), start=1):
+        name = re.sub(r"[^a-z0-9]+", "-", printed.lower()).strip("-")
+        anchor = f"page-{name}" if name else f"section-{place}"
+        columns = groupby(members, lambda article: article.head.column)
+        yield IssueSection(
+            printed, anchor, tuple(_column(desk, name, tuple(group)) for name, group in columns)
+        )
+
+
+def _column(desk: Desk, name: str, articles: Sequence[SiteArticle]) -> IssueColumn:
+    link = desk.group_link(GroupKind.COLUMN, name) if name else Link("", "")
+    return IssueColumn(link.title, link.url, tuple(map(desk.card, articles)))
+
+
+def whole_url(issue: SiteIssue) -> str:
+    return f"{issue.url}all/"
+
+
+def _plan_whole(desk: Desk, issue: SiteIssue) -> Page:
+    key = desk.key(
+        PageKind.WHOLE_ISSUE,
+        desk.issue_card_key(issue),
+        *(article_digest(desk, article) for article in issue.articles),
+    )
+    return Page(whole_url(issue), PageKind.WHOLE_ISSUE, key, Stage.ISSUE, partial(_make_whole, desk, issue))
+
+
+def _make_whole(desk: Desk, issue: SiteIssue) -> tuple[PageContext, WholeIssueContext]:
+    heading = f"{issue.label} · {desk.translate('whole-issue')}"
+    page = desk.page_context(
+        PageKind.WHOLE_ISSUE,
+        whole_url(issue),
+        heading,
+        description=_description(issue),
+        breadcrumbs=(Link(desk.translate("issues"), URL), Link(issue.label, issue.url)),
+        published=issue.date,
+    )
+    content = WholeIssueContext(
+        issue=desk.issue_card(issue),
+        note_html=safe(desk.texts.note(issue)),
+        articles=tuple(
+            _full_article(desk, article, f"a{number}") for number, article in enumerate(issue.articles, 1)
+        ),
+        downloads=(),
+    )
+    return page, content
+
+
+def _full_article(desk: Desk, article: SiteArticle, anchor: str) -> FullArticle:
+    return FullArticle(desk.card(article), anchor, safe(desk.texts.nested_article(article, anchor)))

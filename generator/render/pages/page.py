@@ -1,0 +1,74 @@
+"""A page the site is to have, and what its text is made from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Protocol
+
+from generator.model import PlannedFile, RenderedText, SiteArticle, SiteIssue, SitePage, Stage
+from generator.render.context_parts import Picture
+from generator.render.contexts import Content, PageContext, PageKind
+
+INDEX = "index.html"
+
+
+class Texts(Protocol):
+    """The texts of the site as they stand on pages: safe HTML, links led to pages, pictures in their sizes.
+
+    A key is a digest of all that a text is made from; it is asked for every page, the text itself only for
+    pages that are rendered.
+    """
+
+    def article(self, article: SiteArticle) -> RenderedText: ...
+
+    def nested_article(self, article: SiteArticle, prefix: str) -> str:
+        """Its HTML among others: headings one level lower, ids begin with `prefix` and a hyphen."""
+        ...
+
+    def article_key(self, article: SiteArticle) -> str: ...
+
+    def static_page(self, page: SitePage) -> RenderedText: ...
+
+    def static_page_key(self, page: SitePage) -> str: ...
+
+    def note(self, issue: SiteIssue) -> str:
+        """The editor's note of an issue as HTML, or ""."""
+        ...
+
+    def picture(self, article: SiteArticle) -> Picture | None:
+        """The article's first picture, for cards."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: equal keys mean equal bytes. `make` returns what its template receives.
+
+    `is_indexed`: search engines may list it.
+    """
+
+    url: str
+    kind: PageKind
+    key: str
+    stage: Stage
+    make: Callable[[], tuple[PageContext, Content]]
+    is_indexed: bool = True
+
+    @property
+    def path(self) -> str:
+        """Its file in the output folder."""
+        return output_path(self.url)
+
+    @property
+    def planned(self) -> PlannedFile:
+        return PlannedFile(self.path, self.key, self.stage)
+
+
+def output_path(url: str) -> str:
+    path = url.removeprefix("/")
+    return path + INDEX if not path or path.endswith("/") else path
+
+
+def key_of(*parts: str) -> str:
+    """Return a digest of texts; where one ends and the next begins counts."""
+    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,58 @@
+"""Reading a store from processes forked after it was filled."""
+
+import os
+import sqlite3
+from collections.abc import Hashable
+from contextlib import closing
+from pathlib import Path
+from typing import TypeVar, cast
+from zlib import crc32
+
+import msgspec
+
+from generator.store.memo import Store, decoder_of
+
+Value = TypeVar("Value")
+
+_GET = """
+SELECT payload.checksum, payload.value
+FROM entry JOIN payload ON payload.id = entry.id
+WHERE entry.namespace = ? AND entry.key = ?
+"""
+
+
+class StoreReader:
+    """Values of a store by key; every process has its own connection. What cannot be read is a miss."""
+
+    def __init__(self, store: Store) -> None:
+        store.flush()
+        self._path = store.path
+        self._stamp = store.stamp
+        self._connection: sqlite3.Connection | None = None
+        self._process = 0
+
+    def recall(self, namespace: str, key: str, kind: type[Value]) -> Value | None:
+        """Return the value kept under `key`, or None."""
+        try:
+            row = self._connected().execute(_GET, (namespace, key)).fetchone()
+            if row is None or crc32(row[1]) != row[0]:
+                return None
+            return cast("Value", decoder_of(cast("Hashable", kind)).decode(row[1]))
+        except (sqlite3.Error, msgspec.DecodeError, TypeError):
+            return None
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._connection is None or self._process != os.getpid():
+            # A connection made before the fork must be neither used nor closed here.
+            self._connection = _open_read_only(self._path, self._stamp)
+            self._process = os.getpid()
+        return self._connection
+
+
+def _open_read_only(path: Path, stamp: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    with closing(connection.execute("SELECT stamp FROM about")) as rows:
+        if rows.fetchall() == [(stamp,)]:
+            return connection
+    connection.close()
+    return sqlite3.connect(":memory:")
