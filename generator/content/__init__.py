@@ -1,0 +1,25 @@
+"""Markdown files with front matter: discover, load, parse, format, write."""
+
+from generator.content.articles import format_article, parse_article
+from generator.content.discover import ContentFile, ContentListing, discover_content
+from generator.content.files import LARGEST_RAW, LARGEST_TEXT, load_bytes, write_atomically
+from generator.content.issues import format_issue, parse_issue
+from generator.content.pages import parse_page
+from generator.content.records import format_record, parse_record
+
+__all__ = [
+    "LARGEST_RAW",
+    "LARGEST_TEXT",
+    "ContentFile",
+    "ContentListing",
+    "discover_content",
+    "format_article",
+    "format_issue",
+    "format_record",
+    "load_bytes",
+    "parse_article",
+    "parse_issue",
+    "parse_page",
+    "parse_record",
+    "write_atomically",
+]

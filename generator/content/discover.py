@@ -1,0 +1,176 @@
+"""One pass over content/: which files there are, how large, how old. None is opened."""
+
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+from pathlib import Path
+
+from generator.content.files import is_inside, leads_out
+from generator.diagnostics import Diagnostic, SourceSpan, error, warning
+
+RAW_FOLDER = "content/raw"
+ARTICLES_FOLDER = "content/articles"
+PAGES_FOLDER = "content/pages"
+IMAGES_FOLDER = "content/images"
+ISSUE_FILE = "issue.md"
+RECORD_FILE = "record.json"
+FIX_SUFFIX = ".fix.toml"
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg")
+
+_ALMOST_MARKDOWN = (".md", ".markdown", ".mdown", ".mdx", ".txt", ".docx", ".html")
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFile:
+    """A file as discovery finds it; `path` is relative to the site, with forward slashes."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContentListing:
+    """The files of a site's content, each kind sorted by path, and what was wrong with the others.
+
+    `images` lie in content/images and beside the Markdown.
+    """
+
+    raw: tuple[ContentFile, ...]
+    articles: tuple[ContentFile, ...]
+    issues: tuple[ContentFile, ...]
+    pages: tuple[ContentFile, ...]
+    images: tuple[ContentFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+Kind = str
+KindOf = Callable[[str], Kind]
+"""The list a file of this name belongs to, "" for none of them, or a message about it."""
+
+
+def discover_content(root: Path, raw_suffixes: tuple[str, ...] = (".txt",)) -> ContentListing:
+    """Return the files of the site at `root`. Names that begin with ``.`` or ``_`` are passed over.
+
+    `raw_suffixes`, in small letters, are those that readers of raw files accept.
+    """
+    scan = _Scan(os.path.realpath(root))
+
+    def raw_kind(name: str) -> Kind:
+        return _raw_kind(name, raw_suffixes)
+
+    areas: tuple[tuple[str, KindOf], ...] = (
+        (RAW_FOLDER, raw_kind),
+        (ARTICLES_FOLDER, _article_kind),
+        (PAGES_FOLDER, _page_kind),
+        (IMAGES_FOLDER, _image_kind),
+    )
+    for folder, kind_of in areas:
+        scan.read_area(folder, kind_of)
+    lists = {kind: tuple(sorted(files, key=attrgetter("path"))) for kind, files in scan.files.items()}
+    problems = sorted(scan.problems, key=attrgetter("sort_key"))
+    return ContentListing(**lists, diagnostics=tuple(problems))
+
+
+_KINDS = ("raw", "articles", "issues", "pages", "images")
+
+
+def _raw_kind(name: str, suffixes: tuple[str, ...]) -> Kind:
+    lowered = name.lower()
+    if lowered.endswith(FIX_SUFFIX):
+        return ""
+    return "raw" if lowered.endswith(suffixes) else f"raw issues end in {' or '.join(suffixes)}"
+
+
+def _article_kind(name: str) -> Kind:
+    if name.endswith(".md"):
+        return "issues" if name == ISSUE_FILE else "articles"
+    return _beside_markdown(name)
+
+
+def _page_kind(name: str) -> Kind:
+    return "pages" if name.endswith(".md") else _beside_markdown(name)
+
+
+def _beside_markdown(name: str) -> Kind:
+    lowered = name.lower()
+    if lowered.endswith(_ALMOST_MARKDOWN):
+        return "Markdown files end in .md"
+    return _image_kind(name)
+
+
+def _image_kind(name: str) -> Kind:
+    return "images" if name.lower().endswith(PICTURE_SUFFIXES) else ""
+
+
+class _Scan:
+    """What a pass has found so far. `root` is free of links."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self.files: dict[Kind, list[ContentFile]] = {kind: [] for kind in _KINDS}
+        self.problems: list[Diagnostic] = []
+
+    def read_area(self, folder: str, kind_of: KindOf) -> None:
+        real = os.path.realpath(f"{self.root}/{folder}")
+        if not is_inside(real, self.root):
+            self.problems.append(leads_out(folder))
+        elif os.path.lexists(real):
+            self.read_folder(folder, (real,), kind_of)
+
+    def read_folder(self, folder: str, way: tuple[str, ...], kind_of: KindOf) -> None:
+        """Read a folder and those below it; `way` are the real paths from the area down to it."""
+        try:
+            with os.scandir(way[-1]) as entries:
+                for entry in entries:
+                    if entry.name[0] not in "._":
+                        self.take(entry, f"{folder}/{entry.name}", way, kind_of)
+        except NotADirectoryError:
+            self.problems.append(_problem("not-a-folder", folder, "this is no folder", "make it one"))
+        except OSError as failure:
+            self.problems.append(_unreadable(folder, failure))
+
+    def take(self, entry: os.DirEntry[str], path: str, way: tuple[str, ...], kind_of: KindOf) -> None:
+        try:
+            status = entry.stat(follow_symlinks=False)
+            real = entry.path
+            if stat.S_ISLNK(status.st_mode):
+                real = os.path.realpath(entry.path)
+                if not is_inside(real, self.root):
+                    self.problems.append(leads_out(path))
+                    return
+                status = Path(real).stat()
+        except OSError as failure:
+            self.problems.append(_unreadable(path, failure))
+            return
+        if stat.S_ISREG(status.st_mode):
+            self.add(entry.name, path, status, kind_of)
+        elif not stat.S_ISDIR(status.st_mode):
+            hint = "put a file in its place, or remove it"
+            self.problems.append(_problem("not-a-file", path, "this is no regular file", hint))
+        elif any(is_inside(step, real) for step in way):
+            hint = "remove the link"
+            self.problems.append(
+                _problem("link-loop", path, "this link leads back to a folder above it", hint)
+            )
+        else:
+            self.read_folder(path, (*way, real), kind_of)
+
+    def add(self, name: str, path: str, status: os.stat_result, kind_of: KindOf) -> None:
+        kind = kind_of(name)
+        if kind in self.files:
+            self.files[kind].append(ContentFile(path, status.st_size, status.st_mtime_ns))
+        elif kind:
+            hint = "rename it, convert it, or put a _ before its name"
+            self.problems.append(warning("not-read", f"not read: {kind}", SourceSpan(path), hint))
+
+
+def _problem(code: str, path: str, message: str, hint: str) -> Diagnostic:
+    return error(code, message, SourceSpan(path), hint)
+
+
+def _unreadable(path: str, failure: OSError) -> Diagnostic:
+    message = f"cannot be read: {failure.strerror or failure}"
+    return _problem("unreadable", path, message, "make it readable for the user who runs bulletin")

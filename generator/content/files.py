@@ -1,0 +1,98 @@
+"""Single files of content: read whole, written whole or not at all."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
+
+LARGEST_TEXT = 20_000_000
+"""Bytes of a Markdown file."""
+
+LARGEST_RAW = 64_000_000
+"""Bytes of a raw file."""
+
+# A named pipe must not keep us waiting, a link is looked at before it is followed.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+def load_bytes(root: Path, path: str, largest: int = LARGEST_TEXT) -> bytes:
+    """Return the content of the file at `path` (under the site's `root`, with forward slashes).
+
+    Raises BulletinError when it cannot be read, is no regular file, leads out of the site or has more than
+    `largest` bytes.
+    """
+    try:
+        descriptor = _open(root, path)
+    except OSError as failure:
+        raise BulletinError(_unreadable(path, failure)) from None
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            message, hint = "this is no regular file", "put a file in its place, or remove it"
+            raise BulletinError(error("not-a-file", message, SourceSpan(path), hint))
+        if status.st_size > largest:
+            raise BulletinError(_too_large(path, status.st_size, largest))
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read()
+    except OSError as failure:
+        raise BulletinError(_unreadable(path, failure)) from None
+    finally:
+        os.close(descriptor)
+
+
+def _open(root: Path, path: str) -> int:
+    full = f"{root}/{path}"
+    try:
+        return os.open(full, _FLAGS)
+    except OSError as failure:
+        if failure.errno != errno.ELOOP:
+            raise
+    target = os.path.realpath(full)
+    if not is_inside(target, os.path.realpath(root)):
+        raise BulletinError(leads_out(path))
+    return os.open(target, _FLAGS)
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """Whether a path lies in a folder; both without links."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def leads_out(path: str) -> Diagnostic:
+    hint = "put the file itself there: nothing outside the site is read"
+    return error("link-outside", "this link leads out of the site", SourceSpan(path), hint)
+
+
+def _unreadable(path: str, failure: OSError) -> Diagnostic:
+    reason = failure.strerror or str(failure)
+    hint = "make it readable for the user who runs bulletin"
+    return error("unreadable", f"cannot be read: {reason}", SourceSpan(path), hint)
+
+
+def _too_large(path: str, size: int, largest: int) -> Diagnostic:
+    message = f"the file has {size:,} bytes, more than {largest:,}"
+    return error("too-large", message, SourceSpan(path), "is this a text? split it, or remove it")
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write the file in one step, with the folders it needs; raise BulletinError when that cannot be."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            temporary.write_bytes(content)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as failure:
+        message = f"cannot write {path}: {failure.strerror or failure}"
+        hint = "make the folder writable, and see that the disk has room"
+        raise BulletinError(error("unwritable", message, None, hint)) from None

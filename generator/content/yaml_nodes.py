@@ -1,0 +1,151 @@
+"""YAML → nodes that know their place. The only module that loads yaml.
+
+Scalars stay as they are written: what ``1`` or ``no`` means is for the key to say under which they stand.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias, cast
+
+import yaml
+import yaml.reader
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from generator.content.faults import Fault, Finding
+
+_Parser: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+
+DEEPEST = 24
+"""Levels of lists and tables inside each other."""
+
+Scalar: TypeAlias = ScalarEvent
+"""A scalar as the parser gives it: `value`, `implicit`, `start_mark`."""
+
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNSPACED_COLON = re.compile(r"\s*(?:- )?[\w-]+(?:：|:(?=[^\s:]))")
+_HINT = 'one "key: value" a line; put a value that holds ": " or " #" in double quotes'
+_COLON_HINT = 'after a key stands ":" and a space'
+
+
+class Sequence(NamedTuple):
+    """A list. `start_mark` has `line` and `column`, both from 0, like that of a scalar."""
+
+    items: "list[Node]"
+    start_mark: Any
+
+
+class Mapping(NamedTuple):
+    """A table: its keys and values in the order of the file, doubled ones included."""
+
+    pairs: "list[tuple[Scalar, Node]]"
+    start_mark: Any
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def is_plain(node: Node) -> bool:
+    """Whether a node is a scalar written without quotes."""
+    return type(node) is Scalar and bool(node.implicit[0])
+
+
+def is_null(node: Node) -> bool:
+    return type(node) is Scalar and node.value in _NULLS and bool(node.implicit[0])
+
+
+def finding(code: str, message: str, node: Node, hint: str = "") -> Finding:
+    mark: Any = node.start_mark
+    return Finding(code, message, mark.line, mark.column, hint)
+
+
+def parse_yaml(text: str) -> Node | None:
+    """Return the one document in `text`, None when there is none; raise Fault for the first mistake."""
+    parser: Any = _Parser(text)
+    try:
+        return _read_document(parser.get_event)
+    except yaml.MarkedYAMLError as mistake:
+        raise Fault(_syntax_finding(mistake, text)) from None
+    except yaml.reader.ReaderError as mistake:
+        raise Fault(_character_finding(text, mistake)) from None
+
+
+def _read_document(next_event: Callable[[], Any]) -> Node | None:
+    next_event()  # the start of the stream
+    if type(next_event()) is StreamEndEvent:
+        return None
+    node = _read(next_event(), next_event, 0)
+    next_event()  # the end of the document
+    after = next_event()
+    if type(after) is not StreamEndEvent:
+        raise Fault(finding("front-matter-yaml", "a second document begins here", after, "remove this line"))
+    return node
+
+
+def _read(event: Any, next_event: Callable[[], Any], depth: int) -> Node:
+    kind = type(event)
+    if kind is AliasEvent or event.anchor or event.tag:
+        raise Fault(_refusal(event))
+    if kind is Scalar:
+        return cast(Scalar, event)
+    if depth >= DEEPEST:
+        message = f"more than {DEEPEST} lists and tables inside each other"
+        raise Fault(finding("front-matter-deep", message, event, "write it flatter"))
+    if kind is SequenceStartEvent:
+        return _read_sequence(event, next_event, depth + 1)
+    return _read_mapping(event, next_event, depth + 1)
+
+
+def _read_sequence(start: Any, next_event: Callable[[], Any], depth: int) -> Sequence:
+    items: list[Node] = []
+    while type(event := next_event()) is not SequenceEndEvent:
+        items.append(_read(event, next_event, depth))
+    return Sequence(items, start.start_mark)
+
+
+def _read_mapping(start: Any, next_event: Callable[[], Any], depth: int) -> Mapping:
+    pairs: list[tuple[Scalar, Node]] = []
+    while type(event := next_event()) is not MappingEndEvent:
+        key = _read(event, next_event, depth)
+        if type(key) is not Scalar:
+            raise Fault(finding("front-matter-yaml", "a key must be a text", key, _HINT))
+        pairs.append((key, _read(next_event(), next_event, depth)))
+    return Mapping(pairs, start.start_mark)
+
+
+def _refusal(event: Any) -> Finding:
+    if type(event) is AliasEvent or event.anchor:
+        what = "*" if type(event) is AliasEvent else "&"
+        message = f"references ({what}{event.anchor}) are not read"
+        hint = f"write the value out; a text that begins with {what} stands in double quotes"
+        return finding("front-matter-reference", message, event, hint)
+    hint = "remove it; a text that begins with ! stands in double quotes"
+    return finding("front-matter-tag", f"tags ({event.tag}) are not read", event, hint)
+
+
+def _syntax_finding(mistake: yaml.MarkedYAMLError, text: str) -> Finding:
+    mark = mistake.problem_mark or mistake.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    message = ", ".join(part for part in (mistake.problem, mistake.context) if part)
+    lines = text.split("\n")
+    for number in (line - 1, line):
+        if 0 <= number < len(lines) and _UNSPACED_COLON.match(lines[number]):
+            return Finding("front-matter-yaml", message, number, 0, _COLON_HINT)
+    return Finding("front-matter-yaml", message, line, column, _HINT)
+
+
+def _character_finding(text: str, mistake: yaml.reader.ReaderError) -> Finding:
+    found = _NOT_YAML.search(text)
+    start = found.start() if found else 0
+    line = text.count("\n", 0, start)
+    column = start - (text.rfind("\n", 0, start) + 1)
+    character = f"U+{ord(text[start]):04X}" if found else str(mistake.reason)
+    message = f"the character {character} may not stand in front matter"
+    return Finding("front-matter-character", message, line, column, "remove it")

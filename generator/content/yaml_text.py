@@ -1,0 +1,117 @@
+"""Values → YAML that people like to read and every reader of front matter understands alike.
+
+Texts are plain where that is safe for readers of YAML 1.1 and 1.2, in double quotes otherwise; a text of
+several lines is a block. Tables and lists stand in the order given.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+# What some reader takes for null, a truth value, a number, a time or a merge: SafeLoader (YAML 1.1), the core
+# schema of YAML 1.2, and Psych (Jekyll), which allows commas in numbers.
+_NOT_TEXT = re.compile(
+    r"~|null|<<|=|y|n|yes|no|on|off|true|false|[-+]?\.inf|\.nan"
+    r"|[-+]?(?:0x[0-9a-f_]+|0o[0-7_]+|0b[01_]+)"
+    r"|[-+]?[0-9_,]*+\.?[0-9_,]*+(?:e[-+]?[0-9]+)?"
+    r"|[-+]?[0-9_]++(?::[0-9_]++)+(?:\.[0-9_]*)?"
+    r"|[0-9]+-[0-9]+-[0-9]+(?:(?:t|[ \t]+)[0-9].*)?",
+    re.IGNORECASE,
+)
+_SAFE_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]|[-?:](?=[^\s\-?:,\[\]{}])")
+_UNSAFE_INSIDE = re.compile(r":(?=\s|\Z)|\s#")
+_UNPRINTABLE = "\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
+_ONE_LINE = re.compile(f"[^{_UNPRINTABLE}]+")
+_BLOCK = re.compile(
+    f"[^\\s{_UNPRINTABLE}][^{_UNPRINTABLE}]*(?:\n+[^\\s{_UNPRINTABLE}][^{_UNPRINTABLE}]*)+\n?"
+)
+_ESCAPED = re.compile(f'["\\\\{_UNPRINTABLE}]')
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def format_yaml(table: Mapping[str, Any]) -> str:
+    """Return the table as YAML lines; "" for an empty one.
+
+    Values are texts, truth values, numbers, dates, None, lists (or tuples) and tables of these.
+    """
+    return "".join(f"{line}\n" for line in _table_lines(table)) if table else ""
+
+
+def _table_lines(table: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in table.items():
+        yield from _entry_lines(f"{_text(str(key))}:", value)
+
+
+def _entry_lines(opening: str, value: Any) -> Iterator[str]:
+    """The lines of a value after ``key:``."""
+    if isinstance(value, (Mapping, list, tuple)) and value:
+        yield opening
+        yield from (f"  {line}" if line else "" for line in _collection_lines(value))
+    else:
+        first, *rest = _scalar_lines(value)
+        yield f"{opening} {first}"
+        yield from rest
+
+
+def _collection_lines(value: Any) -> Iterator[str]:
+    return _table_lines(value) if isinstance(value, Mapping) else _list_lines(value)
+
+
+def _list_lines(items: Any) -> Iterator[str]:
+    for item in items:
+        is_collection = isinstance(item, (Mapping, list, tuple)) and item
+        first, *rest = _collection_lines(item) if is_collection else _scalar_lines(item)
+        yield f"- {first}"
+        yield from (f"  {line}" if line and is_collection else line for line in rest)
+
+
+def _scalar_lines(value: Any) -> list[str]:
+    """One line, or a block: ``|`` and the lines of the text, indented."""
+    if isinstance(value, str) and _BLOCK.fullmatch(value):
+        mark = "|" if value.endswith("\n") else "|-"
+        return [mark, *(f"  {line}" if line else "" for line in value.removesuffix("\n").split("\n"))]
+    return [_scalar(value)]
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, str):
+        return _text(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return _float(value)
+    if isinstance(value, (int, datetime.date)):
+        return str(value)
+    return "{}" if isinstance(value, Mapping) else "[]"
+
+
+def _text(text: str) -> str:
+    return text if _is_plain(text) else f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _is_plain(text: str) -> bool:
+    return (
+        _ONE_LINE.fullmatch(text) is not None
+        and text == text.strip()
+        and _SAFE_START.match(text) is not None
+        and _UNSAFE_INSIDE.search(text) is None
+        and _NOT_TEXT.fullmatch(text) is None
+    )
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found[0]
+    code = ord(character)
+    return _ESCAPES.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
+
+
+def _float(value: float) -> str:
+    text = repr(value)
+    if text in ("inf", "-inf", "nan"):
+        return text.replace("inf", ".inf").replace("nan", ".nan")
+    if "e" in text and "." not in text:
+        return text.replace("e", ".0e")  # YAML 1.1 knows no 1e-05
+    return text
