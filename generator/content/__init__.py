@@ -6,12 +6,14 @@ from generator.content.files import LARGEST_RAW, LARGEST_TEXT, load_bytes, write
 from generator.content.issues import format_issue, parse_issue
 from generator.content.pages import parse_page
 from generator.content.records import format_record, parse_record
+from generator.content.splitting import decode_utf8
 
 __all__ = [
     "LARGEST_RAW",
     "LARGEST_TEXT",
     "ContentFile",
     "ContentListing",
+    "decode_utf8",
     "discover_content",
     "format_article",
     "format_issue",

@@ -28,7 +28,7 @@ def split_front_matter(content: bytes, path: str) -> SplitFile:
     One line end after the closing ``---`` and one at the end of the file are not part of the body. A file
     whose first line ends in CR LF is read as if all of its lines ended in LF.
     """
-    text = decode(content, path)
+    text = decode_utf8(content, path)
     opening = _OPENING.match(text)
     if opening is None:
         raise BulletinError(error("front-matter", _what_stands_there(text), SourceSpan(path, 1), _BEGIN_HINT))
@@ -53,7 +53,7 @@ def join_front_matter(yaml: str, body: str) -> bytes:
     return (f"---\n{yaml}---\n\n{body}\n" if body else f"---\n{yaml}---\n").encode()
 
 
-def decode(content: bytes, path: str) -> str:
+def decode_utf8(content: bytes, path: str) -> str:
     """Return UTF-8 text without its byte order mark, or raise BulletinError naming the byte."""
     try:
         return content.removeprefix(_BOM).decode()

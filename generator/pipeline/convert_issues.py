@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.content import (
+    LARGEST_RAW,
     ContentListing,
+    decode_utf8,
     discover_content,
     format_article,
     format_issue,
@@ -124,7 +126,7 @@ def _convert_each(
 
 
 def _convert_source(site: SiteFolder, source: RawSource, options: ConvertOptions) -> ConvertedIssue:
-    files = tuple(read_raw_file(path, load_bytes(site.root / path)) for path in source.paths)
+    files = tuple(read_raw_file(path, load_bytes(site.root, path, LARGEST_RAW)) for path in source.paths)
     fix, fix_records = _load_fix(site.root, source)
     settings = ConversionSettings(
         topics=site.topics, names=site.names, date_option=options.date, latest=options.today, fix=fix
@@ -140,7 +142,7 @@ def _load_fix(root: Path, source: RawSource) -> tuple[Fix | None, tuple[RawFileR
     if not (root / path).is_file():
         return None, ()
     content = load_bytes(root, path)
-    return parse_fix(content.decode("utf-8-sig"), path), (RawFileRecord(path, "utf-8", digest_of(content)),)
+    return parse_fix(decode_utf8(content, path), path), (RawFileRecord(path, "utf-8", digest_of(content)),)
 
 
 def stale_sources(
@@ -165,11 +167,11 @@ def _present(root: Path, source: RawSource, digests: Mapping[str, str]) -> dict[
 def _write_issue(
     site: SiteFolder, source: RawSource, converted: ConvertedIssue, options: ConvertOptions
 ) -> tuple[IssueOutcome, list[Diagnostic]]:
-    folder = site.root / ARTICLES_FOLDER / source.issue_id
+    folder = f"{ARTICLES_FOLDER}/{source.issue_id}"
     previous = _load_issue(site.root, folder)
-    on_disk = _load_articles(folder)
+    on_disk = _load_articles(site.root, folder)
     plan = plan_folder(converted, previous, on_disk, format_article, is_forced=options.is_forced)
-    _apply_plan(site, source, plan, converted, folder)
+    _apply_plan(site, source, plan, converted, site.root / folder)
     record = converted.record
     outcome = IssueOutcome(
         id=source.issue_id,
@@ -205,27 +207,23 @@ def _write_changed(path: Path, content: bytes) -> None:
         write_atomically(path, content)
 
 
-def _load_articles(folder: Path) -> dict[str, bytes]:
-    if not folder.is_dir():
-        return {}
+def _load_articles(root: Path, folder: str) -> dict[str, bytes]:
     return {
-        path.name: load_bytes(path)
-        for path in sorted(folder.glob("*.md"))
+        path.name: load_bytes(root, f"{folder}/{path.name}")
+        for path in sorted((root / folder).glob("*.md"))
         if path.name != ISSUE_FILE and path.is_file()
     }
 
 
-def _load_issue(root: Path, folder: Path) -> Issue | None:
-    path = folder / ISSUE_FILE
-    if not path.is_file():
-        return None
-    return parse_issue(load_bytes(path), path.relative_to(root).as_posix()).issue
+def _load_issue(root: Path, folder: str) -> Issue | None:
+    path = f"{folder}/{ISSUE_FILE}"
+    return parse_issue(load_bytes(root, path), path).issue if (root / path).is_file() else None
 
 
 def _load_issues(root: Path, listing: ContentListing) -> Iterator[Issue]:
     for file in listing.issues:
         try:
-            yield parse_issue(load_bytes(root / file.path), file.path).issue
+            yield parse_issue(load_bytes(root, file.path), file.path).issue
         except BulletinError:
             continue  # reported where the issue is used
 

@@ -42,19 +42,18 @@ class ReviewReport:
 
 def review_issue(site: SiteFolder, issue_id: str) -> ReviewReport:
     """Return what conversion recorded of the issue; raise BulletinError when there is no such record."""
-    folder = site.root / ARTICLES_FOLDER / issue_id
-    record_path = folder / RECORD_FILE
-    if not record_path.is_file():
+    folder = f"{ARTICLES_FOLDER}/{issue_id}"
+    record_path, issue_path = f"{folder}/{RECORD_FILE}", f"{folder}/{ISSUE_FILE}"
+    if not (site.root / record_path).is_file():
         raise BulletinError(_no_record(site.root, issue_id))
-    record = parse_record(load_bytes(record_path), _site_path(site.root, record_path))
-    issue_path = folder / ISSUE_FILE
-    issue = parse_issue(load_bytes(issue_path), _site_path(site.root, issue_path)).issue
+    record = parse_record(load_bytes(site.root, record_path), record_path)
+    issue = parse_issue(load_bytes(site.root, issue_path), issue_path).issue
     edited = []
     for file in issue.converted:
-        path = folder / file.name
-        if path.is_file() and digest_of(load_bytes(path)) != file.digest:
+        path = f"{folder}/{file.name}"
+        if (site.root / path).is_file() and digest_of(load_bytes(site.root, path)) != file.digest:
             proposal = site.root / PROPOSALS_FOLDER / issue_id / file.name
-            edited.append((file.name, _difference(path, proposal)))
+            edited.append((file.name, _difference(site.root / path, proposal)))
     return ReviewReport(
         issue_id=issue_id,
         date=issue.date,
@@ -88,14 +87,14 @@ def _remarks(record: ConversionRecord) -> Iterator[Remark]:
             yield Remark(span, "left out", removal.kind, removal.text, "", (removal.reason,), 0)
 
 
-def _titles(root: Path, folder: Path, names: list[str]) -> Iterator[str]:
+def _titles(root: Path, folder: str, names: list[str]) -> Iterator[str]:
     for name in names:
-        path = folder / name
-        if not path.is_file():
+        path = f"{folder}/{name}"
+        if not (root / path).is_file():
             yield f"{name} (deleted by hand)"
             continue
         try:
-            yield parse_article(load_bytes(path), _site_path(root, path)).article.head.title
+            yield parse_article(load_bytes(root, path), path).article.head.title
         except BulletinError:
             yield f"{name} (cannot be read; see bulletin check)"
 
@@ -119,7 +118,3 @@ def _no_record(root: Path, issue_id: str) -> Diagnostic:
     known = [path.parent.name for path in folder.glob(f"*/{RECORD_FILE}")] if folder.is_dir() else []
     hint = nearest_name_hint(issue_id, known) if known else "convert a raw issue first: bulletin convert"
     return error("no-record", f'no converted issue "{issue_id}"', SourceSpan(f"{ARTICLES_FOLDER}/"), hint)
-
-
-def _site_path(root: Path, path: Path) -> str:
-    return path.relative_to(root).as_posix()
