@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from generator.convert.articles import ArticleText, set_article
 from generator.convert.blocks import Block, RawLine, shorten, split_lines
@@ -17,6 +18,7 @@ from generator.convert.drafts import Draft, drop_duplicates, gather_drafts, name
 from generator.convert.evidence import first_habits, observe_blocks
 from generator.convert.fixes import Fix
 from generator.convert.furniture import PageMark, find_furniture
+from generator.convert.metadata import describe_issue
 from generator.convert.repeats import make_stream
 from generator.convert.roles import Role
 from generator.convert.settings import ConversionSettings
@@ -28,7 +30,6 @@ from generator.model import (
     ConvertedIssue,
     Decision,
     Doubt,
-    IssueDate,
     LineSpan,
     RawFile,
     RawFileRecord,
@@ -37,6 +38,7 @@ from generator.model import (
     Repair,
 )
 
+_HEAD_LENGTH = 200
 _LEAST_SHARED = 30
 _REPEAT_REACH = 14
 _UNSURE = 0.6
@@ -68,12 +70,33 @@ def convert_issue(raw: RawIssue, settings: ConversionSettings) -> ConvertedIssue
         name_heads(draft, weights)
         correct_heads(draft, fix)
     texts = [set_article(draft, order) for order, draft in enumerate(drafts, start=1)]
+    described = describe_issue(
+        [text.article for text in texts],
+        [_prose(draft) for draft in drafts],
+        head_text(raw.files, pages.removals),
+        list(dict.fromkeys(name for file in raw.files for name in PurePosixPath(file.path).parts[-2:])),
+        settings,
+    )
+    record = make_record(raw, pages, mended, drafts, texts)
     return ConvertedIssue(
         id=raw.id,
-        date=IssueDate(None, "none", 0.0),
-        articles=tuple(text.article for text in texts),
-        record=make_record(raw, pages, mended, drafts, texts),
+        date=described.date,
+        number=described.masthead.number,
+        total_number=described.masthead.total_number,
+        articles=described.articles,
+        record=replace(record, decisions=(*record.decisions, *described.decisions)),
     )
+
+
+def _prose(draft: Draft) -> list[str]:
+    return [item.block.text for item in draft.body if not item.is_subhead]
+
+
+def head_text(files: Sequence[RawFile], removals: Sequence[Removal]) -> str:
+    """Return the first lines of the issue and its running heads, one a line."""
+    first = files[0].text[:_HEAD_LENGTH].splitlines() if files else []
+    furniture = [removal.text for removal in removals if removal.kind == "furniture"]
+    return "\n".join(dict.fromkeys((*first, *furniture)))
 
 
 def read_pages(files: Sequence[RawFile], fix: Fix) -> Pages:
