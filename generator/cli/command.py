@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -73,9 +73,17 @@ def _run(
         screen.show_json({"ok": False, "report": None, "diagnostics": _as_rows(failure.diagnostics)})
         return exit_codes.USER_CAN_FIX
     screen.show_diagnostics(ending.diagnostics)
-    document = {"ok": ending.exit_code == exit_codes.FINE, "report": ending.report}
+    document = {"ok": ending.exit_code == exit_codes.FINE, "report": _bare(ending.report)}
     screen.show_json({**document, "diagnostics": _as_rows(ending.diagnostics)})
     return ending.exit_code
+
+
+def _bare(report: object) -> object:
+    """A report without its diagnostics: in the document they stand beside it."""
+    if not is_dataclass(report) or isinstance(report, type):
+        return report
+    names = [field.name for field in fields(report) if field.name != "diagnostics"]
+    return {name: _bare(getattr(report, name)) for name in names}
 
 
 def _as_rows(diagnostics: Iterable[Diagnostic]) -> list[dict[str, object]]:

@@ -22,7 +22,7 @@ from generator.pipeline.convert_issues import (
 from generator.pipeline.known_files import KnownFiles
 from generator.pipeline.pictures import plan_pictures
 from generator.pipeline.plan_site import Materials, SitePlan, Task, load_site_theme, plan_site, try_make
-from generator.pipeline.raw_sources import group_raw_files
+from generator.pipeline.raw_sources import RawSource, group_raw_files
 from generator.pipeline.readings import Reader, Readings
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workers import map_on_cores
@@ -123,18 +123,23 @@ def convert_new(bench: Workbench, advance: Advance) -> tuple[ContentListing, Con
     """Convert the raw issues whose bytes are new; return what content/ holds afterwards."""
     folder, options = bench.folder, bench.options
     listing = discover_content(folder.root)
+    stale, problems = find_stale(bench, listing)
+    conversion = ConvertOptions(today=options.today, jobs=options.jobs)
+    report = convert_sources(folder, stale, conversion, advance)
+    report = replace(report, diagnostics=(*problems, *report.diagnostics))
+    return discover_content(folder.root) if stale else listing, report
+
+
+def find_stale(bench: Workbench, listing: ContentListing) -> tuple[list[RawSource], list[Diagnostic]]:
+    """Return the raw issues to convert, and a problem for each raw file that cannot be read or placed."""
     entries, _ = bench.reader.read_issues(listing)
     issues = [entry.issue for entry in entries]
     known_ids = {raw_path: issue.id for issue in issues for raw_path in issue.raw_digests}
     sources, problems = group_raw_files((file.path for file in listing.raw), known_ids)
     digests, unreadable = file_digests(bench, listing.raw)
-    stale = stale_sources(
-        folder.root, [s for s in sources if all(p in digests for p in s.paths)], issues, digests
-    )
-    conversion = ConvertOptions(today=options.today, jobs=options.jobs)
-    report = convert_sources(folder, stale, conversion, advance)
-    report = replace(report, diagnostics=(*problems, *unreadable, *report.diagnostics))
-    return discover_content(folder.root) if stale else listing, report
+    readable = [source for source in sources if all(path in digests for path in source.paths)]
+    stale = stale_sources(bench.folder.root, readable, issues, digests)
+    return stale, [*problems, *unreadable]
 
 
 def file_digests(bench: Workbench, files: Iterable[ContentFile]) -> tuple[dict[str, str], list[Diagnostic]]:

@@ -1,0 +1,112 @@
+"""Look for everything that is wrong in a site's content; nothing is converted, built or published."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.content import ContentListing, discover_content, load_bytes
+from generator.convert import read_raw_file
+from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, notice, warning
+from generator.language import use_cache_folder
+from generator.model import Site, SiteIssue
+from generator.pipeline.build_site import (
+    Advance,
+    BuildOptions,
+    Workbench,
+    find_stale,
+    gather_materials,
+)
+from generator.pipeline.pictures import shown_images
+from generator.pipeline.plan_site import plan_site
+from generator.pipeline.site_folder import SiteFolder
+from generator.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was looked at, and the number of problems by code."""
+
+    issues: int
+    articles: int
+    pages: int
+    problems: dict[str, int]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> CheckReport:
+    """Take the steps of a build up to its plan, gather their problems, and look closer than a build does.
+
+    Writes to the site's cache only. What makes a site impossible (its theme) raises BulletinError.
+    """
+    use_cache_folder(folder.state_path / "jieba")
+    with Store.open(folder.state_path / "memo.sqlite") as store:
+        bench = Workbench.set_up(folder, options, store)
+        listing = discover_content(folder.root)
+        raw_problems = check_raw_issues(bench, listing)
+        materials, problems = gather_materials(bench, listing, advance)
+        plan = plan_site(materials, store)
+        bench.known.keep()
+    site = materials.site
+    found = {
+        **dict.fromkeys([*raw_problems, *problems, *plan.diagnostics]),
+        **dict.fromkeys([*check_dates(site.issues), *check_descriptions(site), *check_doubts(site)]),
+    }
+    counts = Counter(problem.code for problem in found)
+    return CheckReport(
+        len(site.issues), len(site.articles), len(site.pages), dict(sorted(counts.items())), tuple(found)
+    )
+
+
+def check_raw_issues(bench: Workbench, listing: ContentListing) -> list[Diagnostic]:
+    """Return what stands in the way of converting the raw issues that are new."""
+    stale, problems = find_stale(bench, listing)
+    for source in stale:
+        mistakes = [mistake for path in source.paths for mistake in _raw_mistakes(bench, path)]
+        problems += mistakes or [_not_converted(source.path)]
+    return problems
+
+
+def _raw_mistakes(bench: Workbench, path: str) -> tuple[Diagnostic, ...]:
+    try:
+        read_raw_file(path, load_bytes(bench.folder.root, path))
+    except BulletinError as failure:
+        return failure.diagnostics
+    return ()
+
+
+def _not_converted(path: str) -> Diagnostic:
+    hint = "bulletin build converts it, and so does: bulletin convert"
+    return notice("not-converted", "new or changed since it was converted", SourceSpan(path), hint)
+
+
+def check_dates(issues: Iterable[SiteIssue]) -> Iterator[Diagnostic]:
+    """Yield a warning for each issue whose date is a guess; arranging has warned of those without one."""
+    for issue in issues:
+        date = issue.issue.date
+        if date.basis == "text-vote" and date.date:
+            message = f"the date {date.date.isoformat()} is a guess: {date.evidence}"
+            hint = "confirm it with date_basis: editor, or correct it"
+            yield warning("issue-date-guess", message, SourceSpan(_issue_path(issue)), hint)
+
+
+def check_descriptions(site: Site) -> Iterator[Diagnostic]:
+    """Yield a warning for each picture that says nothing to a reader who cannot see it."""
+    for path, image in shown_images(site):
+        if not image.alt.strip():
+            message = f'the picture "{image.target}" has no description'
+            hint = f"say what it shows: ![a bridge at dusk]({image.target})"
+            yield warning("image-alt", message, SourceSpan(path), hint)
+
+
+def check_doubts(site: Site) -> Iterator[Diagnostic]:
+    """Yield a notice for each article that conversion was not sure of."""
+    for article in site.articles:
+        count = len(article.head.doubts)
+        if count:
+            what = "a doubt" if count == 1 else f"{count} doubts"
+            hint = f"bulletin review {article.issue_id}; take doubts out of the front matter when settled"
+            yield notice("doubts", f"conversion left {what} to look at", SourceSpan(article.path), hint)
+
+
+def _issue_path(issue: SiteIssue) -> str:
+    return f"content/articles/{issue.issue.id}/issue.md"
