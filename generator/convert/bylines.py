@@ -36,7 +36,7 @@ _COMPOUND = (
 )
 _ROLE = re.compile(
     r"(?:本报|本刊|本台|本网|新华社|人民网|报社|融媒体|全媒体)?(?:驻\S{1,8}?)?(?:首席|见习|实习|特约|特派|全媒体|融媒体)?"
-    r"(?:记者|通讯员|实习生|评论员|撰稿人|摄影师|摄影|编辑)"
+    r"(?:记者|通讯员|实习生|评论员|撰稿人|摄影师|摄影|编辑(?!部))"
     r"|本报特约|作者(?:单位)?|文[/／、·]?\s?图|文[/／]|图[/／]|文字|图片|摄影|供稿|供图|撰稿|撰文|整理|编译|采写|报道|报导|来源|摄|"
     r"(?<![\u4e00-\u9fff])[文图](?![\u4e00-\u9fff])"
 )
@@ -47,7 +47,7 @@ _SEPARATOR = re.compile(r"[、，,;；/／|｜＆&\s：:·•]*[、，,;；/／|
 _AND = re.compile(rf"(?<=[{HAN}]{{2}})(?:和|与|及)(?=[{HAN}]{{2}})")
 _SOURCE_END = re.compile(
     r"(?:社|报|网|台|局|办|部|院|校|中心|集团|所|委|馆|组|站|公司|厅|处|科|协会|学会|大学|中学|小学|街道|社区|镇|乡|支队|大队|"
-    r"办公室|编辑部|委员会|居委会|村委会|工会|团委|宣传部|商会|基金会|派出所|医院|银行|学校|综合|客户端|公众号|报道组)$"
+    r"办公室|编辑部|委员会|居委会|村委会|工会|团委|宣传部|商会|基金会|会|派出所|医院|银行|学校|综合|客户端|公众号|报道组|影像组)$"
 )
 _NO_BYLINE = re.compile(
     r"^(?:简讯|短讯|快讯|消息|通知|要闻|专题|专栏|评论|社论|言论|通讯|特写|图片新闻|完|续|待续|未完待续|见图|如图|图片?|下同|略|节选|摘要|上接|下转|下接|转载|附图|资料图片?|本版|题图|"
@@ -59,12 +59,19 @@ _TAIL_BARE = re.compile(
     rf"[。！？”](?P<inner>(?:[□■◆●]\s?|[ \u3000]{{2,}})?(?:本报|本刊)?(?:记者|通讯员|文/|图/|作者[：: ])[^。，！？]{{2,40}})$"
     rf"|[。！？”][ \u3000]*(?P<photo>[{HAN}]{{2,4}}[ \u3000]?(?:摄|文/图|图/文))$"
 )
+_SIGN_OFF = re.compile(
+    rf"(?P<who>[{HAN}·\s\u3000、]{{2,40}}?)[ \u3000]*(?:敬[启啟上]|[谨謹][启啟告]|谨识|(?:\d{{4}}|[二〇零一九○]{{4}})年"
+    rf"[\d一二三四五六七八九十]{{1,3}}月[\d一二三四五六七八九十]{{1,3}}日)$"
+)
+_TITLED = re.compile(rf"^[{HAN}]{{1,2}}(?:先生|女士|小姐|老师|同学|阿姨|师傅|大爷|大妈)$")
 _OWN_MARK = re.compile(r"^[□■◆●▲△◎*·—\-\s]+")
 _ENGLISH = re.compile(
     r"^(?:By|BY|Reported by|Text by|Photos? by|Words by)[: ]\s?(?P<names>[A-Z][^.!?]{2,60})$"
 )
 _LEAD_BRACKET = re.compile(r"^\s*[：:]?\s*（(?P<inner>[^（）]{2,60})）")
 _LEAD_REPORT = re.compile(r"^\s*(?P<inner>(?:本报)?(?:记者|通讯员|实习生)[^，。：（）]{2,30}?)(?:报道)?[：:]")
+# What people call themselves online: letters and digits, no abbreviation in capitals, no version number.
+_HANDLE = re.compile(r"(?![A-Z.]+$)(?![vV]?\d)[A-Za-z][\w.-]{1,19}(?: [A-Z][\w.-]{1,15})?|\d{1,4}[a-z]{2,12}")
 _PERSON_WORD_LIMIT = 200
 _ROLE_TITLE = re.compile(
     r"(?:居民|教师|学生|主任|书记|读者|村民|医师|教授|校长|局长|县长|工程师|律师|志愿者|党员|同学|老师)$"
@@ -73,7 +80,7 @@ _ROLE_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """`names` as an editor would enter them; `kind` is author or source; `start` is the offset in the text
+    """`names` as an editor would enter them, none where a note only tells who the author is; `kind` is author or source; `start` is the offset in the text
     where the byline begins; `strength` from 0 to 3 says how surely it is one."""
 
     names: tuple[str, ...]
@@ -109,10 +116,26 @@ def read_names(inner: str) -> tuple[str, ...]:
             names.append(token)
             pending = ""
     persons = [name for name in names if is_person(name)]
-    described = [name for name in names if _ROLE_TITLE.search(name) and not is_person(name)]
+    titled = [name for name in names if _TITLED.match(name)]
+    persons += titled
+    described = [name for name in names if _is_description(name) and name not in persons]
     if persons and described:
         names = [name for name in names if name not in described]
     return tuple(dict.fromkeys(name for name in names if len(name) > 1))
+
+
+def _is_description(name: str) -> bool:
+    """Say whether this tells who a person is: 某校教师, 某社区居民, 某社区."""
+    return _ROLE_TITLE.search(name) is not None or re.search(r"(?:社区|小区|村|镇|乡|街道|县|区|市)$", name) is not None
+
+
+def _split_run(name: str) -> tuple[str, ...]:
+    """Return two names that were printed without a space between them (叶卫兵王文婷)."""
+    if 5 <= len(name) <= 6 and not _SOURCE_END.search(name):
+        for at in (3, 2):
+            if is_person(name[:at]) and is_person(name[at:]) and 2 <= len(name) - at <= 3:
+                return name[:at], name[at:]
+    return (name,)
 
 
 def _without_roles(inner: str) -> str:
@@ -152,6 +175,8 @@ def own_byline(text: str) -> Byline | None:
     if bracket:
         found = _read(stripped[1:-1], 0)
         return found if found and not (folded.startswith("【") and found.strength < 3) else None
+    if signed := _sign_off(stripped, folded):
+        return signed
     marked = _OWN_MARK.sub("", folded)
     has_mark = marked != folded and not folded.startswith(("—", "-"))
     if _HAS_ROLE.search(marked) and not re.search(r"[。，！？“”《》\d]", marked):
@@ -163,15 +188,31 @@ def own_byline(text: str) -> Byline | None:
     persons = sum(is_person(name) and word_frequency(name) < _PERSON_WORD_LIMIT for name in names)
     if persons == len(names):
         return Byline(names, "author", 0, 2.5 if has_mark or len(marked) <= 4 else 2.0)
-    if persons and len(marked) <= 24 and _ROLE_TITLE.search(re.split(r"[ \u3000]", marked)[0]):
-        return Byline(tuple(name for name in names if is_person(name)), "author", 0, 2.0)
+    first = re.split(r"[ \u3000]", marked)[0]
+    if all(is_person(name) or _TITLED.match(name) for name in names) and _is_description(first):
+        return Byline(names, "author", 0, 2.5 if first != marked else 1.0)
     if all(_SOURCE_END.search(name) and 4 <= len(name) <= 16 for name in names) and len(marked) <= 34:
         return Byline(names, "source", 0, 1.0)
     return None
 
 
+def _sign_off(text: str, folded: str) -> Byline | None:
+    """Read who signs a notice: 某某公司 2026年6月21日, 某家后人 敬启."""
+    found = _SIGN_OFF.fullmatch(folded)
+    if found is None:
+        return None
+    names = read_names(text[: found.end("who")])
+    if not names or len(names) > 3:
+        return None
+    kind = "author" if all(is_person(name) for name in names) else "source"
+    return Byline(names, kind, 0, 2.5)
+
+
 def _is_clean(byline: Byline) -> bool:
-    return all(len(name) <= 16 for name in byline.names)
+    """Say whether a line with a reporter's role names people or papers, not what they did."""
+    return all(
+        is_person(name) or _SOURCE_END.search(name) or "·" in name or len(name) <= 4 for name in byline.names
+    ) and all(len(name) <= 16 for name in byline.names)
 
 
 def tail_byline(text: str) -> Byline | None:
@@ -219,14 +260,16 @@ def lead_byline(text: str) -> Byline | None:
 
 def _read(inner: str, start: int) -> Byline | None:
     inner = inner.strip()
+    if _HANDLE.fullmatch(inner):
+        return Byline((inner,), "author", start, 2.5)
     if _NO_BYLINE.search(inner) or re.search(r"[。！？“”《》]", inner):
         return None
     has_role = _HAS_ROLE.search(inner) is not None
     author_note = re.match(r"作者(?:为|系|是|单位：?)?(.*)", inner)
     if author_note:
         names = tuple(name for name in read_names(author_note[1]) if is_person(name))[-2:]
-        return Byline(names, "author", start, 3.0) if names else None
-    names = read_names(inner)
+        return Byline(names, "author", start, 3.0)
+    names = tuple(part for name in read_names(inner) for part in _split_run(name))
     if not names or len(names) > 8 or re.search(r"\d", "".join(names)):
         return None
     limit = 14 if has_role else 8

@@ -56,7 +56,7 @@ LEAD_TAG = re.compile(
     r"|^[A-Z][A-Z .,'-]{2,40}(?:, [A-Z][a-z]+\.? \d{1,2})? ?(?:\([A-Z][A-Za-z ./-]{1,24}\) ?)?(?:--|—|–|-) "
 )
 _LIST_MARK = re.compile(r"^(?:[-*•·●○■◆▪—]\s|[（(]?\d{1,2}[）).．、]\s?|[①-⑳]|[一二三四五六七八九十]{1,3}、)")
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])")
+_NUMBERED = re.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}[^，。：、 \u3000]{1,2}[：、 \u3000]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])")
 _KEY_VALUE = re.compile(rf"^[{HAN}A-Za-z ]{{1,8}}：(?=.)")
 _DIALOGUE = re.compile(rf"^(?:问|答|记者|主持人|[{HAN}]{{1,4}})：")
 _CAPTION = re.compile(
@@ -65,6 +65,10 @@ _CAPTION = re.compile(
 _KICKER_END = re.compile(r"(?:——|--|：)$|(?:强调|指出|要求|表示|提出|主张|呼吁|报道|透露)$")
 _BRACKET_TAG = re.compile(r"（[^（）]{2,10}）$")
 _WHOLE_BRACKET = re.compile(r"^(?:[【（〖［][^【】（）〖〗［］]{2,14}[】）〗］]|[■□●◆★▌▍][^，。]{2,10})$")
+_NOTICE = re.compile(r"(?:公告|通知|通告|启事|啟事|声明|讣告|更正|须知|公示|公报|倡议书|致歉|来信|来函|简讯|预告|招聘|招标)(?:（[^（）]{1,8}）)?$")
+_SALUTATION = re.compile(r"^[^，。；：]{0,12}(?:同志|编辑部?|先生|女士|朋友|朋友们|老师|大家|各位[^，。：]{0,10}|亲爱的[^，。：]{0,10}|尊敬的[^，。：]{0,14})：$")
+_MIXED_SPACE = re.compile(rf"(?<=[{HAN}，。、：；（“]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{HAN}，。、：；）”])")
+_ANNOUNCEMENT = re.compile(r"(?:如下|以下|下面|下列|包括|分别是|安排)[^，。；]{0,14}：(?:（[^（）]{1,20}）)?$|^[^：]{15,}：$")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -72,7 +76,7 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 class Cues:
     """Observations of one block. `length` counts visible characters, a Latin word as one and a half.
 
-    `stem` is the pattern of its marks: equal for 第一趟：… and 第二趟：….
+    `folded` has no spaces between Chinese and letters or digits. `stem` is the pattern of its marks: equal for 第一趟：… and 第二趟：….
     """
 
     folded: str
@@ -104,6 +108,9 @@ class Cues:
     starts_with_dash: bool
     starts_lower: bool
     starts_in_quote: bool
+    is_notice_head: bool
+    is_salutation: bool
+    announces_list: bool
     stem: str
 
 
@@ -120,7 +127,7 @@ def is_terminated(folded: str) -> bool:
 def observe(block: Block) -> Cues:
     raw = block.text.strip()
     is_chinese = _HAN_CHARACTER.search(raw) is not None
-    text = fold(raw) if is_chinese else raw
+    text = _MIXED_SPACE.sub("", fold(raw)) if is_chinese else raw
     words = len(_LATIN.findall(text))
     dense = re.sub(r"\s", "", text)
     latin = sum(len(word) for word in _LATIN.findall(text))
@@ -155,6 +162,9 @@ def observe(block: Block) -> Cues:
         is_whole_bracket=_WHOLE_BRACKET.match(text) is not None,
         starts_with_dash=text.startswith(("——", "--", "—", "──")),
         starts_lower=text[:1].islower(),
+        is_notice_head=len(text) <= 24 and _NOTICE.search(text) is not None,
+        is_salutation=_SALUTATION.match(text) is not None,
+        announces_list=_ANNOUNCEMENT.search(text) is not None,
         starts_in_quote=text.startswith(("“", "‘", "\"")),
         stem=re.sub(rf"[{HAN}]+|[0-9]+", "x", text),
     )

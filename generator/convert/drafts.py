@@ -88,8 +88,14 @@ def _take_byline(draft: Draft, block: Block) -> None:
         found = Byline((block.text.strip(" （）()"),), "author", 0, 3.0)
     draft.bylines.append(found)
     draft.removals.append(
-        Removal("byline", line_spans([block]), block.text, f"stands in the head: {'、'.join(found.names)}")
+        Removal("byline", line_spans([block]), block.text, _byline_reason(found))
     )
+
+
+def _byline_reason(found: Byline) -> str:
+    if found.names:
+        return f"stands in the head: {'、'.join(found.names)}"
+    return "a note on the author"
 
 
 def _join_last(draft: Draft, block: Block, choice: Decided) -> None:
@@ -120,8 +126,7 @@ def settle_bylines(draft: Draft) -> None:
     keep, tail = cut_block(block, found.start)
     draft.body[last] = BodyBlock(replace(keep, text=keep.text))
     draft.bylines.append(found)
-    reason = f"stands in the head: {'、'.join(found.names)}"
-    draft.removals.append(Removal("byline", line_spans([tail]), tail.text, reason))
+    draft.removals.append(Removal("byline", line_spans([tail]), tail.text, _byline_reason(found)))
 
 
 def name_byline(draft: Draft) -> tuple[tuple[str, ...], str]:

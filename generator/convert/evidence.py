@@ -25,6 +25,9 @@ class Observed:
     seam_after: float
     kinship: float
     """Of this block and the next ones with the ones before, from 0 (other words) to 1."""
+    echo_above: float
+    """How many of a short line's words stand in the four blocks above, from 0 to 1; `echo_below`: in the next."""
+    echo_below: float
     parallel: float
     """How much other short lines nearby are of the same cut, as subheads are among each other, from 0 to 1."""
 
@@ -50,6 +53,7 @@ def observe_blocks(blocks: Sequence[Block], repeated: set[int]) -> list[Observed
     seams = [0.0] + [_seam(left, right) for left, right in pairwise(all_cues)] + [0.0]
     kinships = measure_kinship([cues.folded for cues in all_cues])
     parallels = measure_parallels(all_cues)
+    echoes = measure_echoes(all_cues)
     for index, (block, cues) in enumerate(zip(blocks, all_cues, strict=True)):
         observed.append(
             Observed(
@@ -62,6 +66,7 @@ def observe_blocks(blocks: Sequence[Block], repeated: set[int]) -> list[Observed
                 seams[index],
                 seams[index + 1],
                 kinships[index],
+                *echoes[index],
                 parallels[index],
             )
         )
@@ -90,6 +95,23 @@ def measure_kinship(texts: Sequence[str]) -> list[float]:
 
 
 _PARALLEL_REACH = 12
+_ECHO_REACH = 4
+
+
+def measure_echoes(all_cues: Sequence[Cues]) -> list[tuple[float, float]]:
+    """Return, for each short line, which share of its words stands above it and which below (long blocks only)."""
+    texts = [cues.folded for cues in all_cues]
+    echoes = []
+    for index, cues in enumerate(all_cues):
+        if cues.length > 40 or cues.is_terminated:
+            echoes.append((0.0, 0.0))
+            continue
+        words = {word for word in cut(cues.folded) if len(word) > 1 and (cues.is_chinese or len(word) > 3)}
+        below = next((text for text in texts[index + 1 : index + 4] if len(text) > 40), "")
+        above = "".join(text for text in texts[max(0, index - _ECHO_REACH) : index] if len(text) > 40)
+        count = max(2, len(words))
+        echoes.append((sum(w in above for w in words) / count, sum(w in below for w in words) / count))
+    return echoes
 
 
 def measure_parallels(all_cues: Sequence[Cues]) -> list[float]:

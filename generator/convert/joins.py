@@ -37,12 +37,17 @@ def observe_join(left: Cues, right: Cues, *, right_is_indented: bool = False) ->
         ("left-open", left.is_open),
         ("left-quoted", left.starts_in_quote and left.is_open),
         ("number-across-seam", number or (left.folded[-1:].isdigit() and right.folded[:1].isdigit())),
+        ("letters-across-seam", _is_letter(left.folded[-1:]) and _is_letter(right.folded[:1])),
         ("right-starts-bound", right.starts_bound or right.starts_lower),
     )
     parts = [(f"join.{name}", 1.0) for name, holds in notes if holds]
     if left.is_chinese and right.is_chinese and not left.is_terminated:
         parts += _observe_words(left, right, is_long=is_long)
     return parts
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
 
 
 def _observe_words(left: Cues, right: Cues, *, is_long: bool) -> Parts:

@@ -103,8 +103,12 @@ class Evidence:
         """What the block that would be the lead says of a headline here."""
         lead, distance = self._leads[index]
         parts: Parts = [("order.headline", 1.0)]
-        length = self.observed[index].cues.length
-        if length <= 8:
+        item = self.observed[index]
+        parts += [("order.headline-echo-above", item.echo_above), ("order.headline-echo-below", item.echo_below)]
+        parts.append(("order.headline-parallel", item.parallel))
+        if not item.cues.is_chinese:
+            parts.append(("order.headline-latin", 1.0))
+        if item.cues.length <= 8:
             parts.append(("order.headline-short", 1.0))
         if lead is None:
             return parts
@@ -127,9 +131,6 @@ class Evidence:
         parts: Parts = []
         if lead is not None and distance == 1 and lead.has_lead_tag:
             parts.append(("order.article-before-lead-tag", 0.5))
-        own = self.observed[index].own
-        if own is not None and own.strength >= _SURE_BYLINE:
-            parts.append(("order.head-is-byline", 1.0))
         if self.habits.has_wide_gaps and self.observed[index].block.blank_before > 1:
             parts.append(("order.wide-gap-inside", 1.0))
         return parts
@@ -173,10 +174,13 @@ class Evidence:
         elif item.cues.length > 20:
             parts.append(("order.subhead-medium", 1.0))
         parts.append(("order.subhead-parallel", item.parallel))
+        parts += [("order.subhead-echo-above", item.echo_above), ("order.subhead-echo-below", item.echo_below)]
         if self.habits.has_wide_gaps and item.block.blank_before > 1:
             parts.append(("order.wide-gap-inside", 1.0))
-        if item.own is not None:
-            parts.append(("order.head-is-byline", item.own.strength / 3))
+        if item.cues.has_time_opening or item.cues.starts_like_sentence:
+            parts.append(("order.subhead-like-sentence", 1.0))
+        if item.cues.is_notice_head:
+            parts.append(("order.subhead-is-notice", 1.0))
         if item.cues.is_whole_bracket:
             parts.append(("order.subhead-in-brackets", 1.0))
         return parts
@@ -224,7 +228,10 @@ class Evidence:
             parts.append(("body.after-byline", 1.0))
         if before in TEXT and breaks_off(self.observed[index - 1]):
             parts.append(("body.after-break", 1.0))
-        if item.cues.has_lead_tag and before in (*TEXT, Role.SUBHEAD, Role.BYLINE) and not item.is_repeated:
+        inside = before in (Role.SUBHEAD, Role.BYLINE) or (
+            before in TEXT and not self.observed[index - 1].cues.is_caption
+        )
+        if item.cues.has_lead_tag and inside and not item.is_repeated:
             parts.append(("body.lead-tag-inside", 1.0))
         return parts
 
@@ -235,6 +242,8 @@ class Evidence:
             parts.append(("order.brief-without-tag", 1.0))
         if item.is_repeated:
             parts.append(("order.brief-repeated", 1.0))
+        if index and self.observed[index - 1].cues.is_caption:
+            parts.append(("order.brief-after-caption", 1.0))
         return parts
 
     def _more(self, index: int) -> Parts:
@@ -258,6 +267,12 @@ class Evidence:
         parts: Parts = [("order.label", 1.0)]
         if item.own is not None:
             parts.append(("order.label-is-byline", item.own.strength / 3))
+        if item.own is not None and item.own.strength >= _SURE_BYLINE:
+            parts.append(("order.label-is-sure-byline", 1.0))
+        if item.cues.folded.startswith("（"):
+            parts.append(("order.label-in-round-brackets", 1.0))
+        if index + 1 < len(self.observed) and self.heads[index + 1].score > 0:
+            parts.append(("order.label-before-head", 1.0))
         return parts
 
     def _byline(self, index: int) -> Parts:
@@ -267,6 +282,8 @@ class Evidence:
         parts: Parts = [("order.byline", 1.0), ("order.byline-strength", item.own.strength)]
         if item.cues.is_whole_bracket:
             parts.append(("order.byline-in-brackets", 1.0))
+        elif item.own.kind == "source" and item.own.strength < _SURE_BYLINE:
+            parts.append(("order.byline-bare-source", 1.0))
         parts.append(("order.byline-in-signed-paper", max(0.0, 2 * self.habits.signed - 1)))
         return parts
 
@@ -301,7 +318,7 @@ def observe_head(item: Observed, *, has_indents: bool) -> Parts:
         ("word-from-before", min(6.0, item.seam_before)),
         ("ends-in-mark", cues.ends_in_mark and not ends_in_colon),
         ("ends-in-colon", ends_in_colon),
-        ("announces-list", ends_in_colon and cues.length > 14),
+        ("announces-list", cues.announces_list),
         ("starts-badly", cues.starts_badly),
         ("speech", cues.has_speech),
         ("starts-like-sentence", sentence_like),
@@ -313,13 +330,16 @@ def observe_head(item: Observed, *, has_indents: bool) -> Parts:
         ("key-value", _is_key_value(cues)),
         ("dialogue", cues.is_dialogue and cues.folded[:2] in ("问：", "答：")),
         ("caption", cues.is_caption),
+        ("notice", cues.is_notice_head),
+        ("salutation", cues.is_salutation),
+        ("signature", item.own is not None and item.own.strength >= _SURE_BYLINE),
         ("lines", item.block.is_lines or item.block.is_orphan),
         ("bracket-tag", cues.ends_in_tag),
         ("whole-bracket", cues.is_whole_bracket),
         ("dash", cues.starts_with_dash),
         ("indented", has_indents and item.block.is_indented),
         ("not-indented", has_indents and not item.block.is_indented),
-        ("number", cues.is_numbered and not cues.is_terminated),
+        ("number", cues.is_numbered and not cues.is_terminated and not cues.inner_commas),
         ("starts-lower", cues.starts_lower and not cues.is_chinese),
         ("repeats", item.is_repeated and cues.length > 32),
     )
