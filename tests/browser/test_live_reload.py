@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.command_line import Served, bulletin_serve
 from tests.support.preview import TinySite, serving
+from tests.support.small_sites import BRIDGE, GOOD, copy_site, write
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +45,17 @@ def site(tmp_path: Path) -> Iterator[TinySite]:
     site.write("site.css", "p { color: rgb(255, 0, 0) }")
     with serving(site):
         yield site
+
+
+@pytest.fixture
+def real_site(tmp_path: Path) -> Path:
+    return copy_site(GOOD, tmp_path / "site")
+
+
+@pytest.fixture
+def served(real_site: Path) -> Iterator[Served]:
+    with bulletin_serve(real_site) as served:
+        yield served
 
 
 def wait_for_colour(page: Any, colour: str) -> None:
@@ -101,3 +114,40 @@ def test_a_page_whose_text_did_not_change_is_left_alone(site: TinySite, page: An
     site.write("site.css", "p { color: rgb(0, 128, 0) }")
     wait_for_colour(page, "rgb(0, 128, 0)")
     assert page.evaluate("window.kept") is True
+
+
+def test_bulletin_serve_reloads_the_page_of_an_edited_article(
+    real_site: Path, served: Served, page: Any
+) -> None:
+    messages = messages_of(page)
+    page.goto(f"{served.address}issues/2025-03-03/xin-qiao/")
+    article = (real_site / BRIDGE).read_text(encoding="utf-8")
+    write(real_site, BRIDGE, article.replace("昨天通车", "今天早上通车"))
+    page.wait_for_selector("main:has-text('今天早上通车')")
+    assert messages == []
+
+
+def test_bulletin_serve_shows_a_mistake_with_file_and_line_over_the_last_good_page(
+    real_site: Path, served: Served, page: Any
+) -> None:
+    page.goto(f"{served.address}issues/2025-03-03/xin-qiao/")
+    article = (real_site / BRIDGE).read_text(encoding="utf-8")
+    write(real_site, BRIDGE, article.replace("topics:", "topcs:"))
+    strip = page.wait_for_selector("#bulletin-problems")
+    assert f"{BRIDGE}:4" in strip.inner_text()
+    assert 'did you mean "topics"?' in strip.inner_text()
+    assert "昨天通车" in page.inner_text("main")
+    write(real_site, BRIDGE, article.replace("昨天通车", "今天早上通车"))
+    page.wait_for_selector("main:has-text('今天早上通车')")
+    assert page.query_selector("#bulletin-problems") is None
+
+
+def test_bulletin_serve_takes_a_changed_style_of_the_theme(
+    real_site: Path, served: Served, page: Any
+) -> None:
+    page.goto(served.address)
+    write(real_site, "themes/default/static/style.css", "body { background: rgb(1, 2, 3) }")
+    end = time.monotonic() + 30
+    while page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(1, 2, 3)":
+        assert time.monotonic() < end, "the page has kept its old style"
+        page.wait_for_timeout(50)

@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,3 +44,37 @@ def bulletin(*arguments: str | Path, cwd: Path, environment: Mapping[str, str] =
         check=False,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running ``bulletin serve``: the address it has printed, and its lines from then on."""
+
+    address: str
+    process: "subprocess.Popen[str]"
+
+    def line_with(self, words: str) -> str:
+        """Wait for a line that holds `words`."""
+        assert self.process.stdout is not None
+        return next(line for line in self.process.stdout if words in line)
+
+
+@contextmanager
+def bulletin_serve(site: Path, *options: str) -> Iterator[Served]:
+    """Run ``bulletin serve`` on a free port until the block ends, then stop it as Ctrl-C does."""
+    with subprocess.Popen(
+        [*PROGRAM, "--site", str(site), "serve", "--port", "0", *options],
+        cwd=site,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        encoding="utf-8",
+    ) as process:
+        served = Served("", process)
+        try:
+            address = served.line_with("serving ").split()[1]
+            yield Served(address, process)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+    assert process.returncode == 0
