@@ -291,7 +291,10 @@ class Evidence:
         own = self.observed[index].own
         if own is None or own.strength < 1:
             return [(NEVER, 1.0)]
-        return [("order.byline-top", 1.0), ("order.byline-strength", own.strength)]
+        parts: Parts = [("order.byline-top", 1.0), ("order.byline-strength", own.strength)]
+        if self.observed[index].cues.is_whole_bracket:
+            parts.append(("order.byline-top-in-brackets", 1.0))
+        return parts
 
 
 def observe_head(item: Observed, *, has_indents: bool) -> Parts:
@@ -349,7 +352,7 @@ def observe_head(item: Observed, *, has_indents: bool) -> Parts:
 def _is_key_value(cues: Cues) -> bool:
     """Say whether 电话：… stands here rather than 第一趟：…."""
     value = cues.folded.partition("：")[2]
-    return cues.is_key_value and (any(c.isdigit() or c.isascii() for c in value) or "，" in value)
+    return cues.is_key_value and (value[:1].isascii() or "，" in value)
 
 
 __all__ = ["NEVER", "Evidence", "Scored", "observe_head"]
