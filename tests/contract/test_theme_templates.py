@@ -28,7 +28,9 @@ def theme_named(name: str) -> Theme:
 def environment_for(name: str, language: str) -> ThemeEnvironment:
     theme = theme_named(name)
     urls = load_assets(theme).urls
-    return make_environment(ThemeSetup(theme=theme, asset_urls=urls, language=language, base_path="/bulletin"))
+    return make_environment(
+        ThemeSetup(theme=theme, asset_urls=urls, language=language, base_path="/bulletin")
+    )
 
 
 @cache
@@ -107,7 +109,7 @@ def test_every_message_has_the_same_places_for_values_in_every_language(theme: s
 def test_no_message_is_left_that_no_template_asks_for(theme: str) -> None:
     sources = "\n".join(template.source for template in theme_named(theme).templates.values())
     # Texts asked for by a name put together (t("month-" ~ number)) are known by their beginning.
-    beginnings = tuple(re.findall(r'"([a-z]+-)" ~', sources)) + ("size-", "scheme-", "spacing-")
+    beginnings = (*re.findall(r'"([a-z]+-)" ~', sources), "size-", "scheme-", "spacing-")
     # Headings of indexes are chosen by the pages themselves.
     pages = Path(desk.__file__).parent.glob("*.py")
     sources += "\n".join(path.read_text(encoding="utf-8") for path in pages)

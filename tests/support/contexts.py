@@ -1,4 +1,4 @@
-"""Contexts for every kind of page, made from the types themselves: the least a template may receive, and a lot.
+"""Contexts for every kind of page, made from the types: the least a template may receive, and a lot.
 
 A field that the reference allows to be empty (its docstring says ``""``) is empty in the smallest context; in
 the largest nothing is empty, lists have several members and texts are long.
@@ -40,7 +40,8 @@ _BODY = Markup(
     "https://example.org/a-very-long-address-without-any-place-to-break-it/0123456789</a>。</p>"
     '<h3 id="b-two">进度</h3><ul><li>一季度完工八个</li><li>二季度完工十四个</li></ul>'
     "<table><thead><tr><th>小区</th><th>户数</th></tr></thead><tbody><tr><td>印月苑</td><td>312</td></tr>"
-    "</tbody></table><blockquote><p>“楼道亮了，心里也亮了。”</p></blockquote><pre><code>a = 1</code></pre><hr>"
+    "</tbody></table><blockquote><p>“楼道亮了，心里也亮了。”</p></blockquote>"
+    "<pre><code>a = 1</code></pre><hr>"
     '<h2 id="b-three">改造之后</h2><p>' + _SENTENCE * 2 + "</p>"
     '<h2 id="b-four">Second hand: 30 kW charging points</h2><p>共 86 处，Wi-Fi 覆盖 3 个小区。</p>'
 )

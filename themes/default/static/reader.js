@@ -1,4 +1,5 @@
-/* Reading settings, copying and sharing, reading aloud. Every control stays hidden until it works here. */
+/* Reading settings, the search box, copying and sharing, reading aloud. A control that needs scripts stays hidden
+   until it works here. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -25,9 +26,33 @@
       if (!panel.contains(event.target)) panel.open = false;
     });
     panel.addEventListener("keydown", function (event) {
-      if (event.key !== "Escape" || !panel.open) return;
+      if (event.key !== "Escape" || event.defaultPrevented || !panel.open) return;
       panel.open = false;
       panel.querySelector("summary").focus();
+    });
+  }
+
+  /* The search box: its script comes when the reader turns to it; "/" leads there from anywhere. */
+  function offerSearch(form) {
+    var input = form.querySelector("input"), panel = form.closest("details"), script = null;
+
+    function load() {
+      if (script) return;
+      script = document.createElement("script");
+      script.src = form.getAttribute("data-search-script");
+      script.onload = function () { input.dispatchEvent(new Event("input")); };
+      document.head.appendChild(script);
+    }
+    function isTyping(target) {
+      return target.isContentEditable || /^(input|select|textarea)$/i.test(target.tagName);
+    }
+    input.addEventListener("focus", load);
+    if (panel) panel.addEventListener("toggle", function () { if (panel.open) input.focus(); });
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (panel) panel.open = true;
+      input.focus();
+      event.preventDefault();
     });
   }
 
@@ -42,7 +67,6 @@
         keep();
       });
     });
-    closeOnLeaving(panel);
     panel.hidden = false;
   }
 
@@ -120,7 +144,9 @@
     });
   }
 
+  all("[data-panel]").forEach(closeOnLeaving);
   all("[data-settings]").forEach(offerSettings);
+  all("[data-search-script]").forEach(offerSearch);
   if (navigator.clipboard) {
     all("[data-copy]").forEach(function (button) { offerCopy(button, button.getAttribute("data-copy")); });
     all("[data-copy-text]").forEach(function (button) {
