@@ -234,8 +234,10 @@ def test_a_page_is_told_by_what_has_changed_in_it(
 def test_a_page_is_told_of_files_it_uses_that_kept_their_name(
     server: PreviewServer, output: Path, changed: str, event: str
 ) -> None:
-    html = '<html><head><link href="/site.css" rel="stylesheet"></head>'
-            '<body><img src="/logo.png"><a href="/feed.xml">feed</a></body></html>'
+    html = (
+        '<html><head><link href="/site.css" rel="stylesheet"></head>'
+        '<body><img src="/logo.png"><a href="/feed.xml">feed</a></body></html>'
+    )
     (output / "index.html").write_text(html)
     before = state(server, html)
     server.pages.announce(BuildOutcome(True, (), (changed,)))
