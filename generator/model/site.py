@@ -5,7 +5,7 @@ All `url` fields are paths under the site's root, with a leading slash and witho
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -100,3 +100,9 @@ class Site:
     pages: tuple[SitePage, ...]
     related_by_url: Mapping[str, tuple[SiteArticle, ...]]
     redirects: Mapping[str, str]
+
+    @property
+    def texts(self) -> Iterator[SiteArticle | SitePage]:
+        """Everything with a text of its own: articles, then static pages."""
+        yield from self.articles
+        yield from self.pages

@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name_hint
 from generator.model import Site
@@ -42,7 +42,8 @@ class LinkMap:
         return urljoin(own, parts.path) + rest
 
 
-def urlsplit_safely(written: str):  # type: ignore[no-untyped-def]
+def urlsplit_safely(written: str) -> SplitResult | None:
+    """The parts of an address, None for one nothing can be done with (``http://[``)."""
     try:
         return urlsplit(written)
     except ValueError:

@@ -25,7 +25,7 @@ class Pictures:
 
 def shown_images(site: Site) -> Iterator[tuple[str, ImageReference]]:
     """Every image of a text with the path of the text."""
-    for text in (*site.articles, *site.pages):
+    for text in site.texts:
         for image in text.facts.images:
             yield text.path, image
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from generator.content import ContentFile, load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
@@ -132,7 +133,7 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
 def _lay_desk(materials: Materials, texts: SiteTexts) -> Desk:
     theme = materials.theme
     reach = TemplateReach(theme.setup, theme.environment)
-    translate = theme.environment.globals["t"]
+    translate = cast("Callable[..., str]", theme.environment.globals["t"])
     context = ThemeContext(name=theme.theme.name, options=theme.theme.options)
     return Desk(materials.site, materials.folder.settings, texts, context, reach.key, translate)
 
@@ -193,11 +194,11 @@ def _copy(root: Path, source: str, path: str, wanted: frozenset[str]) -> Iterato
 
 def _dead_links(materials: Materials, plan: SitePlan) -> list[Diagnostic]:
     site = materials.site
-    linking = [text for text in (*site.articles, *site.pages) if text.facts.links]
+    linking = [text for text in site.texts if text.facts.links]
     if not linking:
         return []
     addresses = {f"/{file.path}".removesuffix("index.html") for file in plan.files}
-    anchors = {text.url: text.facts.anchors for text in (*site.articles, *site.pages)}
+    anchors = {text.url: text.facts.anchors for text in site.texts}
     check = LinkCheck(map_links(site, materials.folder.settings.base_path), addresses, anchors)
     return [problem for text in linking for problem in check.problems(text.path, text.url, text.facts.links)]
 
