@@ -19,7 +19,7 @@ LIBRARIES = (
     "pyyaml",
     "rcssmin",
     "rjsmin",
-    "segno",
+    "zxing-cpp",
 )
 
 

@@ -13,7 +13,7 @@ from generator.cli.main import COMMANDS
 from generator.cli.main import bulletin as group
 from tests.support.command_line import bulletin
 
-HEAVY = ("jieba", "PIL", "pypinyin", "markdown", "yaml", "jinja2", "nh3", "watchdog", "sqlite3", "segno")
+HEAVY = ("jieba", "PIL", "pypinyin", "markdown", "yaml", "jinja2", "nh3", "watchdog", "sqlite3", "zxingcpp")
 
 
 @pytest.fixture
