@@ -2,7 +2,7 @@
 
 from generator.search.documents import Memo, SearchDocument, SearchSegment, SearchSettings, Suggestion
 from generator.search.engines import ENGINES, SearchEngine, plan_search
-from generator.search.plan import SearchPlan
+from generator.search.files import SearchPlan
 
 __all__ = [
     "ENGINES",

@@ -5,8 +5,13 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from generator.search.documents import SearchDocument
+from generator.search.files import ROOT
 
 DOCUMENTS_IN_BLOCK = 4
+
+
+def block_path(segment: str, place: int) -> str:
+    return f"{ROOT}/documents/{segment}/{place}.bin"
 
 
 def cut_blocks(documents: Iterable[SearchDocument]) -> Iterator[bytes]:
@@ -14,7 +19,9 @@ def cut_blocks(documents: Iterable[SearchDocument]) -> Iterator[bytes]:
     remaining = iter(documents)
     while block := list(islice(remaining, DOCUMENTS_IN_BLOCK)):
         rows = [_row(document) for document in block]
-        yield json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+        # Chinese in UTF-16 is shorter, and compressed it is smaller in less time than as UTF-8.
+        yield text.encode("utf-16-le", "replace")
 
 
 def _row(document: SearchDocument) -> list[object]:

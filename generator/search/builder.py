@@ -1,67 +1,162 @@
-"""A volume's files, from its documents."""
+"""A volume's files, from its segments."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property, partial
 from hashlib import blake2b
+from itertools import accumulate
+from typing import Any
 
-from generator.search.blocks import cut_blocks
-from generator.search.facets import Facets
-from generator.search.postings import Postings
-from generator.search.shards import cut_shards, pack
+from generator.search.documents import Memo
+from generator.search.facets import encode_facets
+from generator.search.files import FORMAT, ROOT, Part, key_of, pack, pack_postings, stamp_of
+from generator.search.postings import Postings, merge_postings, with_frequent_characters
+from generator.search.shards import Shard, cut_shards
+from generator.search.spans import IndexedSpan, Pieces, index_span, make_blocks
 from generator.search.volumes import Volume
 
-FORMAT = "1"
-"""Goes up whenever files are laid out differently: everything is made anew, and the script must follow."""
-
-ROOT = "search"
+VOLUMES = "search-volume"
+STRETCHES = "search-stretch"
 SHARDS_IN_GROUP = 16
 """Shards share a stamp by groups; the browser's cache is renewed by group, the list of stamps stays short."""
 
 
 @dataclass(frozen=True, slots=True)
-class BuiltVolume:
-    """`contents` by path, compressed; `keys` by path; `entry` is the volume's part of the directory."""
+class PlannedVolume:
+    """A volume's files, and its part of the directory."""
 
-    contents: dict[str, bytes]
-    keys: dict[str, str]
-    entry: dict[str, object]
+    parts: tuple[Part, ...]
+    entry: Mapping[str, object]
 
 
-def build_volume(volume: Volume) -> BuiltVolume:
-    """Load the volume's documents, one segment at a time, and make its files."""
-    postings, facets = Postings(), Facets()
-    contents: dict[str, bytes] = {}
-    keys: dict[str, str] = {}
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Keys of a volume's files: of blocks by path, for each segment; of shards by first term, for each
+    stretch of terms; of the facets."""
 
-    def keep(path: str, content: bytes) -> str:
-        keys[path] = key_of(content)
-        contents[path] = pack(content)
-        return keys[path]
+    blocks: Sequence[Mapping[str, str]]
+    shards: Sequence[Mapping[str, str]]
+    facets: str
 
-    segments = []
-    for segment in volume.segments:
-        stamps = []
-        documents = list(segment.load_documents())
-        for document in documents:
-            postings.add(document)
-            facets.add(document)
-        for place, block in enumerate(cut_blocks(documents)):
-            stamps.append(keep(f"{ROOT}/documents/{segment.name}/{place}.bin", block))
-        segments.append([segment.name, len(documents), stamp_of(stamps)])
-    first_terms, shard_keys = [], []
-    for shard in cut_shards(postings.encoded_terms(heavy=volume.shard_size), volume.shard_size):
-        first_terms.append(shard.first_term)
-        shard_keys.append(keep(f"{ROOT}/{volume.name}/{file_name(shard.first_term)}", shard.content))
-    entry: dict[str, object] = {
+
+def plan_volume(volume: Volume, memo: Memo) -> PlannedVolume:
+    """Plan the files. Only what changed since the memo knew it is worked out anew."""
+    workshop = _Workshop(volume, memo)
+    memo_key = _digest([volume.name, [[s.name, s.key, s.count] for s in volume.segments]])
+    known = _decode(memo.get(VOLUMES, memo_key))
+    keys = _Keys(**known) if known else workshop.find_keys()
+    if not known:
+        memo.put(VOLUMES, memo_key, _encode(asdict(keys)))
+    return PlannedVolume(tuple(_parts(workshop, keys)), _entry(volume, keys))
+
+
+def _parts(workshop: "_Workshop", keys: _Keys) -> Iterator[Part]:
+    volume = workshop.volume
+    for place, block_keys in enumerate(keys.blocks):
+        yield Part(block_keys, partial(workshop.make_blocks, place, block_keys))
+    for place, shard_keys in enumerate(keys.shards):
+        by_path = {_shard_path(volume, first): key for first, key in shard_keys.items()}
+        yield Part(by_path, partial(workshop.make_shards, place))
+    yield Part({_facets_path(volume): keys.facets}, workshop.make_facets)
+
+
+class _Workshop:
+    """Works a volume's files out, each of them when it is first asked for."""
+
+    def __init__(self, volume: Volume, memo: Memo) -> None:
+        self.volume = volume
+        self._memo = memo
+        self._blocks: dict[str, bytes] = {}
+        self._shards: dict[int, Mapping[str, bytes]] = {}
+
+    def find_keys(self) -> _Keys:
+        for span in self._spans:
+            self._blocks.update(span.blocks)
+        blocks = [keys for span in self._spans for keys in span.block_keys]
+        shards = [self._shard_keys(place) for place in range(len(self.volume.boundaries) + 1)]
+        return _Keys(blocks, shards, key_of(self._facets))
+
+    def make_blocks(self, place: int, paths: Collection[str]) -> Mapping[str, bytes]:
+        if self._blocks.keys() >= set(paths):
+            return self._blocks
+        return make_blocks(self.volume.segments[place])
+
+    def make_facets(self) -> Mapping[str, bytes]:
+        return {_facets_path(self.volume): pack(self._facets)}
+
+    def make_shards(self, place: int) -> Mapping[str, bytes]:
+        if place not in self._shards:
+            self._pack_shards(place, self._cut_shards(place))
+        return self._shards[place]
+
+    @cached_property
+    def _spans(self) -> Sequence[IndexedSpan]:
+        boundaries = self.volume.boundaries
+        return [index_span(span, boundaries, self._memo) for span in self.volume.spans]
+
+    @cached_property
+    def _facets(self) -> bytes:
+        return encode_facets([row for span in self._spans for row in span.facets])
+
+    @cached_property
+    def _offsets(self) -> Sequence[int]:
+        """Number of each span's first document."""
+        return [0, *accumulate(span.count for span in self._spans)][:-1]
+
+    @cached_property
+    def _pieces(self) -> Sequence[Pieces]:
+        return [span.load_pieces() for span in self._spans]
+
+    def _shard_keys(self, place: int) -> Mapping[str, str]:
+        digests = [span.digests[place] for span in self._spans]
+        memo_key = _digest([self.volume.shard_size, self._offsets, digests])
+        known = _decode(self._memo.get(STRETCHES, memo_key))
+        if known is not None:
+            return known
+        shards = self._cut_shards(place)
+        self._pack_shards(place, shards)
+        keys = {shard.first_term: key_of(shard.content) for shard in shards}
+        self._memo.put(STRETCHES, memo_key, _encode(keys))
+        return keys
+
+    def _cut_shards(self, place: int) -> Sequence[Shard]:
+        size = self.volume.shard_size
+        postings = merge_postings([Postings.decode(some[place]) for some in self._pieces], self._offsets)
+        return list(cut_shards(with_frequent_characters(postings, size), size))
+
+    def _pack_shards(self, place: int, shards: Sequence[Shard]) -> None:
+        self._shards[place] = {
+            _shard_path(self.volume, shard.first_term): pack_postings(shard.content) for shard in shards
+        }
+
+
+def _entry(volume: Volume, keys: _Keys) -> Mapping[str, object]:
+    shards = {first: key for shard_keys in keys.shards for first, key in shard_keys.items()}
+    return {
         "name": volume.name,
-        "count": postings.count,
-        "terms": "\n".join(first_terms),
-        "stamps": "".join(_group_stamps(shard_keys)),
-        "facets": keep(f"{ROOT}/{volume.name}/facets.bin", facets.encode())[:4],
-        "segments": segments,
+        "count": volume.count,
+        "terms": "\n".join(shards),
+        "stamps": "".join(_group_stamps(list(shards.values()))),
+        "facets": keys.facets[:4],
+        "segments": [
+            [segment.name, segment.count, stamp_of(block_keys.values())]
+            for segment, block_keys in zip(volume.segments, keys.blocks, strict=True)
+        ],
     }
-    return BuiltVolume(contents, keys, entry)
+
+
+def _group_stamps(keys: Sequence[str]) -> Iterator[str]:
+    for start in range(0, len(keys), SHARDS_IN_GROUP):
+        yield stamp_of(keys[start : start + SHARDS_IN_GROUP])
+
+
+def _shard_path(volume: Volume, first_term: str) -> str:
+    return f"{ROOT}/{volume.name}/{file_name(first_term)}"
+
+
+def _facets_path(volume: Volume) -> str:
+    return f"{ROOT}/{volume.name}/facets.bin"
 
 
 def file_name(first_term: str) -> str:
@@ -69,21 +164,17 @@ def file_name(first_term: str) -> str:
     return "-".join(f"{ord(character):x}" for character in first_term) + ".bin"
 
 
-def key_of(content: bytes) -> str:
-    return blake2b(content, digest_size=12, key=FORMAT.encode()).hexdigest()
+def _digest(identity: Sequence[object]) -> str:
+    return blake2b(json.dumps([FORMAT, *identity]).encode(), digest_size=20).hexdigest()
 
 
-def stamp_of(keys: Iterable[str]) -> str:
-    """Return four characters that change when one of the keys does."""
-    return blake2b("\n".join(keys).encode(), digest_size=2).hexdigest()
+def _encode(keys: Mapping[str, object]) -> bytes:
+    return json.dumps(keys, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _group_stamps(keys: list[str]) -> Iterator[str]:
-    for start in range(0, len(keys), SHARDS_IN_GROUP):
-        yield stamp_of(keys[start : start + SHARDS_IN_GROUP])
-
-
-def encode_directory(entries: Iterable[dict[str, object]], stamps: Mapping[str, str]) -> bytes:
-    """Return the file the browser reads first: volumes, first terms of shards, stamps of single files."""
-    directory = {"format": FORMAT, "volumes": list(entries), **stamps}
-    return json.dumps(directory, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+def _decode(record: bytes | None) -> dict[str, Any] | None:
+    try:
+        known: dict[str, Any] = json.loads(record or b"")
+    except ValueError:
+        return None
+    return known

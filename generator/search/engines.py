@@ -5,8 +5,9 @@ from types import MappingProxyType
 from typing import Protocol
 
 from generator.search.documents import Memo, SearchSegment, SearchSettings
+from generator.search.files import PlannedParts, SearchPlan
 from generator.search.pagefind_engine import plan_pagefind
-from generator.search.plan import PlannedParts, SearchPlan, plan_builtin
+from generator.search.plan import plan_builtin
 
 
 class SearchEngine(Protocol):

@@ -1,4 +1,4 @@
-"""What results can be narrowed by: dates, issues, topics, bylines of every document of a volume."""
+"""What results can be narrowed by: date, issue, topics, bylines of every document of a volume."""
 
 import json
 from collections import Counter
@@ -9,41 +9,33 @@ from typing import TypeVar
 from generator.search.documents import SearchDocument
 from generator.search.numbers import encode_numbers
 
+FacetRow = tuple[str, str, str, tuple[tuple[str, str], ...], tuple[str, ...]]
+"""Date, issue, its label, topics (slug, name), bylines."""
+
 _Value = TypeVar("_Value", bound=Hashable)
 
 
-class Facets:
-    """Collects document by document. Dates and issues come in runs, topics and bylines in lists."""
+def facet_row(document: SearchDocument) -> FacetRow:
+    return (document.date, document.issue_id, document.issue_label, document.topics, document.byline)
 
-    __slots__ = ("_bylines", "_dates", "_issues", "_topics")
 
-    def __init__(self) -> None:
-        self._dates: list[str] = []
-        self._issues: list[tuple[str, str]] = []
-        self._topics: list[tuple[tuple[str, str], ...]] = []
-        self._bylines: list[tuple[str, ...]] = []
+def encode_facets(rows: Sequence[FacetRow]) -> bytes:
+    """Lay out: length of the JSON head, the head, then for each document its topics and its bylines.
 
-    def add(self, document: SearchDocument) -> None:
-        self._dates.append(document.date)
-        self._issues.append((document.issue_id, document.issue_label))
-        self._topics.append(document.topics)
-        self._bylines.append(document.byline)
-
-    def encode(self) -> bytes:
-        """Lay out: length of the JSON head, the head, then for each document its topics and its bylines.
-
-        Each of these is a count followed by that many places in the head's list.
-        """
-        topics, bylines = _most_common_first(self._topics), _most_common_first(self._bylines)
-        head = {
-            "dates": _runs(self._dates),
-            "issues": [[id_, label, count] for (id_, label), count in _runs(self._issues)],
-            "topics": topics,
-            "bylines": bylines,
-        }
-        encoded = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-        lists = b"".join((_places(self._topics, topics), _places(self._bylines, bylines)))
-        return encode_numbers((len(encoded),)) + encoded + lists
+    Dates and issues come in runs; each of the others is a count followed by that many places in the head's
+    list.
+    """
+    topics_of, bylines_of = [row[3] for row in rows], [row[4] for row in rows]
+    topics, bylines = _most_common_first(topics_of), _most_common_first(bylines_of)
+    head = {
+        "dates": _runs([row[0] for row in rows]),
+        "issues": [[id_, label, count] for (id_, label), count in _runs([row[1:3] for row in rows])],
+        "topics": topics,
+        "bylines": bylines,
+    }
+    encoded = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    lists = b"".join((_places(topics_of, topics), _places(bylines_of, bylines)))
+    return encode_numbers((len(encoded),)) + encoded + lists
 
 
 def _runs(values: Sequence[_Value]) -> list[tuple[_Value, int]]:

@@ -4,7 +4,11 @@ The browser's script folds the same way (themes/default/static/search/results.js
 text are offsets in the text itself.
 """
 
+import sys
 import unicodedata
+
+import numpy as np
+from numpy.typing import NDArray
 
 GAP = " "
 """Stands in index text for everything that cannot be looked up by itself: spaces, punctuation, controls."""
@@ -28,18 +32,30 @@ def is_gap(character: str) -> bool:
     return is_separator and character not in _SIGNS_LOOKED_UP
 
 
-class _IndexTable(dict[int, str]):
-    """Translation table of ``str.translate`` that fills itself as characters turn up."""
+class _Table:
+    """What every character becomes in index text, by code point; filled as characters turn up."""
 
-    def __missing__(self, code: int) -> str:
-        folded = fold_character(chr(code))
-        self[code] = GAP if is_gap(folded) else folded
-        return self[code]
+    def __init__(self) -> None:
+        self._codes = np.zeros(sys.maxunicode + 1, np.uint32)
+        self._seen = np.zeros(sys.maxunicode + 1, np.bool_)
+
+    def fold(self, codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        fresh = codes[~self._seen[codes]]
+        for code in set(fresh.tolist()):
+            folded = fold_character(chr(code))
+            self._codes[code] = ord(GAP if is_gap(folded) else folded)
+            self._seen[code] = True
+        return self._codes[codes]
 
 
-_INDEX_TABLE = _IndexTable()
+_TABLE = _Table()
+
+
+def index_codes(text: str) -> NDArray[np.uint32]:
+    """Return the code points of the text folded, every gap character as GAP. As many as `text` has."""
+    return _TABLE.fold(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4")))
 
 
 def index_text(text: str) -> str:
     """Return the text folded, every gap character as GAP. Same length as `text`."""
-    return text.translate(_INDEX_TABLE)
+    return index_codes(text).tobytes().decode("utf-32-le")

@@ -1,6 +1,6 @@
 """Pagefind instead of the built-in index: an optional package, run over a page for each document.
 
-It finds words, not pieces of words; docs/performance-search.md compares the two.
+It finds words, not pieces of words; docs/search.md compares the two.
 """
 
 import asyncio
@@ -14,9 +14,8 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
 from generator.diagnostics import BulletinError, error
-from generator.search.builder import ROOT, key_of
 from generator.search.documents import Memo, SearchDocument, SearchSegment, SearchSettings
-from generator.search.plan import Part, PlannedParts
+from generator.search.files import ROOT, Part, PlannedParts, key_of
 
 NAMESPACE = "search-pagefind"
 _FORMAT = "1"

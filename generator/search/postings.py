@@ -1,118 +1,233 @@
-"""Which documents of a volume hold which term."""
+"""Which documents hold which term, how often, and what speaks for each."""
 
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter, sub
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from generator.search.documents import SearchDocument
 from generator.search.folding import GAP
-from generator.search.grams import WORD_FLAGS, flagged_terms, pairs, searched_text, triples
-from generator.search.numbers import encode_numbers
+from generator.search.numbers import decode_array, distances, encode_array, run_starts, undo_distances
+from generator.search.terms import FIELD_BITS, IN_TITLE, Sightings, fields_of, sight_terms
 
-FREQUENCY_CLASSES = (0, 0, 1, 2, 2, 2)
-"""Class of a number of occurrences; more than these have class MOST_FREQUENT."""
-MOST_FREQUENT = 3
-_FLAG_BITS = 8
+DOCUMENTS_AT_ONCE = 1024
+OFTEN_BITS = 3
+OFTEN = 6
+"""Occurrences in a document are counted up to here."""
+
+_FIRST, _SECOND = np.uint64(2 * FIELD_BITS), np.uint64(FIELD_BITS)
+_FIELD = np.uint64((1 << FIELD_BITS) - 1)
+_PAYLOAD_BITS = 8
+_OFTEN_MASK = np.uint8((1 << OFTEN_BITS) - 1)
+_TEXT = 1
+_FLAGS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class EncodedTerm:
-    """A term, how many documents hold it, their distances as numbers, a payload byte for each."""
-
-    term: str
-    count: int
-    distances: bytes
-    payloads: bytes
-
-
 class Postings:
-    """Collects terms document by document, then gives them up in order, encoded.
+    """Terms in order, how many documents hold each; then for each term in turn its documents, ascending, and
+    what it is to each: how often it stands there (three bits), above them the flags of terms.py.
 
-    Documents are numbered from 0, oldest first, so that a new document lengthens lists and changes none of
-    their beginnings. A term's list has a number for each occurrence; flags are kept apart, as few have any.
+    A term of one character has the documents it is a word of, and no occurrences, until
+    `with_frequent_characters` completes or drops it.
     """
 
-    __slots__ = ("_flagged", "_occurrences", "count")
+    terms: NDArray[np.uint64]
+    counts: NDArray[np.uint32]
+    documents: NDArray[np.uint32]
+    payloads: NDArray[np.uint8]
 
-    def __init__(self) -> None:
-        self.count = 0
-        self._occurrences: dict[str, array[int]] = {}
-        self._flagged: dict[str, array[int]] = {}
+    def encode(self) -> bytes:
+        """Return all of it as bytes, few enough to be kept for every article of an archive."""
+        first, second, third = self._fields()
+        columns = (
+            distances(first, run_starts(first)[:1]),
+            distances(second, run_starts(first)),
+            third,
+            self.counts,
+            self.distances(),
+        )
+        head = np.array([len(self.terms), len(self.documents)], "<u4").tobytes()
+        return b"".join((head, self.payloads.tobytes(), encode_array(np.concatenate(columns))[0]))
 
-    def add(self, document: SearchDocument) -> None:
-        """Number the document next and take in its terms."""
-        text = searched_text(document)
-        _append(self._occurrences, pairs(text), self.count)
-        _append(self._occurrences, triples(text), self.count)
-        for flags, terms in flagged_terms(document):
-            _append(self._flagged, terms, self.count << _FLAG_BITS | flags)
-        self.count += 1
+    @classmethod
+    def decode(cls, encoded: bytes) -> Self:
+        """Undo `encode`."""
+        terms, documents = np.frombuffer(encoded, "<u4", 2).tolist()
+        payloads = np.frombuffer(encoded, np.uint8, documents, 8)
+        numbers = decode_array(np.frombuffer(encoded, np.uint8, offset=8 + documents))
+        firsts, seconds, third, counts = numbers[: 4 * terms].reshape(4, terms)
+        first = np.cumsum(firsts, dtype=np.uint64)
+        second = undo_distances(seconds, run_starts(first)).astype(np.uint64)
+        found = undo_distances(numbers[4 * terms :], _term_starts(counts))
+        return cls((first << _FIRST) | (second << _SECOND) | third, counts, found, payloads)
 
-    def encoded_terms(self, heavy: int) -> Iterator[EncodedTerm]:
-        """Yield terms in UTF-16 order and forget them.
+    def distances(self) -> NDArray[np.uint32]:
+        """Of each document from the one before it in its term; of the first, its number."""
+        return distances(self.documents, _term_starts(self.counts))
 
-        A character whose pairs hold more than `heavy` occurrences gets a term of its own, so that looking it
-        up needs no union of all of them.
-        """
-        ordered = sorted(self._occurrences, key=utf16_order)
-        for character, group in groupby(ordered, key=itemgetter(0)):
-            terms = list(group)
-            if character == GAP:
-                continue
-            beginning = [term for term in terms if len(term) == 2]
-            if sum(len(self._occurrences[term]) for term in beginning) > heavy:
-                yield self._union(character, beginning)
-                terms = [term for term in terms if term[1] != GAP]
-            for term in terms:
-                yield _encode(term, self._occurrences.pop(term), self._flagged.pop(term, ()))
+    def _fields(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
+        first, second, third = self.terms >> _FIRST, (self.terms >> _SECOND) & _FIELD, self.terms & _FIELD
+        return first.astype(np.uint32), second.astype(np.uint32), third.astype(np.uint32)
 
-    def _union(self, character: str, terms: Sequence[str]) -> EncodedTerm:
-        together: array[int] = array("I")
-        flags: array[int] = array("I", self._flagged.get(character, ()))
-        for term in terms:
-            together.extend(self._occurrences[term])
-            flags.extend(value & ~WORD_FLAGS for value in self._flagged.get(term, ()))
-        return _encode(character, sorted(together), flags)
-
-
-def _append(lists: "dict[str, array[int]]", terms: Iterable[str], value: int) -> None:
-    # Where an index is made, half of the time goes here: a plain dict and an exception for the rare new term
-    # take half as long as a defaultdict does.
-    for term in terms:
-        try:
-            lists[term].append(value)
-        except KeyError:
-            lists[term] = array("I", (value,))
+    def cut(self, boundaries: Sequence[int]) -> list[Self]:
+        """Return the parts before, between and after terms that begin with these characters' fields."""
+        lows = np.array(boundaries, np.uint64) << _FIRST
+        terms = [0, *np.searchsorted(self.terms, lows).tolist(), len(self.terms)]
+        starts = np.concatenate(([0], np.cumsum(self.counts, dtype=np.int64)))[terms].tolist()
+        return [
+            type(self)(self.terms[a:b], self.counts[a:b], self.documents[c:d], self.payloads[c:d])
+            for a, b, c, d in zip(terms, terms[1:], starts, starts[1:], strict=False)
+        ]
 
 
-def utf16_order(text: str) -> bytes:
-    """Sort key: the order in which a browser compares strings."""
-    return text.encode("utf-16-be")
+def collect_postings(documents: Sequence[SearchDocument]) -> Postings:
+    """Take in the terms of documents, numbered from 0."""
+    starts = range(0, max(1, len(documents)), DOCUMENTS_AT_ONCE)
+    parts = [
+        part for start in starts for part in _collect(documents[start : start + DOCUMENTS_AT_ONCE], start)
+    ]
+    return merge_postings([postings for postings, _ in parts], [offset for _, offset in parts])
 
 
-def _encode(term: str, occurrences: Sequence[int], flagged: Sequence[int]) -> EncodedTerm:
-    counts = Counter(occurrences)
-    documents = list(counts)
-    distances = [documents[0], *map(sub, documents[1:], documents)]
-    return EncodedTerm(
-        term,
-        len(documents),
-        bytes(distances) if max(distances) < 0x80 else encode_numbers(distances),
-        _payloads(counts, flagged),
+def merge_postings(parts: Sequence[Postings], offsets: Sequence[int]) -> Postings:
+    """Return several postings as one; the documents of each are numbered from its offset."""
+    if len(parts) == 1 and not offsets[0]:
+        return parts[0]
+    terms, ranks = np.unique(np.concatenate([part.terms for part in parts]), return_inverse=True)
+    counts = np.concatenate([part.counts for part in parts])
+    documents = np.concatenate(
+        [
+            part.documents.astype(np.uint64) + np.uint64(offset)
+            for part, offset in zip(parts, offsets, strict=True)
+        ]
+    )
+    document_bits = int(documents.max(initial=0)).bit_length()
+    rows = np.repeat(ranks.astype(np.uint64), counts) << np.uint64(document_bits + _PAYLOAD_BITS)
+    rows |= documents << np.uint64(_PAYLOAD_BITS)
+    rows |= np.concatenate([part.payloads for part in parts])
+    rows.sort()
+    return Postings(
+        terms,
+        np.bincount(ranks, counts, len(terms)).astype(np.uint32),
+        (rows >> np.uint64(_PAYLOAD_BITS)).astype(np.uint32) & np.uint32((1 << document_bits) - 1),
+        rows.astype(np.uint8),
     )
 
 
-def _payloads(counts: Counter[int], flagged: Sequence[int]) -> bytes:
-    known = len(FREQUENCY_CLASSES)
-    classes = [FREQUENCY_CLASSES[n] if n < known else MOST_FREQUENT for n in counts.values()]
-    if not flagged:
-        return bytes(classes)
-    payloads = dict(zip(counts, classes, strict=True))
-    for value in flagged:
-        document = value >> _FLAG_BITS
-        if document in payloads:
-            payloads[document] |= value & ((1 << _FLAG_BITS) - 1)
-    return bytes(payloads.values())
+def with_frequent_characters(postings: Postings, frequent: int) -> Postings:
+    """Give characters whose pairs are in more than `frequent` places terms of their own.
+
+    Looking such a character up then needs no union of all that begins with it, so its pair with GAP goes.
+    Other terms of one character go too.
+    """
+    first, second = postings.terms >> _FIRST, (postings.terms >> _SECOND) & _FIELD
+    is_single = second == 0
+    is_pair = ~is_single & (postings.terms & _FIELD == 0)
+    characters, group = np.unique(first, return_inverse=True)
+    weights = np.bincount(group, postings.counts * is_pair, len(characters))
+    is_frequent = weights[group] > frequent
+    kept = _chosen(postings, ~is_single & ~(is_frequent & is_pair & (second == ord(GAP))))
+    if not is_frequent.any():
+        return kept
+    return merge_postings([kept, _united(_chosen(postings, is_frequent & (is_single | is_pair)))], [0, 0])
+
+
+def _united(postings: Postings) -> Postings:
+    """Return a term for each first character, of all the given terms that begin with it."""
+    characters, group = np.unique(postings.terms >> _FIRST, return_inverse=True)
+    is_single = np.repeat(postings.terms & ((np.uint64(1) << _FIRST) - np.uint64(1)) == 0, postings.counts)
+    of_pairs = _OFTEN_MASK | np.uint8(IN_TITLE << OFTEN_BITS)
+    payloads = np.where(is_single, postings.payloads, postings.payloads & of_pairs)
+    rows = np.repeat(group.astype(np.uint64), postings.counts) << np.uint64(32) | postings.documents
+    order = np.argsort(rows, kind="stable")
+    rows, payloads = rows[order], payloads[order]
+    starts = run_starts(rows)
+    often = np.add.reduceat((payloads & _OFTEN_MASK).astype(np.uint32), starts)
+    flags = np.bitwise_or.reduceat(payloads & ~_OFTEN_MASK, starts)
+    is_there = often > 0
+    rows = rows[starts][is_there]
+    united = np.minimum(often, OFTEN).astype(np.uint8) | flags
+    counts = np.bincount((rows >> np.uint64(32)).astype(np.int64), minlength=len(characters))
+    return Postings(characters << _FIRST, counts.astype(np.uint32), rows.astype(np.uint32), united[is_there])
+
+
+def _chosen(postings: Postings, terms: NDArray[np.bool_]) -> Postings:
+    is_chosen = np.repeat(terms, postings.counts)
+    return Postings(
+        postings.terms[terms],
+        postings.counts[terms],
+        postings.documents[is_chosen],
+        postings.payloads[is_chosen],
+    )
+
+
+def _collect(documents: Sequence[SearchDocument], offset: int) -> Iterator[tuple[Postings, int]]:
+    """Yield postings of the documents and the number of their first: in halves if a row exceeds 64 bits."""
+    seen = sight_terms(documents)
+    alphabet, ranks = _alphabet(seen)
+    character_bits, document_bits = len(alphabet).bit_length(), len(documents).bit_length()
+    if 3 * character_bits + document_bits + _FLAGS + 1 > 64 and len(documents) > 1:
+        middle = len(documents) // 2
+        yield from _collect(documents[:middle], offset)
+        yield from _collect(documents[middle:], offset + middle)
+        return
+    rows = np.zeros(len(seen.documents), np.uint64)
+    for characters in seen.characters:
+        rows = rows << np.uint64(character_bits) | ranks[characters]
+    rows = rows << np.uint64(document_bits) | seen.documents
+    rows = rows << np.uint64(_FLAGS) | seen.flags
+    rows = rows << np.uint64(_TEXT) | seen.in_text
+    rows.sort()
+    yield _summed(rows, alphabet, character_bits, document_bits), offset
+
+
+def _alphabet(seen: Sightings) -> tuple[NDArray[np.uint32], NDArray[np.uint64]]:
+    """Fields of the characters in order, nothing (0) first, and the place of each code point among them."""
+    highest = max(int(characters.max(initial=0)) for characters in seen.characters)
+    is_there = np.zeros(highest + 1, np.bool_)
+    is_there[0] = True
+    for characters in seen.characters:
+        is_there[characters] = True
+    codes = np.flatnonzero(is_there).astype(np.uint32)
+    fields = fields_of(codes)
+    order = np.argsort(fields)
+    ranks = np.zeros(highest + 1, np.uint64)
+    ranks[codes[order]] = np.arange(len(codes), dtype=np.uint64)
+    return fields[order], ranks
+
+
+def _summed(
+    rows: NDArray[np.uint64], alphabet: NDArray[np.uint32], character_bits: int, document_bits: int
+) -> Postings:
+    """Postings of sorted rows: characters, document, flags, whether in text."""
+    places = rows >> np.uint64(_FLAGS + _TEXT)
+    starts = run_starts(places)
+    often = np.add.reduceat(rows & np.uint64(_TEXT), starts) if len(rows) else rows
+    flags = np.bitwise_or.reduceat(rows, starts) if len(rows) else rows
+    payloads = np.minimum(often, OFTEN).astype(np.uint8)
+    payloads |= ((flags >> np.uint64(_TEXT)) & np.uint64(15)).astype(np.uint8) << np.uint8(OFTEN_BITS)
+    places = places[starts]
+    terms = places >> np.uint64(document_bits)
+    is_single = terms & np.uint64((1 << 2 * character_bits) - 1) == 0
+    is_there = (often > 0) | is_single
+    terms, places, payloads = terms[is_there], places[is_there], payloads[is_there]
+    first_of_term = run_starts(terms)
+    mask = np.uint64((1 << character_bits) - 1)
+    spelled = np.zeros(len(first_of_term), np.uint64)
+    for place in (2, 1, 0):
+        ranks = (terms[first_of_term] >> np.uint64(place * character_bits)) & mask
+        spelled = spelled << np.uint64(FIELD_BITS) | alphabet[ranks]
+    return Postings(
+        spelled,
+        np.diff(first_of_term, append=len(terms)).astype(np.uint32),
+        places.astype(np.uint32) & np.uint32((1 << document_bits) - 1),
+        payloads,
+    )
+
+
+def _term_starts(counts: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """Where each term's documents begin."""
+    return np.cumsum(counts, dtype=np.intp) - counts

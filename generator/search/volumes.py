@@ -12,6 +12,19 @@ from generator.search.documents import SearchSegment
 
 NEWEST_LIMIT = 800
 MIDDLE_LIMIT = 10_000
+SPAN = 1000
+"""Articles of a span in a large volume, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Neighbouring segments of a volume whose terms are collected together, and kept until one changes."""
+
+    segments: tuple[SearchSegment, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(segment.count for segment in self.segments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,30 @@ class Volume:
         if self.count <= 2 * NEWEST_LIMIT:
             return 8_000
         return 12_000 if self.count <= 2 * MIDDLE_LIMIT else 28_000
+
+    @property
+    def spans(self) -> Sequence[Span]:
+        """Its segments in order: many of them together where the volume is large, else each by itself."""
+        least = 0 if self.count <= 2 * NEWEST_LIMIT else SPAN
+        spans: list[list[SearchSegment]] = [[]]
+        for segment in self.segments:
+            if spans[-1] and _total(spans[-1]) >= least:
+                spans.append([])
+            spans[-1].append(segment)
+        return [Span(tuple(segments)) for segments in spans]
+
+    @property
+    def boundaries(self) -> Sequence[int]:
+        """First characters at which shards begin whatever the terms are: stretches between them are worked
+        out by themselves, so that one changed article does not mean merging all of a large volume."""
+        if self.count <= 2 * NEWEST_LIMIT:
+            return ()
+        step = 0x80 if self.count <= 2 * MIDDLE_LIMIT else 0x40
+        return (
+            *range(ord("0"), ord("9") + 2),
+            *range(ord("a"), ord("z") + 2, 5),
+            *range(0x4E00, 0xA001, step),
+        )
 
 
 def arrange_volumes(segments: Sequence[SearchSegment]) -> tuple[Volume, ...]:

@@ -94,7 +94,8 @@ class IndexReader:
         for volume in self.directory["volumes"]:
             for name, count, _ in volume["segments"]:
                 for block in range(-(-count // 4)):
-                    rows += json.loads(self.files[f"search/documents/{name}/{block}.bin"])
+                    content = self.files[f"search/documents/{name}/{block}.bin"]
+                    rows += json.loads(content.decode("utf-16-le"))
         return rows
 
     def candidates(self, phrase: str) -> set[int]:

@@ -2,7 +2,7 @@
 
 import json
 
-from generator.search.facets import Facets
+from generator.search.facets import encode_facets, facet_row
 from tests.support.searching import read_numbers, search_document
 
 
@@ -13,21 +13,14 @@ def read(content: bytes) -> tuple[dict[str, object], list[int]]:
 
 
 def test_dates_and_issues_stand_in_runs_topics_and_bylines_in_lists() -> None:
-    facets = Facets()
     urban, health = ("urban", "城建"), ("health", "卫生")
-    facets.add(search_document(1, date="", topics=(urban,)))
-    for number in (2, 3):
-        facets.add(
-            search_document(
-                number,
-                date="2024-01-05",
-                issue_id="a",
-                issue_label="第1期",
-                topics=(health, urban),
-                byline=("林甲",),
-            )
-        )
-    head, lists = read(facets.encode())
+    late = {"date": "2024-01-05", "issue_id": "a", "issue_label": "第1期", "byline": ("林甲",)}
+    documents = [
+        search_document(1, date="", topics=(urban,)),
+        search_document(2, topics=(health, urban), **late),
+        search_document(3, topics=(health, urban), **late),
+    ]
+    head, lists = read(encode_facets([facet_row(document) for document in documents]))
     assert head["dates"] == [["", 1], ["2024-01-05", 2]]
     assert head["issues"] == [["", "", 1], ["a", "第1期", 2]]
     assert head["topics"] == [["urban", "城建"], ["health", "卫生"]]
@@ -36,6 +29,5 @@ def test_dates_and_issues_stand_in_runs_topics_and_bylines_in_lists() -> None:
 
 
 def test_a_topic_named_twice_counts_once() -> None:
-    facets = Facets()
-    facets.add(search_document(1, topics=(("a", "甲"), ("a", "甲"))))
-    assert read(facets.encode())[1] == [1, 0, 0]
+    document = search_document(1, topics=(("a", "甲"), ("a", "甲")))
+    assert read(encode_facets([facet_row(document)]))[1] == [1, 0, 0]

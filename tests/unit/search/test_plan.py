@@ -1,11 +1,12 @@
 """What a build of the search makes again, and what it leaves alone."""
 
 import json
+from collections.abc import Iterable
 
 import pytest
 
 from generator.model import Stage
-from generator.search import ENGINES, SearchSegment, SearchSettings, Suggestion, plan_search
+from generator.search import ENGINES, SearchDocument, SearchSegment, SearchSettings, Suggestion, plan_search
 from tests.support.searching import (
     IndexReader,
     MemoInMemory,
@@ -136,3 +137,44 @@ def test_search_that_is_off_makes_no_files() -> None:
 @pytest.mark.parametrize("engine", ["builtin", "off", "pagefind"])
 def test_every_engine_a_site_may_name_exists(engine: str) -> None:
     assert engine in ENGINES
+
+
+def archive(months: int, edited: int = -1) -> list[SearchSegment]:
+    """Months of a hundred articles each; in the edited one, one article has another sentence."""
+    return [
+        segment(
+            f"{2000 + month // 12}-{month % 12 + 1:02}",
+            [
+                search_document(
+                    n,
+                    body=f"第{n}号灯火，{'新改' if month == edited and n == 5 else '街巷'}"
+                    + chr(0x4E00 + n * 40),
+                )
+                for n in range(100)
+            ],
+        )
+        for month in range(months)
+    ]
+
+
+def test_an_edit_in_a_large_closed_volume_loads_its_neighbours_and_changes_few_files() -> None:
+    memo = MemoInMemory()
+    before = plan_search("builtin", archive(40), SearchSettings(), memo)
+    loaded: list[str] = []
+
+    def noted(known: SearchSegment) -> SearchSegment:
+        def load() -> Iterable[SearchDocument]:
+            loaded.append(known.name)
+            return known.load_documents()
+
+        return SearchSegment(known.name, known.key, known.count, load)
+
+    after = plan_search("builtin", [noted(s) for s in archive(40, edited=7)], SearchSettings(), memo)
+    clean = plan_search("builtin", archive(40, edited=7), SearchSettings(), MemoInMemory())
+    changed = {file.path for file in set(after.files) - set(before.files)}
+    assert after.files == clean.files
+    assert {f.path: f.content for f in after.render(changed)} == {
+        f.path: f.content for f in clean.render(changed)
+    }
+    assert loaded == [f"2000-{month:02}" for month in range(1, 11)]
+    assert len(changed) < 20 < len(after.files)

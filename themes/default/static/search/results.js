@@ -322,7 +322,7 @@
     }), number) - 1];
     var local = number - segment.offset, path = "documents/" + segment.name + "/" + Math.floor(local / BLOCK);
     return shared.load(path + ".bin", segment.stamp).then(function (bytes) {
-      var row = JSON.parse(shared.text(bytes))[local % BLOCK];
+      var row = JSON.parse(new TextDecoder("utf-16le").decode(bytes))[local % BLOCK];
       return row && {
         url: row[0], title: row[1], kicker: row[2], subtitle: row[3], byline: row[4], date: row[5],
         issue: row[6], body: row[7]
