@@ -24,6 +24,7 @@ from generator.pipeline.pictures import plan_pictures
 from generator.pipeline.plan_site import Materials, SitePlan, Task, load_site_theme, plan_site, try_make
 from generator.pipeline.raw_sources import RawSource, group_raw_files
 from generator.pipeline.readings import Reader, Readings
+from generator.pipeline.referring import referring_texts
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workers import map_on_cores
 from generator.publish import Publication, PublishReport, StagedFile, Staging, write_staged
@@ -166,8 +167,9 @@ def gather_materials(
     loaded = load_site_theme(folder, theme, load_assets(theme))
     readings = bench.reader.read_all(listing, with_drafts=bench.options.with_drafts, advance=advance)
     site, arrange_problems = arrange_readings(bench, readings)
+    referring = tuple(referring_texts(site, allow_html=folder.settings.allow_html))
     pictures = plan_pictures(
-        folder.root, site, listing.images, bench.store, bench.known, bench.reader.started_ns
+        folder.root, referring, listing.images, bench.store, bench.known, bench.reader.started_ns
     )
     root_files, root_problems = _discover_root(folder.root)
     digests, unreadable = file_digests(bench, root_files)
@@ -179,7 +181,7 @@ def gather_materials(
         *root_problems,
         *unreadable,
     ]
-    return Materials(folder, site, pictures, loaded, root_files, digests), problems
+    return Materials(folder, site, referring, pictures, loaded, root_files, digests), problems
 
 
 def arrange_readings(bench: Workbench, readings: Readings) -> tuple[Site, list[Diagnostic]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator.content import ContentListing, discover_content, load_bytes
 from generator.convert import read_raw_file
@@ -18,6 +19,7 @@ from generator.pipeline.build_site import (
 )
 from generator.pipeline.pictures import shown_images
 from generator.pipeline.plan_site import plan_site
+from generator.pipeline.referring import Places, ReferringText
 from generator.pipeline.site_folder import SiteFolder
 from generator.store import Store
 
@@ -49,7 +51,13 @@ def check_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> C
     site = materials.site
     found = {
         **dict.fromkeys([*raw_problems, *problems, *plan.diagnostics]),
-        **dict.fromkeys([*check_dates(site.issues), *check_descriptions(site), *check_doubts(site)]),
+        **dict.fromkeys(
+            [
+                *check_dates(site.issues),
+                *check_descriptions(folder.root, materials.referring),
+                *check_doubts(site),
+            ]
+        ),
     }
     counts = Counter(problem.code for problem in found)
     return CheckReport(
@@ -89,13 +97,14 @@ def check_dates(issues: Iterable[SiteIssue]) -> Iterator[Diagnostic]:
             yield warning("issue-date-guess", message, SourceSpan(_issue_path(issue)), hint)
 
 
-def check_descriptions(site: Site) -> Iterator[Diagnostic]:
+def check_descriptions(root: Path, texts: Iterable[ReferringText]) -> Iterator[Diagnostic]:
     """Yield a warning for each picture that says nothing to a reader who cannot see it."""
-    for path, image in shown_images(site):
+    places = Places(root)
+    for text, image in shown_images(texts):
         if not image.alt.strip():
             message = f'the picture "{image.target}" has no description'
             hint = f"say what it shows: ![a bridge at dusk]({image.target})"
-            yield warning("image-alt", message, SourceSpan(path), hint)
+            yield warning("image-alt", message, places.span(text.path, image.target), hint)
 
 
 def check_doubts(site: Site) -> Iterator[Diagnostic]:

@@ -1,7 +1,7 @@
 """Where links of texts lead: to a page of the site, to a file of it, out of it, or nowhere."""
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
@@ -60,11 +60,12 @@ def map_links(site: Site, base_path: str) -> LinkMap:
 @dataclass(frozen=True, slots=True)
 class LinkCheck:
     """Finds links that lead nowhere. `addresses` are all of the site's own (``/topics/``, ``/feed.xml``);
-    `anchors_by_url` those inside texts."""
+    `anchors_by_url` those inside texts; `span_of` tells where in a file a link is written."""
 
     links: LinkMap
     addresses: Collection[str]
     anchors_by_url: Mapping[str, Collection[str]] = field(default_factory=dict)
+    span_of: Callable[[str, str], SourceSpan] = lambda path, _written: SourceSpan(path)
 
     def problems(self, path: str, url: str, written_links: Iterable[str]) -> Iterator[Diagnostic]:
         """Yield an error for each dead link of the text at `path`, shown at `url`."""
@@ -77,16 +78,16 @@ class LinkCheck:
         address = self.links.site_address(written, path)
         parts = urlsplit_safely(address)
         if parts is None:
-            return _dead(path, written, "is no address", "correct it")
+            return self._dead(path, written, "is no address", "correct it")
         if parts.scheme or parts.netloc:
             return None
         target = parts.path or url
         if unquote(target) not in self.addresses and target not in self.addresses:
-            return _dead(path, written, "leads nowhere", self._advice(target, written))
+            return self._dead(path, written, "leads nowhere", self._advice(target, written))
         anchors = self.anchors_by_url.get(target)
         if parts.fragment and anchors is not None and unquote(parts.fragment) not in anchors:
             hint = nearest_name_hint(parts.fragment, anchors) if anchors else "the text has no anchors"
-            return _dead(path, written, f'has no place "#{unquote(parts.fragment)}" to lead to', hint)
+            return self._dead(path, written, f'has no place "#{unquote(parts.fragment)}" to lead to', hint)
         return None
 
     def _advice(self, target: str, written: str) -> str:
@@ -99,6 +100,5 @@ class LinkCheck:
     def _file_names(self) -> set[str]:
         return {posixpath.basename(path) for path in self.links.url_by_path}
 
-
-def _dead(path: str, written: str, what: str, hint: str) -> Diagnostic:
-    return error("dead-link", f'the link "{written}" {what}', SourceSpan(path), hint)
+    def _dead(self, path: str, written: str, what: str, hint: str) -> Diagnostic:
+        return error("dead-link", f'the link "{written}" {what}', self.span_of(path, written), hint)

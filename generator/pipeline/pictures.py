@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.content import ContentFile, load_bytes
-from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
-from generator.model import ImageReference, OutputFile, Site
+from generator.diagnostics import BulletinError, Diagnostic, error
+from generator.model import ImageReference, OutputFile
 from generator.pipeline.known_files import KnownFiles
+from generator.pipeline.referring import Places, ReferringText
 from generator.render.image_plan import ImageFacts, ImagePlan, find_image, plan_image
 from generator.store import Store
 
@@ -23,26 +24,32 @@ class Pictures:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def shown_images(site: Site) -> Iterator[tuple[str, ImageReference]]:
-    """Every image of a text with the path of the text."""
-    for text in site.texts:
+def shown_images(texts: Iterable[ReferringText]) -> Iterator[tuple[ReferringText, ImageReference]]:
+    """Every image with the text that shows it."""
+    for text in texts:
         for image in text.facts.images:
-            yield text.path, image
+            yield text, image
 
 
 def plan_pictures(
-    root: Path, site: Site, files: Iterable[ContentFile], store: Store, known: KnownFiles, started_ns: int
+    root: Path,
+    texts: Iterable[ReferringText],
+    files: Iterable[ContentFile],
+    store: Store,
+    known: KnownFiles,
+    started_ns: int,
 ) -> Pictures:
     """Plan the sizes of every picture a text shows; a missing or broken one is a problem."""
     by_path = {file.path: file for file in files}
     wanted: dict[str, ContentFile] = {}
     problems: list[Diagnostic] = []
-    for path, image in shown_images(site):
-        found = find_image(image.target, path, by_path)
+    places = Places(root)
+    for text, image in shown_images(texts):
+        found = find_image(image.target, text.path, by_path)
         if found:
             wanted[found] = by_path[found]
         elif _is_own(image.target):
-            span = SourceSpan(path)
+            span = places.span(text.path, image.target)
             problems.append(error("image-missing", f'there is no picture "{image.target}"', span, _NOWHERE))
     digests, unread = known.split(wanted.values())
     facts = store.recall(NAMESPACE, digests.values(), ImageFacts)

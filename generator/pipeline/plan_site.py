@@ -12,6 +12,7 @@ from generator.editions import EditionSource, plan_editions
 from generator.model import OutputFile, PlannedFile, Site, Stage
 from generator.pipeline.links import LinkCheck, map_links
 from generator.pipeline.pictures import Pictures, make_sizes
+from generator.pipeline.referring import Places, ReferringText
 from generator.pipeline.search_documents import kept_words, search_segments, search_settings
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.site_texts import SiteTexts
@@ -65,6 +66,7 @@ class Materials:
 
     folder: SiteFolder
     site: Site
+    referring: tuple[ReferringText, ...]
     pictures: Pictures
     theme: LoadedTheme
     root_files: tuple[ContentFile, ...]
@@ -193,14 +195,19 @@ def _copy(root: Path, source: str, path: str, wanted: frozenset[str]) -> Iterato
 
 
 def _dead_links(materials: Materials, plan: SitePlan) -> list[Diagnostic]:
-    site = materials.site
-    linking = [text for text in site.texts if text.facts.links]
-    if not linking:
+    if not materials.referring:
         return []
-    addresses = {f"/{file.path}".removesuffix("index.html") for file in plan.files}
-    anchors = {text.url: text.facts.anchors for text in site.texts}
-    check = LinkCheck(map_links(site, materials.folder.settings.base_path), addresses, anchors)
-    return [problem for text in linking for problem in check.problems(text.path, text.url, text.facts.links)]
+    check = LinkCheck(
+        map_links(materials.site, materials.folder.settings.base_path),
+        {f"/{file.path}".removesuffix("index.html") for file in plan.files},
+        {text.url: text.facts.anchors for text in materials.site.texts},
+        Places(materials.folder.root).span,
+    )
+    return [
+        problem
+        for text in materials.referring
+        for problem in check.problems(text.path, text.url, text.facts.links)
+    ]
 
 
 def try_make(task: Task, wanted: frozenset[str]) -> list[OutputFile] | BulletinError:

@@ -1,0 +1,58 @@
+"""Texts that refer to pages and pictures, and where in their files they do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+from generator.content import load_bytes
+from generator.diagnostics import BulletinError, SourceSpan
+from generator.markup import render_markdown
+from generator.model import Site, TextFacts
+from generator.pipeline.readings import facts_of
+
+_SIGNS_OF_REFERENCES = ("](", "]:", "<")
+
+
+@dataclass(frozen=True, slots=True)
+class ReferringText:
+    """An article, a page or an editor's note with links or pictures: its file, the page that shows it."""
+
+    path: str
+    url: str
+    facts: TextFacts
+
+
+def referring_texts(site: Site, *, allow_html: bool) -> Iterator[ReferringText]:
+    for text in site.texts:
+        if text.facts.links or text.facts.images:
+            yield ReferringText(text.path, text.url, text.facts)
+    for issue in site.issues:
+        note = issue.issue.note_markdown
+        if any(sign in note for sign in _SIGNS_OF_REFERENCES):
+            facts = facts_of(render_markdown(note, allow_html=allow_html))
+            yield ReferringText(f"content/articles/{issue.issue.id}/issue.md", issue.url, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Finds the line of a file on which something is written. A file is read when first asked for."""
+
+    root: Path
+    _lines: dict[str, list[str]] = field(default_factory=dict)
+
+    def span(self, path: str, written: str) -> SourceSpan:
+        """Return the first line of the file at `path` that holds `written`; the whole file if none does."""
+        if path not in self._lines:
+            self._lines[path] = self._load(path)
+        forms = {written, unquote(written)} - {""}
+        for number, line in enumerate(self._lines[path], start=1):
+            if any(form in line for form in forms):
+                return SourceSpan(path, number)
+        return SourceSpan(path)
+
+    def _load(self, path: str) -> list[str]:
+        try:
+            return load_bytes(self.root, path).decode("utf-8", "replace").splitlines()
+        except BulletinError:
+            return []
