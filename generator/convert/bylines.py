@@ -188,6 +188,8 @@ def own_byline(text: str) -> Byline | None:
     persons = sum(is_person(name) and word_frequency(name) < _PERSON_WORD_LIMIT for name in names)
     if persons == len(names):
         return Byline(names, "author", 0, 2.5 if has_mark or len(marked) <= 4 else 2.0)
+    if re.fullmatch(rf"[{HAN}][ \u3000]{{1,2}}[{HAN}]", marked):  # a name padded to the width of three
+        return Byline(names, "author", 0, 2.0)
     first = re.split(r"[ \u3000]", marked)[0]
     if all(is_person(name) or _TITLED.match(name) for name in names) and _is_description(first):
         return Byline(names, "author", 0, 2.5 if first != marked else 1.0)

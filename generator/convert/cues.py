@@ -31,6 +31,19 @@ _BOUND_START = re.compile(
     r"^(?:[的了着过们化性者吨元年月日时分秒米%％倍亿万个名次届条项种度率、，。；：”’》）】？！]|[a-z])"
 )
 _FUNCTION_END = re.compile(r"[在为把对和与的了将是及等从向以由被让使给就也还都]$")
+_ENGLISH_FUNCTION_END = re.compile(
+    r"\b(?:the|an?|of|on|to|in|for|and|or|as|with|at|by|from|that|which|who|his|her|their|its|is|are|was|were|has|had|have|"
+    r"will|would|be|been|not|than|but|this|these|those|such|into|about|after|over)$",
+    re.I,
+)
+_ENGLISH_OPENING = re.compile(
+    r"^(?:The|An?|It|He|She|They|We|In|On|At|But|And|However|When|While|Although|After|Before|As|This|These|There|Last|"
+    r"If|His|Her|Their|Its|Meanwhile|According)\s"
+)
+_ENGLISH_SPEECH = re.compile(r"\b(?:said|says|told|added|explained|insisted)\b(?=[ ,:.])")
+_ENGLISH_AUXILIARY = re.compile(
+    r"\b(?:has|have|had|was|were|is|are|been|being|will be|would|could|should|did|does|which|who|that)\b"
+)
 _SPEECH = re.compile(r"(?:强调|指出|表示|介绍|要求|认为|说|称|透露|告诉记者)[，：]")
 _SENTENCE_START = re.compile(
     r"^[^，。：“”（）]{1,10}(?:之后|以后|之前|以前|期间|同时|以来|时|后|中|前|下)，|"
@@ -95,6 +108,7 @@ class Cues:
     starts_badly: bool
     starts_like_sentence: bool
     has_speech: bool
+    has_auxiliary: bool
     ends_in_mark: bool
     ends_in_function_word: bool
     is_open: bool
@@ -148,10 +162,12 @@ def observe(block: Block) -> Cues:
         has_names_first=_NAMES_FIRST.match(text) is not None and len(text) > 24,
         starts_bound=_BOUND_START.match(text) is not None,
         starts_badly=_BAD_START.match(text) is not None,
-        starts_like_sentence=_SENTENCE_START.match(text) is not None,
-        has_speech=_SPEECH.search(text) is not None,
+        starts_like_sentence=(_SENTENCE_START if is_chinese else _ENGLISH_OPENING).match(text) is not None,
+        has_speech=(_SPEECH if is_chinese else _ENGLISH_SPEECH).search(text) is not None,
+        has_auxiliary=not is_chinese and _ENGLISH_AUXILIARY.search(text) is not None,
         ends_in_mark=text.endswith(("，", "、", "；", "：", ",", "(", "（", "“", "《")),
-        ends_in_function_word=_FUNCTION_END.search(text) is not None,
+        ends_in_function_word=(_FUNCTION_END if is_chinese else _ENGLISH_FUNCTION_END).search(text)
+        is not None,
         is_open=_is_open(text),
         is_list_item=_LIST_MARK.match(text) is not None,
         is_numbered=_NUMBERED.match(text) is not None,

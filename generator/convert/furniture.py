@@ -9,7 +9,7 @@ from generator.convert.blocks import RawLine
 from generator.convert.cues import HAN, fold
 
 _DATE = (
-    r"(?:(?:19|20)\d{2}|[二〇零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十廿卅]{1,3}日"
+    r"(?:(?:19|20)\d{2}|[二〇零○一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十廿卅]{1,3}日"
 )
 _WEEKDAY = r"星期[一二三四五六日天]|周[一二三四五六日]"
 _NUMBER = r"[\d一二三四五六七八九十百〇零]{1,6}"
@@ -26,11 +26,15 @@ _STAFF = re.compile(
     re.I,
 )
 _CONTACT = re.compile(
-    r"^(?:本报|本刊|编辑部|报社|社址|地址|新闻|广告|订阅|投稿|发行|读者|联系|服务|总机|热线)?"
+    r"^(?:本报|本刊|编辑部|报社|社址|新闻|广告|订阅|投稿|发行|读者|总机)+"
     r"(?:地址|热线|电话|邮箱|信箱|传真|邮编|E-?mail|网址|投稿邮箱|QQ|微信号?)\s*[：:].*(?:\d{3,}|@|www|http|路|号)"
+    r"|^社址\s*[：:]|(?:出版|主办|承办).{0,30}(?:网址|热线|电话)\s*[：:]"
     r"|^(?:国内统一(?:连续出版物|刊)号|国内统一刊号|统一刊号|邮发代号|准印证|内部资料|印刷[：:]|承印|零售价|定价|投稿邮箱|新闻热线|责任编辑|总编辑[：:]|社长[：:])"
     r"|(?:国内统一(?:连续出版物|刊)号|CN ?\d\d[-—]\d{4}|邮发代号|ISSN ?\d)",
     re.I,
+)
+_WEAK_CONTACT = re.compile(
+    r"^(?:地址|热线|电话|邮箱|信箱|传真|邮编|E-?mail|网址|QQ|微信号?)\s*[：:].*(?:\d{3,}|@|www|http|路|号)", re.I
 )
 _MASTHEAD_PART = re.compile(
     rf"{_DATE}|{_WEEKDAY}|农历\S{{2,14}}|{_PAGE.pattern.replace('?P<number>', '?:')}|总?第\s*{_NUMBER}\s*期|(?:今日|本期|共)\s*\d{{1,2}}\s*版|"
@@ -51,7 +55,14 @@ _ENGLISH_STAFF = re.compile(
 _NAME_OF_PAPER = re.compile(
     rf"[{HAN}]{{1,8}}(?:报|周报|日报|导报|晚报|快报|时报|早报|周刊|新闻|通讯|简报|快讯|之声|之窗)$"
 )
+_LATIN_PAPER = re.compile(
+    r"(?:The |THE )?(?:[A-Z][\w'&.-]* ){0,4}(?:Gazette|Times|News|Herald|Post|Bulletin|Journal|Chronicle|Tribune|Courier|"
+    r"Weekly|Mail|Observer|Star|Echo|Record|Review|Mercury|Advertiser|Argus|Standard|Telegraph|Press|Daily)$",
+    re.I,
+)
 _MASTHEAD_REST = 18
+_LATIN_MASTHEAD_REST = 44
+_CHINESE = re.compile(f"[{HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +88,27 @@ def find_furniture(lines: Sequence[RawLine]) -> dict[int, PageMark]:
     return found
 
 
+def _fold(text: str) -> str:
+    """Fold Chinese lines; the marks of other languages stay as they are."""
+    return fold(text) if _CHINESE.search(text) else text
+
+
 def page_mark(text: str) -> PageMark | None:
     """Return what a single line says of the page, or None when it may be text."""
-    folded = fold(text)
+    folded = _fold(text)
     if len(folded) > 160:
         return None
     if _FOLIO.fullmatch(folded):
-        return PageMark("folio")
+        is_plain = re.fullmatch(r"[A-Z]?\d{1,3}", folded.strip()) is not None
+        return PageMark("folio") if is_plain else PageMark("page number")
     if section := _SECTION.fullmatch(folded):
         return PageMark("section of the page", _page_number(section["before"] or section["after"]))
     if _STAFF.fullmatch(folded) or _ENGLISH_STAFF.match(text):
         return PageMark("names of the page's editors")
     if len(folded) < 120 and _CONTACT.search(folded) and not folded.endswith("。"):
         return PageMark("address or telephone of the paper")
+    if len(folded) < 80 and _WEAK_CONTACT.search(folded) and not folded.endswith("。"):
+        return PageMark("telephone")
     return _masthead(folded)
 
 
@@ -99,11 +118,12 @@ def _masthead(folded: str) -> PageMark | None:
     if not parts or len(folded) > 90 or folded.endswith(("。", ".")):
         return None
     rest = re.sub(r"[\s,，·|()（）【】/—-]", "", _MASTHEAD_PART.sub("", folded))
+    limit = _MASTHEAD_REST if _CHINESE.search(folded) else _LATIN_MASTHEAD_REST
     page = _PAGE.search(folded)
     is_bare_date = len(parts) == 1 and page is None and not rest
     if is_bare_date and not re.search(r"期|卷|vol|issue", folded, re.I):
         return PageMark("date") if _DATED.search(folded) else None
-    if len(rest) > _MASTHEAD_REST or "：" in rest or "，" in folded:
+    if len(rest) > limit or "：" in rest or "，" in folded:
         return None
     if page is None and not (_DATED.search(folded) and len(parts) > 1) and len(rest) > 8:
         return None
@@ -120,12 +140,12 @@ def _stands_alone(lines: Sequence[RawLine], index: int, mark: PageMark) -> bool:
     """A folio or section is only believed between empty lines; a date only beside other furniture."""
     if mark.reason == "date":
         return False
-    if mark.reason not in ("folio", "section of the page"):
+    if mark.reason not in ("folio", "section of the page", "telephone"):
         return True
     below = lines[index + 1].blank_before if index + 1 < len(lines) else 1
     above = lines[index].blank_before or index == 0
     near = [lines[n] for n in (index - 1, index + 1) if 0 <= n < len(lines)]
-    return bool(above and below) or any(page_mark(line.stripped) is not None for line in near)
+    return bool(above and below and mark.reason != "telephone") or any(page_mark(line.stripped) is not None for line in near)
 
 
 def _add_wrapped_ends(lines: Sequence[RawLine], found: dict[int, PageMark]) -> None:
@@ -145,28 +165,41 @@ def _add_paper_names(lines: Sequence[RawLine], found: dict[int, PageMark]) -> No
     known = {
         name
         for index in found
-        if (name := re.sub(r"[\s,，·|]", "", _MASTHEAD_PART.sub("", fold(lines[index].stripped))))
-        and found[index].reason in ("running head", "name of the paper")
+        if (name := _paper_name(lines[index].stripped))
+        and found[index].reason in ("running head", "name of the paper", "date of the page")
     }
     for index, line in enumerate(lines):
-        text = re.sub(r"\s", "", fold(line.stripped))
-        if index in found or not 2 <= len(text) <= 24 or re.search(r"[。，：；！？]", text):
+        text = line.stripped
+        name = _paper_name(text)
+        if index in found or len(text) > 48 or not name or re.search(r"[。，：；！？]", _fold(text)):
             continue
-        heads = [n for n in (index - 2, index - 1, index + 1, index + 2) if n in found or _is_date(lines, n)]
-        is_beside = any(abs(n - index) == 1 and _is_dated(lines, n) for n in heads)
-        is_first = index <= 1 and bool(heads) and len(text) <= 12
-        is_named = _NAME_OF_PAPER.match(text) is not None and bool(heads)
-        is_latin_title = text.isascii() and text.isupper() and index <= 2 and bool(heads)
-        if (
-            (text in known and (heads or index == 0))
-            or (is_beside and (is_named or is_first))
-            or is_latin_title
-        ):
+        near = [n for n in range(index - 2, index + 3) if n != index and (n in found or _is_date(lines, n))]
+        has_page = name != re.sub(r"\s", "", _fold(text))
+        is_known = name in known and (bool(near) or index == 0 or has_page)
+        if is_known or _is_masthead_name(lines, index, near):
             found[index] = PageMark("name of the paper")
 
 
+def _paper_name(text: str) -> str:
+    """Return what is left of a line without dates, pages and numbers."""
+    return re.sub(r"[\s,，·|—-]|^\d{1,3}(?=\s)|(?<=\s)\d{1,3}$", "", _MASTHEAD_PART.sub("", _fold(text)))
+
+
+def _is_masthead_name(lines: Sequence[RawLine], index: int, near: Sequence[int]) -> bool:
+    """Say whether a line reads like the name of a paper and stands where a masthead stands."""
+    text = re.sub(r"\s", "", _fold(lines[index].stripped))
+    is_beside = any(abs(n - index) == 1 and _is_dated(lines, n) for n in near)
+    is_named = _NAME_OF_PAPER.match(text) is not None or (
+        _LATIN_PAPER.fullmatch(lines[index].stripped) is not None
+    )
+    is_first = index <= 1 and bool(near) and len(text) <= 12 and bool(_CHINESE.search(text))
+    is_capital_title = text.isascii() and text.isupper() and index <= 2 and bool(near)
+    is_on_top = index <= 2 and any(_is_dated(lines, n) for n in near) and is_named
+    return len(text) >= 2 and ((is_beside and (is_named or is_first)) or is_on_top or is_capital_title)
+
+
 def _is_dated(lines: Sequence[RawLine], index: int) -> bool:
-    return 0 <= index < len(lines) and _DATED.search(fold(lines[index].stripped)) is not None
+    return 0 <= index < len(lines) and _DATED.search(_fold(lines[index].stripped)) is not None
 
 
 def _is_date(lines: Sequence[RawLine], index: int) -> bool:
@@ -198,4 +231,4 @@ def _add_repeated_lines(lines: Sequence[RawLine], found: dict[int, PageMark]) ->
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", re.sub(r"\s", "", fold(text)))
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", _fold(text)))

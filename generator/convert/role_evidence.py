@@ -108,6 +108,8 @@ class Evidence:
         parts.append(("order.headline-parallel", item.parallel))
         if not item.cues.is_chinese:
             parts.append(("order.headline-latin", 1.0))
+        if item.cues.ends_like_kicker and distance > 1:
+            parts.append(("order.kicker-before-head", 1.0))
         if item.cues.length <= 8:
             parts.append(("order.headline-short", 1.0))
         if lead is None:
@@ -324,6 +326,7 @@ def observe_head(item: Observed, *, has_indents: bool) -> Parts:
         ("announces-list", cues.announces_list),
         ("starts-badly", cues.starts_badly),
         ("speech", cues.has_speech),
+        ("auxiliary", cues.has_auxiliary),
         ("starts-like-sentence", sentence_like),
         ("ends-in-function-word", cues.ends_in_function_word),
         ("open-quote", cues.is_open),
