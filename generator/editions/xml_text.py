@@ -4,9 +4,13 @@ import re
 
 # XML 1.0, production [2]: every other character makes the whole file unreadable.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
+# The ampersand first. str.translate would do this in one step, twenty times as slowly.
+_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"))
 
 
 def escape_xml(text: str) -> str:
     """Return the text for use in elements and in attributes with double quotes."""
-    return _FORBIDDEN.sub("", text).translate(_ESCAPES)
+    text = _FORBIDDEN.sub("", text)
+    for character, escape in _ESCAPES:
+        text = text.replace(character, escape)
+    return text

@@ -1,7 +1,6 @@
 """How to cite an article: GB/T 7714-2015, RIS and BibTeX."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from generator.config import SiteSettings
@@ -10,6 +9,8 @@ from generator.render.context_parts import Citation
 
 # GB/T 7714-2015, 8.1.2: of more than three authors the first three and "等" or "et al".
 _NAMED_AUTHORS = 3
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f]")
+_TEX_SPECIAL = re.compile(r"[\\{}$&%#_~^]")
 _TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -106,9 +107,10 @@ def _full_title(article: SiteArticle) -> str:
 
 def _one_line(text: str) -> str:
     """The text without control characters, every run of white space (also U+3000) one space."""
-    visible = "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)
-    return " ".join(visible.split())
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def _tex(text: str) -> str:
-    return _one_line(text).translate(_TEX)
+    line = _one_line(text)
+    # Most texts have nothing to be replaced, and translating takes long.
+    return line.translate(_TEX) if _TEX_SPECIAL.search(line) else line
