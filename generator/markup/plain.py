@@ -1,0 +1,62 @@
+"""The short way for texts of plain paragraphs and headings, as most articles are.
+
+It gives the same bytes as the long way (a property test compares them), for texts in which no character can
+mean anything to Markdown or HTML.
+"""
+
+import re
+
+from generator.markup.anchors import anchor_of
+from generator.markup.joining import join_lines, one_line
+from generator.model import Heading, RenderedText
+
+# Characters that may start markup, that HTML or the parser treats specially, and all controls but line feed.
+_SPECIAL = re.compile(
+    "[\x00-\x09\x0b-\x1f\\\\`*_\\[\\]<>&|~\x7f-\xa0\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
+_SPECIAL_LINE = re.compile(r"^(?:[^\S\n]|[=+\-]|[0-9]+\.)|[^\S\n]$", re.MULTILINE)
+_BLOCK_BREAK = re.compile(r"\n{2,}")
+_HEADING = re.compile(r"(#{1,6}) ([^\s#][^#\n]*)")
+
+
+def render_plain(text: str) -> RenderedText | None:
+    """Return the text rendered, or None when it is not plain enough."""
+    if _SPECIAL.search(text) or _SPECIAL_LINE.search(text):
+        return None
+    blocks = _BLOCK_BREAK.split(text.strip("\n"))
+    if "#" not in text:
+        return _paragraphs(blocks)
+    return _with_headings(blocks)
+
+
+def _paragraphs(blocks: list[str]) -> RenderedText:
+    joined = [join_lines(block) for block in blocks if block]
+    html = "\n".join([f"<p>{block}</p>" for block in joined])
+    return RenderedText(html, "\n".join([one_line(block) for block in joined]))
+
+
+def _with_headings(blocks: list[str]) -> RenderedText | None:
+    levels = [0] * len(blocks)
+    texts = list(blocks)
+    for number, block in enumerate(blocks):
+        if block[0] == "#" or "\n#" in block:
+            heading = _HEADING.fullmatch(block)
+            if heading is None:
+                return None
+            levels[number], texts[number] = len(heading[1]), heading[2]
+    return _render(levels, [join_lines(text) for text in texts])
+
+
+def _render(levels: list[int], texts: list[str]) -> RenderedText:
+    raise_by = min([level for level in levels if level], default=2) - 2
+    headings: dict[str, Heading] = {}
+    parts: list[str] = []
+    for level, text in zip(levels, texts, strict=True):
+        if level:
+            heading = Heading(min(6, level - raise_by), one_line(text), anchor_of(text, headings))
+            headings[heading.anchor] = heading
+            parts.append(f'<h{heading.level} id="{heading.anchor}">{text}</h{heading.level}>')
+        else:
+            parts.append(f"<p>{text}</p>")
+    plain = "\n".join([one_line(text) for text in texts])
+    return RenderedText("\n".join(parts), plain, tuple(headings.values()), anchors=tuple(headings))

@@ -1,0 +1,52 @@
+"""Markdown → safe HTML and what is said of it."""
+
+import re
+
+from generator.markup.joining import join_lines
+from generator.markup.limits import check_limits, too_deep
+from generator.markup.outline import (
+    anchors_of,
+    images_of,
+    links_of,
+    plain_text,
+    settle_headings,
+    without_scripts,
+)
+from generator.markup.plain import render_plain
+from generator.markup.protection import protect, restore
+from generator.model import RenderedText
+
+_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+
+
+def render_markdown(text: str, *, allow_html: bool = False, path: str = "") -> RenderedText:
+    """Return the text as HTML, sanitised unless `allow_html`; headings begin at level 2.
+
+    Raises BulletinError for a text that is too long or too deeply nested; `path` stands in its message.
+    """
+    return render_plain(text) or render_marked_up(text, allow_html=allow_html, path=path)
+
+
+def render_marked_up(text: str, *, allow_html: bool = False, path: str = "") -> RenderedText:
+    """Return what `render_markdown` does, by way of the Markdown parser in every case."""
+    from generator.markup.engine import render_html
+
+    protected = protect(text, allow_html=allow_html)
+    check_limits(protected.text, path, allow_html=allow_html)
+    try:
+        html = render_html(protected.text, allow_html=allow_html)
+    except RecursionError:
+        raise too_deep(path) from None
+    html, headings = settle_headings(_join_lines(restore(html, protected.comments)))
+    read = without_scripts(html) if allow_html else html
+    return RenderedText(
+        html, plain_text(read), headings, links_of(read), images_of(read, text), anchors_of(read)
+    )
+
+
+def _join_lines(html: str) -> str:
+    if "<pre" not in html:
+        return join_lines(html)
+    parts = _PREFORMATTED.split(html)
+    parts[::2] = [join_lines(part) for part in parts[::2]]
+    return "".join(parts)
