@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from generator.content.readings import read_text, shown, wrong
+from generator.content.readings import doubled, read_text, shown, wrong
 from generator.content.yaml_nodes import Mapping, Node, Sequence, is_null, is_plain
 
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
@@ -31,7 +31,7 @@ def read_own_keys(node: Node) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for key, value in node.pairs:
         if key.value in table:
-            raise wrong(f"the key {shown(key)} stands here twice", key)
+            raise doubled(key)
         table[key.value] = _read_any(value)
     return table
 
@@ -62,6 +62,6 @@ def read_table_of_texts(node: Node) -> dict[str, str]:
     texts: dict[str, str] = {}
     for key, value in node.pairs:
         if key.value in texts:
-            raise wrong(f"the key {shown(key)} stands here twice", key)
+            raise doubled(key)
         texts[key.value] = read_text(value)
     return texts

@@ -25,6 +25,11 @@ def wrong(message: str, node: Node) -> Fault:
     return Fault(finding("front-matter-value", message, node))
 
 
+def doubled(key: Scalar) -> Fault:
+    message = f"the key {shown(key)} stands here twice"
+    return Fault(finding("front-matter-duplicate", message, key, "keep one"))
+
+
 def read_text(node: Node) -> str:
     """A text as written: ``1``, ``2024-07-22`` and ``no`` are texts under a key that wants one."""
     if type(node) is Scalar:

@@ -6,10 +6,14 @@ from typing import Any
 
 from generator.content.faults import Fault, Finding
 from generator.content.kinds import Kind
-from generator.content.readings import items_of
+from generator.content.readings import doubled, items_of, shown
 from generator.content.yaml_nodes import Mapping as TableNode
 from generator.content.yaml_nodes import Node, Scalar, finding, is_null
-from generator.diagnostics import nearest_name_hint
+from generator.diagnostics import nearest_name, nearest_name_hint
+
+
+MOST_FINDINGS = 20
+"""Of one table; who has made more sees the rest when these are mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ def read_table(node: Node | None, keys: KeyTable) -> tuple[dict[str, Any], list[
     seen: set[str] = set()
     by_name = keys.by_name
     for name_node, value in node.pairs:
+        if len(findings) >= MOST_FINDINGS:
+            break
         name = name_node.value
         key = by_name.get(name)
         if key is None or name in seen:
@@ -83,13 +89,13 @@ def table_list(keys: KeyTable, make: Callable[..., Any]) -> Callable[[Node], tup
 
 
 def _unusable(name_node: Scalar, keys: KeyTable) -> Finding:
-    name = name_node.value if len(name_node.value) <= 60 else f"{name_node.value[:60]}…"
     if name_node.value in keys.by_name:
-        return finding("front-matter-duplicate", f'the key "{name}" stands here twice', name_node, "keep one")
+        return doubled(name_node).findings[0]
+    name = name_node.value[:60]
     hint = nearest_name_hint(name, keys.by_name)
-    if "extra" in keys.by_name:
+    if "extra" in keys.by_name and not nearest_name(name, keys.by_name):
         hint += "; keys of your own go below extra:"
-    return finding("front-matter-key", f'unknown key "{name}"', name_node, hint)
+    return finding("front-matter-key", f"unknown key {shown(name_node)}", name_node, hint)
 
 
 def _in_key(found: Finding, key: Key) -> Finding:
@@ -109,4 +115,6 @@ def _no_table(node: Node | None, keys: KeyTable) -> Finding:
     if node is None or is_null(node):
         return Finding("front-matter-missing", "the front matter is empty", 0, 0, f"add {wanted}")
     hint = f'write one "key: value" a line, as in {wanted}'
+    if type(node) is Scalar and "：" in node.value:
+        hint = 'write the colon as ":" and a space, not as "：" ' + f"({wanted})"
     return finding("front-matter-yaml", "expected keys and values", node, hint)

@@ -132,6 +132,8 @@ def _refusal(event: Any) -> Finding:
 
 def _syntax_finding(mistake: yaml.MarkedYAMLError, text: str) -> Finding:
     mark = mistake.problem_mark or mistake.context_mark
+    if "end of stream" in (mistake.problem or ""):
+        mark = mistake.context_mark or mark  # where that began which has no end
     line, column = (mark.line, mark.column) if mark else (0, 0)
     message = ", ".join(part for part in (mistake.problem, mistake.context) if part)
     lines = text.split("\n")

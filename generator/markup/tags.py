@@ -3,18 +3,16 @@
 import re
 from html import escape, unescape
 
-INLINE_TAGS = frozenset(
-    (
-        "a abbr b bdi bdo cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub"
-        " sup time u var wbr"
-    ).split()
+_INLINE = (
+    "a abbr b bdi bdo cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub"
+    " sup time u var wbr"
 )
-BLOCK_TAGS = frozenset(
-    (
-        "blockquote br caption col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol"
-        " p pre section summary table tbody td tfoot th thead tr ul"
-    ).split()
+_BLOCK = (
+    "blockquote br caption col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol"
+    " p pre section summary table tbody td tfoot th thead tr ul"
 )
+INLINE_TAGS = frozenset(_INLINE.split())
+BLOCK_TAGS = frozenset(_BLOCK.split())
 """Tags that texts may hold; those that begin a new line of plain text, and br."""
 
 TAG = re.compile(r'<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>(?:[^>"]++|"[^"]*+")*+)>')
