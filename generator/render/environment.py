@@ -7,6 +7,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import jinja2
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from generator.config.site import ADDRESS_CHARACTERS
 from generator.diagnostics import BulletinError, error, nearest_name_hint
@@ -14,6 +16,7 @@ from generator.render.bytecode import CheckedBytecodeCache
 from generator.render.dates import date_filters
 from generator.render.messages import make_translator
 from generator.render.mistakes import TemplateMistake
+from generator.render.phrases import mark_phrases
 from generator.render.template_errors import NamedUndefined, describe_error
 from generator.render.themes import Theme
 
@@ -51,10 +54,11 @@ class ThemeEnvironment(jinja2.Environment):
             bytecode_cache=CheckedBytecodeCache(setup.bytecode) if setup.bytecode else None,
         )
         self.theme = setup.theme
-        self.filters.update(date_filters(setup.language))
+        self.filters.update(date_filters(setup.language), phrases=mark_phrases)
         self.globals.update(
             asset=_asset_function(setup),
             url=_url_function(setup.base_path),
+            shared=_shared_function(self),
             t=make_translator(setup.theme.messages.get(setup.language, {}), setup.language),
         )
 
@@ -102,6 +106,23 @@ def render_page(environment: ThemeEnvironment, template: str, context: Mapping[s
             describe_error(failure, environment.theme, environment, template, context)
         ) from failure
     return f"{html}\n".encode()
+
+
+def _shared_function(environment: jinja2.Environment) -> Callable[..., Markup]:
+    made: dict[tuple[object, ...], tuple[object, Markup]] = {}
+
+    @jinja2.pass_context
+    def shared(context: Context, name: str, /, **values: str) -> Markup:
+        """The part `name`, rendered once for all pages: it sees only `site`, `theme` and `values`."""
+        site = context["site"]
+        key = (name, *sorted(values.items()))
+        known = made.get(key)
+        if known is None or known[0] is not site:
+            html = environment.get_template(name).render(site=site, theme=context["theme"], **values)
+            known = made[key] = (site, Markup(html))  # noqa: S704
+        return known[1]
+
+    return shared
 
 
 def _asset_function(setup: ThemeSetup) -> Callable[[str], str]:

@@ -26,11 +26,13 @@ site's root: write `{{ url(link.url) }}`.
 | --- | --- |
 | `url(path)` | the path with the site's base path in front |
 | `asset(path)` | the fingerprinted address of a file in `static/` |
+| `shared(name, **values)` | a part rendered once for all pages: it sees `site`, `theme` and these values only |
 | `t(id, **values)` | a text of the interface from `messages/<language>.toml` |
 | `date \\| date_long` | 2024年7月22日 · 22 July 2024 |
 | `date \\| date_short` | 7月22日 · 22 July |
 | `date \\| month_name` | 2024年7月 · July 2024 |
 | `date \\| weekday` | 星期一 · Monday |
+| `text \\| phrases` | a headline that breaks between its phrases where it can |
 """
 
 

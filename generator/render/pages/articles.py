@@ -13,6 +13,8 @@ from generator.render.qr import render_qr
 from generator.render.structured_data import article_node, issue_node, newspaper_node
 
 KIND = PageKind.ARTICLE
+_COMPARED = 16
+_DATELINE = 40
 _NAMED = (
     (GroupKind.BYLINE, "byline"),
     (GroupKind.PERSON, "people"),
@@ -90,6 +92,7 @@ def _make(
         image_url=image_url,
         published=article.date,
         modified=corrections[0].date if corrections else None,
+        language=desk.language_of(head.title, text.plain_text),
     )
     content = ArticleContext(
         title=head.title,
@@ -107,7 +110,7 @@ def _make(
         contents=tuple(
             ContentsEntry(heading.level, heading.text, heading.anchor) for heading in text.headings
         ),
-        summary=head.summary,
+        summary="" if _opens_with(text.plain_text, head.summary) else head.summary,
         topics=desk.topic_links(head.topics),
         people=desk.group_links(GroupKind.PERSON, head.people),
         places=desk.group_links(GroupKind.PLACE, head.places),
@@ -123,6 +126,11 @@ def _make(
         extra=head.extra,
     )
     return page, content
+
+
+def _opens_with(text: str, summary: str) -> bool:
+    """The summary is how the text begins, after its dateline."""
+    return summary[:_COMPARED] in text[: _DATELINE + len(summary)]
 
 
 def article_digest(desk: Desk, article: SiteArticle) -> str:

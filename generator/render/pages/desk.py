@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.config import SiteSettings
+from generator.language import script
 from generator.model import Group, GroupKind, Site, SiteArticle, SiteIssue
 from generator.render.context_parts import Alternate, ArticleCard, GroupEntry, IssueCard, Link
 from generator.render.contexts import PageContext, PageKind, SiteContext, ThemeContext
@@ -20,6 +21,9 @@ HEADLINES_ON_CARD = 3
 
 INDEX_MESSAGES: Mapping[GroupKind, str] = {kind: kind.value for kind in GroupKind}
 """The interface text that names each index."""
+
+_TELLING_LENGTH = 100
+"""Characters from which a Chinese text has some that only one script has."""
 
 _POLICE_LOOK_UP = "https://beian.mps.gov.cn/#/query/webSearch?code="
 
@@ -161,6 +165,7 @@ class Desk:
         published: datetime.date | None = None,
         modified: datetime.date | None = None,
         is_indexed: bool = True,
+        language: str = "",
     ) -> PageContext:
         """Return what every page has; `breadcrumbs` is the way below the home page, None on the home page."""
         settings = self.settings
@@ -173,7 +178,7 @@ class Desk:
             url=url,
             canonical_url=settings.absolute_url(url) if is_indexed else "",
             description=description,
-            language=settings.language,
+            language=language or settings.language,
             breadcrumbs=way,
             json_ld=format_json_ld(graph, settings),
             alternates=(*alternates, *self._feeds()),
@@ -182,6 +187,11 @@ class Desk:
             modified=modified,
             is_indexed=is_indexed,
         )
+
+    def language_of(self, *texts: str) -> str:
+        """Return the language the texts are written in, or that of the site when they are too short to tell."""
+        text = "".join(texts)
+        return (script(text) if len(text) >= _TELLING_LENGTH else "") or self.settings.language
 
     def template_variables(self, page: PageContext, content: object) -> dict[str, Any]:
         return {"site": self.site_context, "page": page, "theme": self.theme, "content": content}

@@ -77,6 +77,7 @@ def _make_issue(
         breadcrumbs=(Link(desk.translate("issues"), URL),),
         nodes=nodes,
         published=issue.date,
+        language=_language(desk, issue),
     )
     content = IssueContext(
         issue=desk.issue_card(issue, issue.articles),
@@ -89,6 +90,10 @@ def _make_issue(
         calendar=calendars.month_of(issue.date) if issue.date else None,
     )
     return page, content
+
+
+def _language(desk: Desk, issue: SiteIssue) -> str:
+    return desk.language_of(*(f"{article.head.title}{article.summary}" for article in issue.articles))
 
 
 def _description(issue: SiteIssue) -> str:
@@ -137,6 +142,7 @@ def _make_whole(desk: Desk, issue: SiteIssue) -> tuple[PageContext, WholeIssueCo
         description=_description(issue),
         breadcrumbs=(Link(desk.translate("issues"), URL), Link(issue.label, issue.url)),
         published=issue.date,
+        language=_language(desk, issue),
     )
     content = WholeIssueContext(
         issue=desk.issue_card(issue),

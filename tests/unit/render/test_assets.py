@@ -82,7 +82,7 @@ def test_references_of_styles_are_relative_and_lead_to_the_fingerprinted_files()
         "a{background:url(https://example.org/a.png)}",
         "a{fill:url(#gradient)}",
         'a{content:"url(nothing.png)"}',
-        '@import "https://example.org/a.css";',
+        '@import "https://example.org/a.css";a{color:red}',
     ],
 )
 def test_what_is_no_file_of_the_theme_stays_as_it_is(css: str) -> None:

@@ -1,0 +1,117 @@
+"""Two built sites, a web server for each, and a browser."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.hosting import hosted
+from tests.support.reading_site import write_reading_site
+from tests.support.sites import build
+
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """A published site: its folder, its base path, and for each kind of page the richest one."""
+
+    output: Path
+    base_path: str
+    pages: dict[str, str]
+
+    def html_files(self) -> list[Path]:
+        return sorted(self.output.rglob("*.html"))
+
+    def address_of(self, file: Path) -> str:
+        path = f"/{file.relative_to(self.output).as_posix()}"
+        return path.removesuffix("index.html")
+
+
+@dataclass(frozen=True)
+class HostedSite:
+    """A built site and where it is served."""
+
+    site: BuiltSite
+    address: str
+
+    def page(self, kind: str) -> str:
+        return self.address + self.site.pages[kind]
+
+
+def _build(repository: Path, root: Path, theme: str, language: str, base_path: str) -> BuiltSite:
+    write_reading_site(repository, root, theme, language)
+    report = build(root, base_url=f"https://example.org{base_path}", jobs=2)
+    assert report.is_published, report.diagnostics
+    site = BuiltSite(root / "output", base_path, {})
+    sizes: dict[str, int] = {}
+    for file in site.html_files():
+        text = file.read_text(encoding="utf-8")
+        kind = re.search(r'<body class="kind-([a-z_]+)"', text)
+        if kind and len(text) > sizes.get(kind[1], 0):
+            sizes[kind[1]] = len(text)
+            site.pages[kind[1]] = site.address_of(file)
+    return site
+
+
+@pytest.fixture(scope="session")
+def paper(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The default theme in Chinese, under a base path."""
+    return _build(repository, tmp_path_factory.mktemp("paper"), "default", "zh-Hans", "/bulletin")
+
+
+@pytest.fixture(scope="session")
+def gazette(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The theme gazette at the root of a host, its interface in English."""
+    return _build(repository, tmp_path_factory.mktemp("gazette"), "gazette", "en", "")
+
+
+@pytest.fixture(scope="session")
+def hosted_paper(paper: BuiltSite) -> Iterator[HostedSite]:
+    with hosted(paper.output, paper.base_path) as address:
+        yield HostedSite(paper, address)
+
+
+@pytest.fixture(scope="session")
+def hosted_gazette(gazette: BuiltSite) -> Iterator[HostedSite]:
+    with hosted(gazette.output, gazette.base_path) as address:
+        yield HostedSite(gazette, address)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("there is no Chromium here")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Open an address as a reader with these settings would: ``open_page(address, width=360, scheme="dark")``."""
+    contexts: list[Any] = []
+
+    def open_one(address: str, *, width: int = 1280, height: int = 800, **reading: Any) -> Any:
+        options = reading.pop("options", {})
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        if reading:
+            kept = json.dumps(json.dumps(reading))
+            context.add_init_script(f"localStorage.setItem('bulletin-reading', {kept})")
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.goto(address)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
