@@ -1,6 +1,7 @@
 """An address as a QR code: inline SVG without styles and without a size of its own."""
 
 import re
+from typing import Any, cast
 
 import zxingcpp
 from markupsafe import Markup
@@ -22,9 +23,9 @@ def render_qr(address: str) -> Markup:
     if not address:
         return Markup("")
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, options=_OPTIONS)
-    image = memoryview(code.to_image(scale=1, add_quiet_zones=False))
-    width = image.shape[1]
-    modules = image.tobytes()
+    image = code.to_image(scale=1, add_quiet_zones=False)
+    width = int(image.shape[1])
+    modules = bytes(memoryview(cast("Any", image)))
     size = width + 2 * _QUIET_ZONE
     rows = (modules[start : start + width] for start in range(0, len(modules), width))
     path = "".join(_draw_row(row, number) for number, row in enumerate(rows, start=_QUIET_ZONE))

@@ -73,8 +73,8 @@ def find_uses(environment: jinja2.Environment, theme: Theme, key: str) -> Templa
         tree = environment.parse(theme.templates[key].source)
     except jinja2.TemplateSyntaxError:
         return TemplateUses((), ())
-    references = list(meta.find_referenced_templates(tree))
-    assets = list(_asset_arguments(tree))
+    references = [*meta.find_referenced_templates(tree), *_arguments_of(tree, "shared")]
+    assets = list(_arguments_of(tree, "asset"))
     return TemplateUses(
         None
         if None in references
@@ -83,10 +83,10 @@ def find_uses(environment: jinja2.Environment, theme: Theme, key: str) -> Templa
     )
 
 
-def _asset_arguments(tree: nodes.Template) -> Iterator[str | None]:
-    """The argument of every ``asset(…)``, None where it is no plain text or `asset` is handed on."""
-    mentions = sum(name.name == "asset" for name in tree.find_all(nodes.Name))
-    calls = [call for call in tree.find_all(nodes.Call) if _is_asset(call.node)]
+def _arguments_of(tree: nodes.Template, function: str) -> Iterator[str | None]:
+    """The first argument of every call of `function`, None where it is no plain text or it is handed on."""
+    mentions = sum(name.name == function for name in tree.find_all(nodes.Name))
+    calls = [call for call in tree.find_all(nodes.Call) if _is_name(call.node, function)]
     if len(calls) < mentions:
         yield None
     for call in calls:
@@ -95,8 +95,8 @@ def _asset_arguments(tree: nodes.Template) -> Iterator[str | None]:
         yield argument.value if is_plain and isinstance(argument, nodes.Const) else None
 
 
-def _is_asset(node: nodes.Expr) -> bool:
-    return isinstance(node, nodes.Name) and node.name == "asset"
+def _is_name(node: nodes.Expr, name: str) -> bool:
+    return isinstance(node, nodes.Name) and node.name == name
 
 
 def _common_parts(setup: ThemeSetup) -> Iterator[str]:

@@ -26,7 +26,7 @@ site's root: write `{{ url(link.url) }}`.
 | --- | --- |
 | `url(path)` | the path with the site's base path in front |
 | `asset(path)` | the fingerprinted address of a file in `static/` |
-| `shared(name, **values)` | a part rendered once for all pages: it sees `site`, `theme` and these values only |
+| `shared(name, **values)` | a part rendered once for all pages; it sees `site`, `theme` and these values |
 | `t(id, **values)` | a text of the interface from `messages/<language>.toml` |
 | `date \\| date_long` | 2024年7月22日 · 22 July 2024 |
 | `date \\| date_short` | 7月22日 · 22 July |

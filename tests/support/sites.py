@@ -18,11 +18,11 @@ publisher = "溪口镇编辑部"
 """
 
 TOPICS_TOML = """
-[[topics]]
+[[topic]]
 name = "民生"
 slug = "minsheng"
 
-[[topics]]
+[[topic]]
 name = "文化"
 slug = "wenhua"
 """
@@ -66,7 +66,9 @@ keywords: [路灯, 桥头, 夜路]
 }
 
 
-def write_site(root: Path, files: Mapping[str, str] | None = None, articles: Mapping[str, str] = ARTICLES) -> Path:
+def write_site(
+    root: Path, files: Mapping[str, str] | None = None, articles: Mapping[str, str] = ARTICLES
+) -> Path:
     """Write a site with these articles (by path below content/articles) and further files (by path)."""
     texts = {"site.toml": SITE_TOML, "content/topics.toml": TOPICS_TOML}
     texts |= {f"content/articles/{name}": text for name, text in articles.items()}
