@@ -11,7 +11,6 @@ from generator.content.yaml_nodes import Mapping as TableNode
 from generator.content.yaml_nodes import Node, Scalar, finding, is_null
 from generator.diagnostics import nearest_name, nearest_name_hint
 
-
 MOST_FINDINGS = 20
 """Of one table; who has made more sees the rest when these are mended."""
 
@@ -64,10 +63,9 @@ def read_table(node: Node | None, keys: KeyTable) -> tuple[dict[str, Any], list[
         except Fault as mistake:
             findings += [_in_key(found, key) for found in mistake.findings]
             values[name] = None  # there, though of no use
-    if not keys.required <= values.keys():
-        findings += [
-            _missing(by_name[name], node) for name in by_name if name in keys.required - values.keys()
-        ]
+    if not keys.required <= values.keys() and len(findings) < MOST_FINDINGS:
+        missing = keys.required - values.keys()
+        findings += [_missing(key, node) for key in by_name.values() if key.name in missing]
     return values, findings
 
 
