@@ -41,6 +41,8 @@ def key_table(*keys: Key) -> KeyTable:
 
 def read_table(node: Node | None, keys: KeyTable) -> tuple[dict[str, Any], list[Finding]]:
     """Return the values that are there (null is as good as absent) and everything wrong with the table."""
+    if (node is None or is_null(node)) and not keys.required:
+        return {}, []
     if type(node) is not TableNode:
         return {}, [_no_table(node, keys)]
     values: dict[str, Any] = {}

@@ -1,0 +1,181 @@
+"""Discovery lists what is to be read and says what is not; it never fails."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.content import ContentListing, discover_content
+
+
+def site(root: Path, *paths: str) -> Path:
+    for path in paths:
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(path)
+    return root
+
+
+def paths_of(listing: ContentListing) -> dict[str, list[str]]:
+    kinds = ("raw", "articles", "issues", "pages", "images")
+    return {kind: [file.path for file in getattr(listing, kind)] for kind in kinds if getattr(listing, kind)}
+
+
+def said(listing: ContentListing) -> list[str]:
+    return [str(problem) for problem in listing.diagnostics]
+
+
+def test_files_are_listed_by_what_they_are(tmp_path: Path) -> None:
+    root = site(
+        tmp_path,
+        "content/raw/2024-07-22.txt",
+        "content/raw/2024-07-22.fix.toml",
+        "content/raw/2024-07-29/02.TXT",
+        "content/raw/2024-07-29/01.txt",
+        "content/articles/alone.md",
+        "content/articles/2024-07-22/issue.md",
+        "content/articles/2024-07-22/record.json",
+        "content/articles/2024-07-22/02-b.md",
+        "content/articles/2024-07-22/01-a.md",
+        "content/articles/2024-07-22/lamp.JPG",
+        "content/pages/about.md",
+        "content/pages/map.svg",
+        "content/images/2024/bridge.webp",
+        "content/images/notes.pdf",
+        "content/topics.toml",
+        "elsewhere/x.md",
+    )
+    listing = discover_content(root)
+    assert paths_of(listing) == {
+        "raw": [
+            "content/raw/2024-07-22.txt",
+            "content/raw/2024-07-29/01.txt",
+            "content/raw/2024-07-29/02.TXT",
+        ],
+        "articles": [
+            "content/articles/2024-07-22/01-a.md",
+            "content/articles/2024-07-22/02-b.md",
+            "content/articles/alone.md",
+        ],
+        "issues": ["content/articles/2024-07-22/issue.md"],
+        "pages": ["content/pages/about.md"],
+        "images": [
+            "content/articles/2024-07-22/lamp.JPG",
+            "content/images/2024/bridge.webp",
+            "content/pages/map.svg",
+        ],
+    }
+    assert said(listing) == []
+
+
+def test_size_and_time_are_those_of_the_file(tmp_path: Path) -> None:
+    root = site(tmp_path, "content/raw/a.txt")
+    status = (root / "content/raw/a.txt").stat()
+    (file,) = discover_content(root).raw
+    assert (file.size, file.mtime_ns) == (status.st_size, status.st_mtime_ns)
+
+
+def test_a_site_without_content_has_none(tmp_path: Path) -> None:
+    assert discover_content(tmp_path) == ContentListing((), (), (), (), (), ())
+
+
+def test_hidden_files_and_those_set_aside_are_passed_over(tmp_path: Path) -> None:
+    root = site(
+        tmp_path,
+        "content/raw/.hidden.txt",
+        "content/raw/_later.txt",
+        "content/articles/_drafts/a.md",
+        "content/articles/.obsidian/a.md",
+        "content/pages/_a.md",
+    )
+    assert discover_content(root) == ContentListing((), (), (), (), (), ())
+
+
+def test_further_formats_of_raw_files_are_the_callers_to_name(tmp_path: Path) -> None:
+    root = site(tmp_path, "content/raw/a.txt", "content/raw/b.docx")
+    listing = discover_content(root, raw_suffixes=(".txt", ".docx"))
+    assert [file.path for file in listing.raw] == ["content/raw/a.txt", "content/raw/b.docx"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["content/raw/a.docx", "content/articles/x/a.markdown", "content/articles/x/a.MD", "content/pages/a.txt"],
+)
+def test_a_file_that_was_meant_to_be_read_is_not_passed_over_in_silence(tmp_path: Path, path: str) -> None:
+    (problem,) = said(discover_content(site(tmp_path, path)))
+    assert problem.startswith(f"{path}: warning[not-read]")
+    assert "hint: " in problem
+
+
+def test_a_link_out_of_the_site_is_said_and_not_followed(tmp_path: Path) -> None:
+    outside = site(tmp_path / "outside", "a.txt")
+    root = site(tmp_path / "site", "content/raw/b.txt")
+    (root / "content/raw/file.txt").symlink_to(outside / "a.txt")
+    (root / "content/raw/folder").symlink_to(outside)
+    listing = discover_content(root)
+    assert [file.path for file in listing.raw] == ["content/raw/b.txt"]
+    assert [problem.split(":")[0] for problem in said(listing)] == [
+        "content/raw/file.txt",
+        "content/raw/folder",
+    ]
+    assert all("error[link-outside]" in problem for problem in said(listing))
+
+
+def test_a_content_folder_that_is_a_link_out_of_the_site_is_not_followed(tmp_path: Path) -> None:
+    outside = site(tmp_path / "outside", "a.txt")
+    root = site(tmp_path / "site", "content/pages/a.md")
+    (root / "content/raw").symlink_to(outside)
+    listing = discover_content(root)
+    assert listing.raw == ()
+    assert said(listing)[0].startswith("content/raw: error[link-outside]")
+
+
+def test_a_link_within_the_site_is_followed(tmp_path: Path) -> None:
+    root = site(tmp_path, "archive/a.txt", "archive/more/b.txt")
+    (root / "content/raw").mkdir(parents=True)
+    (root / "content/raw/c.txt").symlink_to(root / "archive/a.txt")
+    (root / "content/raw/more").symlink_to("../../archive/more")
+    listing = discover_content(root)
+    assert [file.path for file in listing.raw] == ["content/raw/c.txt", "content/raw/more/b.txt"]
+    assert said(listing) == []
+
+
+def test_a_link_back_to_a_folder_above_ends(tmp_path: Path) -> None:
+    root = site(tmp_path, "content/articles/x/a.md", "content/articles/y/b.md")
+    (root / "content/articles/x/up").symlink_to(root / "content/articles")
+    (root / "content/articles/x/across").symlink_to(root / "content/articles/y")
+    (root / "content/articles/y/across").symlink_to(root / "content/articles/x")
+    listing = discover_content(root)
+    assert "content/articles/x/a.md" in paths_of(listing)["articles"]
+    assert any("error[link-loop]" in problem for problem in said(listing))
+
+
+def test_a_link_to_nothing_is_said(tmp_path: Path) -> None:
+    root = site(tmp_path, "content/raw/a.txt")
+    (root / "content/raw/gone.txt").symlink_to(root / "nothing.txt")
+    (problem,) = said(discover_content(root))
+    assert problem.startswith("content/raw/gone.txt: error[unreadable]")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_named_pipe_is_said_and_never_opened(tmp_path: Path) -> None:
+    root = site(tmp_path, "content/articles/x/a.md")
+    os.mkfifo(root / "content/articles/x/b.md")
+    listing = discover_content(root)
+    assert [file.path for file in listing.articles] == ["content/articles/x/a.md"]
+    assert said(listing)[0].startswith("content/articles/x/b.md: error[not-a-file]")
+
+
+def test_a_file_in_the_place_of_a_folder_is_said(tmp_path: Path) -> None:
+    (problem,) = said(discover_content(site(tmp_path, "content/articles")))
+    assert problem.startswith("content/articles: error[not-a-folder]")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every folder")
+def test_a_folder_that_may_not_be_read_is_said(tmp_path: Path) -> None:
+    root = site(tmp_path, "content/articles/x/a.md", "content/articles/y/b.md")
+    (root / "content/articles/y").chmod(0)
+    listing = discover_content(root)
+    (root / "content/articles/y").chmod(0o755)
+    assert [file.path for file in listing.articles] == ["content/articles/x/a.md"]
+    assert said(listing)[0].startswith("content/articles/y: error[unreadable]")
