@@ -97,7 +97,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Open an address as a reader with these settings would: ``open_page(address, width=360, scheme="dark")``."""
+    """Open an address with a reader's settings: ``open_page(address, width=360, scheme="dark")``."""
     contexts: list[Any] = []
 
     def open_one(address: str, *, width: int = 1280, height: int = 800, **reading: Any) -> Any:

@@ -37,7 +37,7 @@ corrections:
 
 ## 站房留住了
 
-墙上的船期表没有拆。馆长说，*最后一班船*开走那天是 2007 年 6 月 30 日，表上的粉笔字一直没人擦。<!-- gap: 原件此处破损 -->
+墙上的船期表没有拆。馆长说，*最后一班船*开走那天是 2007 年 6 月 30 日。<!-- gap: 原件此处破损 -->
 
 ## 书从哪里来
 
@@ -57,7 +57,7 @@ corrections:
 
 ## 怎样去
 
-在 [各期目录](https://example.org/an-address-that-is-too-long-for-a-narrow-screen-0123456789) 里可以找到路线图。
+路线图见 <https://example.org/an-address-that-is-too-long-for-a-narrow-screen-0123456789>。
 """
 
 _PLAIN = """---

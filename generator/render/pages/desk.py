@@ -189,7 +189,7 @@ class Desk:
         )
 
     def language_of(self, *texts: str) -> str:
-        """Return the language the texts are written in, or that of the site when they are too short to tell."""
+        """Return the language of the texts, or that of the site when they are too short to tell."""
         text = "".join(texts)
         return (script(text) if len(text) >= _TELLING_LENGTH else "") or self.settings.language
 

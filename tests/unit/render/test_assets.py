@@ -92,7 +92,8 @@ def test_what_is_no_file_of_the_theme_stays_as_it_is(css: str) -> None:
 def test_imported_styles_stand_in_the_place_of_their_import() -> None:
     files = {
         "style.css": "@import 'parts/base.css';\n@import url(print.css) print;\na{color:red}",
-        "parts/base.css": "@import '../deep.css' layer(low) supports(display: grid) screen;b{mask:url(d.svg)}",
+        "parts/base.css": "@import '../deep.css' layer(low) supports(display: grid) screen;"
+        "b{mask:url(d.svg)}",
         "parts/d.svg": "<svg/>",
         "deep.css": "i{}",
         "print.css": "p{top:0}",
