@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.hosting import hosted
-from tests.support.reading_site import write_reading_site
+from tests.support.reading_site import TODAY, write_reading_site
 from tests.support.sites import build
 
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -46,7 +46,7 @@ class HostedSite:
 
 def _build(repository: Path, root: Path, theme: str, language: str, base_path: str) -> BuiltSite:
     write_reading_site(repository, root, theme, language)
-    report = build(root, base_url=f"https://example.org{base_path}", jobs=2)
+    report = build(root, base_url=f"https://example.org{base_path}", today=TODAY, jobs=2)
     assert report.is_published, report.diagnostics
     site = BuiltSite(root / "output", base_path, {})
     sizes: dict[str, int] = {}

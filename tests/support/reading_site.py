@@ -1,5 +1,6 @@
 """The sample bulletin with all a page can hold: every kind of page, pictures, corrections, old addresses."""
 
+import datetime
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from tests.support.sites import write_text
 
+TODAY = datetime.date(2026, 11, 30)
 ISSUE = "content/articles/2026-11-16"
 
 _LEAD = """---

@@ -87,7 +87,8 @@ def build(root: Path, *, base_url: str | None = None, **options: Any) -> BuildRe
     folder = load_site(root)
     if base_url is not None:
         folder = replace(folder, settings=replace(folder.settings, base_url=base_url))
-    return build_site(folder, BuildOptions(today=TODAY, **options), lambda _step, _done, _total: None)
+    chosen = BuildOptions(**{"today": TODAY, **options})
+    return build_site(folder, chosen, lambda _step, _done, _total: None)
 
 
 def problems_of(report: BuildReport) -> list[str]:
