@@ -1,6 +1,6 @@
 """The corpus as a site of each generator: the same articles, each with the front matter the generator reads.
 
-    python -m benchmarks.build.sites FOLDER COUNT [--side bulletin|hugo|pelican] [--theme default] [--search off]
+python -m benchmarks.build.sites FOLDER COUNT [--side bulletin|hugo|pelican] [--theme default] [--search off]
 """
 
 import argparse
@@ -121,7 +121,7 @@ def settle(root: Path) -> None:
     then = time.time_ns() - SETTLED_NS
     for folder, _, names in os.walk(root):
         for name in names:
-            os.utime(os.path.join(folder, name), ns=(then, then))
+            os.utime(Path(folder, name), ns=(then, then))
 
 
 def topic_slug(topic: str) -> str:
