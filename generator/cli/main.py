@@ -22,7 +22,7 @@ COMMANDS = {
     "serve": "Show the site while you write: build, watch, reload the open page.",
     "check": "Look for what is wrong in the content; write nothing.",
     "review": "Show what conversion did to an issue, in the order of its raw lines.",
-    "theme": "List themes and templates, copy one to change it.",
+    "theme": "List themes, copy a template to change it, see what changed in the originals since.",
 }
 """Name → what it does, in one sentence: one module of generator.cli.commands each, with its ``command``.
 
