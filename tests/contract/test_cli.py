@@ -11,14 +11,16 @@ from click.testing import CliRunner
 from generator.cli import exit_codes
 from generator.cli.main import COMMANDS
 from generator.cli.main import bulletin as group
-from tests.support.command_line import bulletin
+from tests.support.command_line import bulletin, run_here
+
+Capture = pytest.CaptureFixture[str]
 
 HEAVY = ("jieba", "PIL", "pypinyin", "markdown", "yaml", "jinja2", "nh3", "watchdog", "sqlite3", "zxingcpp")
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
-    assert bulletin("new", "site", "--quiet", cwd=tmp_path).code == 0
+def site(tmp_path: Path, capsys: Capture) -> Path:
+    assert run_here(capsys, "new", tmp_path / "site", "--quiet").code == 0
     return tmp_path / "site"
 
 
@@ -67,45 +69,58 @@ def test_help_and_version_are_fine_and_everything_misspelt_is_a_usage_error(tmp_
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("new", "review", "theme")])
-def test_outside_of_a_site_every_command_says_how_to_come_to_one(tmp_path: Path, name: str) -> None:
-    ran = bulletin(name, cwd=tmp_path)
+def test_outside_of_a_site_every_command_says_how_to_come_to_one(
+    tmp_path: Path, name: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run_here(capsys, name)
     assert (ran.code, ran.out) == (exit_codes.USER_CAN_FIX, "")
     [problem] = ran.problems
     assert problem.startswith("error[no-site]: no site.toml in ")
     assert "bulletin new DIR" in problem
 
 
-def test_a_command_works_on_the_nearest_site_above_the_current_folder(site: Path) -> None:
-    ran = bulletin("convert", "--json", cwd=site / "content" / "pages")
+def test_a_command_works_on_the_nearest_site_above_the_current_folder(
+    site: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site / "content" / "pages")
+    ran = run_here(capsys, "convert", "--json")
     assert ran.code == exit_codes.FINE
     assert [issue["id"] for issue in ran.document["report"]["issues"]] == ["2026-01-05"]
 
 
-def test_a_command_works_on_the_site_named_by_site(site: Path, tmp_path: Path) -> None:
-    ran = bulletin("--site", "site", "convert", "--json", cwd=tmp_path)
+def test_a_command_works_on_the_site_named_by_site(
+    site: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run_here(capsys, "--site", "site", "convert", "--json")
     assert ran.code == exit_codes.FINE
     assert (site / "content/articles/2026-01-05/issue.md").is_file()
 
 
-def test_a_folder_named_by_site_that_is_no_site_is_said(tmp_path: Path) -> None:
-    ran = bulletin("--site", tmp_path, "convert", cwd=tmp_path)
+def test_a_folder_named_by_site_that_is_no_site_is_said(tmp_path: Path, capsys: Capture) -> None:
+    ran = run_here(capsys, "--site", tmp_path, "convert")
     assert ran.code == exit_codes.USER_CAN_FIX
     assert ran.problems == [
         f"error[no-site]: {tmp_path} has no site.toml · hint: bulletin new {tmp_path} makes a site there"
     ]
 
 
-def test_json_is_one_document_with_the_outcome_the_report_and_the_problems(site: Path) -> None:
-    ran = bulletin("convert", "--json", cwd=site)
+def test_json_is_one_document_with_the_outcome_the_report_and_the_problems(
+    site: Path, capsys: Capture
+) -> None:
+    ran = run_here(capsys, "--site", site, "convert", "--json")
     assert list(ran.document) == ["ok", "report", "diagnostics"]
     assert ran.document["ok"] is True
     assert ran.err == ""
 
 
-def test_json_of_a_failure_says_where_and_what_to_do_and_nothing_else_is_printed(site: Path) -> None:
+def test_json_of_a_failure_says_where_and_what_to_do_and_nothing_else_is_printed(
+    site: Path, capsys: Capture
+) -> None:
     settings = site / "site.toml"
     settings.write_text(settings.read_text() + '\ntitel = "x"\n')
-    ran = bulletin("convert", "--json", cwd=site)
+    ran = run_here(capsys, "--site", site, "convert", "--json")
     assert (ran.code, ran.err) == (exit_codes.USER_CAN_FIX, "")
     assert list(ran.document) == ["ok", "report", "diagnostics"]
     assert (ran.document["ok"], ran.document["report"]) == (False, None)
@@ -121,13 +136,16 @@ def test_json_of_a_failure_says_where_and_what_to_do_and_nothing_else_is_printed
     }
 
 
-def test_quiet_shows_problems_only(site: Path) -> None:
-    ran = bulletin("convert", "--quiet", cwd=site)
+def test_quiet_shows_problems_only(site: Path, capsys: Capture) -> None:
+    ran = run_here(capsys, "--site", site, "convert", "--quiet")
     assert (ran.code, ran.out, ran.err) == (exit_codes.FINE, "", "")
 
 
-def test_without_a_terminal_output_is_plain_lines(site: Path) -> None:
-    ran = bulletin("convert", cwd=site, environment={"COLUMNS": "30"})
+def test_without_a_terminal_output_is_plain_lines(
+    site: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    ran = run_here(capsys, "--site", site, "convert")
     assert ran.code == exit_codes.FINE
     assert "\x1b" not in ran.out + ran.err
     assert "2026-01-05\t2026-01-05\t" in ran.out

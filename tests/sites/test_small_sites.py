@@ -10,11 +10,10 @@ import shutil
 import socket
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.support.command_line import bulletin
+from tests.support.command_line import Ran, bulletin, run_here
 from tests.support.small_sites import (
     BRIDGE,
     BRIDGE_PAGE,
@@ -25,7 +24,6 @@ from tests.support.small_sites import (
     SITES,
     copy_site,
     lay_over,
-    run_in,
     tree,
     write,
 )
@@ -52,8 +50,8 @@ def site(built_site: Path, tmp_path: Path) -> Path:
     return site
 
 
-def build(site: Path, capsys: Capture, *options: str) -> Any:
-    return run_in(site, capsys, "build", "--quiet", "--jobs", "1", *options)
+def build(site: Path, capsys: Capture, *options: str) -> Ran:
+    return run_here(capsys, "--site", site, "build", "--quiet", "--jobs", "1", *options)
 
 
 def assert_good_pages_are_published(site: Path, before: dict[str, bytes]) -> None:
@@ -63,7 +61,7 @@ def assert_good_pages_are_published(site: Path, before: dict[str, bytes]) -> Non
 
 
 def test_nothing_is_said_of_a_site_without_a_fault(site: Path, capsys: Capture) -> None:
-    checked = run_in(site, capsys, "check", "--strict")
+    checked = run_here(capsys, "--site", site, "check", "--strict")
     assert (checked.code, checked.err) == (0, "")
     built = build(site, capsys, "--strict")
     assert (built.code, built.err) == (0, "")
@@ -78,7 +76,7 @@ def test_a_fault_is_said_in_full_and_never_costs_the_good_pages(
     before = tree(site / "output")
     lay_over(SITES / fault, site)
     if expected.get("is_checked", True):
-        checked = run_in(site, capsys, "check", "--quiet")
+        checked = run_here(capsys, "--site", site, "check", "--quiet")
         assert (checked.code, checked.problems) == (1, expected["problems"])
         assert tree(site / "output") == before
     built = build(site, capsys)
@@ -247,7 +245,7 @@ def test_a_warning_stops_a_strict_build_and_only_that(site: Path, capsys: Captur
     assert strict.code == 1
     assert [line.split(": ")[1].partition("[")[0] for line in strict.problems] == ["warning"]
     assert tree(site / "output") == before
-    assert run_in(site, capsys, "check", "--strict", "--quiet").code == 1
-    assert run_in(site, capsys, "check", "--quiet").code == 0
+    assert run_here(capsys, "--site", site, "check", "--strict", "--quiet").code == 1
+    assert run_here(capsys, "--site", site, "check", "--quiet").code == 0
     assert build(site, capsys).code == 0
     assert_good_pages_are_published(site, before)

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from generator.cli.main import run
+
 PROGRAM = (sys.executable, "-X", "utf8", "-W", "error", "-c", "from generator.cli.main import main; main()")
 
 
@@ -30,6 +34,14 @@ class Ran:
     def problems(self) -> list[str]:
         """The problems as printed, one a line."""
         return [line for line in self.err.splitlines() if line.strip()]
+
+
+def run_here(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> Ran:
+    """Run ``bulletin`` with the arguments in this process, which has its libraries loaded already."""
+    capsys.readouterr()
+    code = run([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    return Ran(code, out, err)
 
 
 def bulletin(*arguments: str | Path, cwd: Path, environment: Mapping[str, str] = {}) -> Ran:

@@ -1,13 +1,7 @@
 """Whole small sites: the good one of tests/sites/, built once, and copies of it with one fault each."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-
-import pytest
-
-from generator.cli.main import run
-from tests.support.command_line import Ran
 
 SITES = Path(__file__).resolve().parent.parent / "sites"
 GOOD = SITES / "good"
@@ -18,16 +12,6 @@ NEWS_TEXT = "---\ntitle: 好消息\nkeywords: [消息]\nslug: hao-xiao-xi\n---\n
 
 BRIDGE = "content/articles/2025-03-03/01-bridge.md"
 BRIDGE_PAGE = "output/issues/2025-03-03/xin-qiao/index.html"
-
-Command = Callable[..., Ran]
-
-
-def run_in(site: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> Ran:
-    """Run ``bulletin --site SITE …`` in this process."""
-    capsys.readouterr()
-    code = run(["--site", str(site), *arguments])
-    out, err = capsys.readouterr()
-    return Ran(code, out, err)
 
 
 def copy_site(source: Path, target: Path) -> Path:
