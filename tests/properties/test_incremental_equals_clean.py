@@ -8,6 +8,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.diagnostics import Severity
+from generator.pipeline.build_site import BuildReport
 from tests.support.sites import build, output_files, write_site, write_text
 
 ONE = "content/articles/2025-03-03/01-lamps.md"
@@ -48,7 +50,8 @@ EDITS: dict[str, Edit] = {
     "article gone": remove(TWO),
     "new article gone": remove(NEW),
     "issue file": write(
-        "content/articles/2025-03-03/issue.md", "---\ndate: 2025-03-04\nnumber: '9'\n---\n编者按：本期写灯。\n"
+        "content/articles/2025-03-03/issue.md",
+        "---\ndate: 2025-03-04\nnumber: '9'\n---\n编者按：本期写灯。\n",
     ),
     "static page": write("content/pages/about.md", "---\ntitle: 关于本报\n---\n[首页](/)\n"),
     "raw issue": write(
@@ -68,7 +71,7 @@ EDITS: dict[str, Edit] = {
 }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5, unique=True), st.integers(1, 3))
 def test_any_edits_end_in_the_site_of_a_first_build(names: list[str], builds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -82,10 +85,12 @@ def test_any_edits_end_in_the_site_of_a_first_build(names: list[str], builds: in
         clean = Path(folder) / "clean"
         shutil.copytree(root, clean, ignore=shutil.ignore_patterns(".bulletin", "output"))
         (clean / "output").mkdir()
-        build(clean)
-        assert_equal_sites(output_files(root), output_files(clean))
+        report = build(clean)
+        edited, first = output_files(root), output_files(clean)
+        assert [path for path in first if edited.get(path) != first[path]] == []
+        # While a site has errors (a link that has become dead) nothing is taken away.
+        assert edited.keys() == first.keys() or has_errors(report)
 
 
-def assert_equal_sites(one: dict[str, bytes], other: dict[str, bytes]) -> None:
-    assert one.keys() == other.keys()
-    assert [path for path in one if one[path] != other[path]] == []
+def has_errors(report: BuildReport) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in report.diagnostics)
