@@ -47,7 +47,7 @@ def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
     )
     articles = tuple(sorted(in_issues + alone, key=lambda article: _newest_key(article.date)))
     groups, topic_problems = group_articles(articles, parts.topics, parts.slug_of)
-    pages = _arrange_pages(parts)
+    pages, page_problems = _arrange_pages(parts)
     redirects, alias_problems = _redirects(articles, issues, pages)
     terms_by_path = {entry.path: entry.terms for entry in parts.articles}
     oldest_first = {article.url: terms_by_path[article.path] for article in reversed(articles)}
@@ -56,7 +56,7 @@ def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
         url: tuple(by_url[other] for other in others) for url, others in relate_articles(oldest_first).items()
     }
     site = Site(issues, articles, groups, pages, related, redirects)
-    return site, problems + undated + topic_problems + alias_problems
+    return site, problems + undated + topic_problems + page_problems + alias_problems
 
 
 def _place_articles(parts: SiteParts) -> tuple[list[SiteArticle], list[Diagnostic]]:
@@ -73,9 +73,7 @@ def _place_articles(parts: SiteParts) -> tuple[list[SiteArticle], list[Diagnosti
         day = entry.head.date or issue_dates.get(entry.folder) or _date_of_id(issue_id)
         head = entry.head if entry.head.slug else replace(entry.head, slug=slug)
         summary = entry.head.summary or entry.lead
-        placed[url] = SiteArticle(
-            head, entry.path, entry.digest, url, day, issue_id, summary, entry.facts
-        )
+        placed[url] = SiteArticle(head, entry.path, entry.digest, url, day, issue_id, summary, entry.facts)
     return list(placed.values()), problems
 
 
@@ -140,23 +138,31 @@ def _undated(issue_id: str, entry: IssueEntry | None) -> Diagnostic:
     return warning("issue-date", f"the issue {issue_id} has no date", SourceSpan(path), hint)
 
 
-def _arrange_pages(parts: SiteParts) -> tuple[SitePage, ...]:
-    pages = [
-        SitePage(
-            entry.title,
-            entry.slug,
-            page_url(entry.slug),
-            entry.path,
-            entry.digest,
-            entry.summary,
-            entry.order,
-            entry.aliases,
-            entry.extra,
-            entry.facts,
-        )
-        for entry in parts.pages
-    ]
-    return tuple(sorted(pages, key=lambda page: (page.order or 10**9, page.slug)))
+def _arrange_pages(parts: SiteParts) -> tuple[tuple[SitePage, ...], list[Diagnostic]]:
+    pages: dict[str, SitePage] = {}
+    problems = []
+    for entry in sorted(parts.pages, key=lambda entry: entry.path):
+        page = _page_of(entry)
+        if page.url in pages:
+            problems.append(_same_address(page.path, page.url, pages[page.url].path))
+        else:
+            pages[page.url] = page
+    return tuple(sorted(pages.values(), key=lambda page: (page.order or 10**9, page.slug))), problems
+
+
+def _page_of(entry: PageEntry) -> SitePage:
+    return SitePage(
+        entry.title,
+        entry.slug,
+        page_url(entry.slug),
+        entry.path,
+        entry.digest,
+        entry.summary,
+        entry.order,
+        entry.aliases,
+        entry.extra,
+        entry.facts,
+    )
 
 
 def _redirects(

@@ -24,7 +24,7 @@ from generator.pipeline.pictures import plan_pictures
 from generator.pipeline.plan_site import Materials, SitePlan, Task, load_site_theme, plan_site, try_make
 from generator.pipeline.raw_sources import RawSource, group_raw_files
 from generator.pipeline.readings import Reader, Readings
-from generator.pipeline.referring import referring_texts
+from generator.pipeline.referring import Places, referring_texts
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workers import map_on_cores
 from generator.publish import Publication, PublishReport, StagedFile, Staging, write_staged
@@ -34,6 +34,7 @@ from generator.render.themes import load_theme
 from generator.store import Store
 
 SLUGS = "slug"
+ADDRESSES = "address"
 
 Advance = Callable[[str, int, int], None]
 
@@ -163,10 +164,15 @@ def gather_materials(
 ) -> tuple[Materials, list[Diagnostic]]:
     """Load the theme, read and arrange the content, look at the pictures."""
     folder = bench.folder
-    theme = load_theme(folder.root, folder.settings.theme)
+    places = Places(folder.root)
+    try:
+        theme = load_theme(folder.root, folder.settings.theme)
+    except BulletinError as failure:
+        raise BulletinError(map(places.locate, failure.diagnostics)) from None
     loaded = load_site_theme(folder, theme, load_assets(theme))
     readings = bench.reader.read_all(listing, with_drafts=bench.options.with_drafts, advance=advance)
     site, arrange_problems = arrange_readings(bench, readings)
+    broken = _addresses_of_broken(bench.store, site, readings)
     referring = tuple(referring_texts(site, allow_html=folder.settings.allow_html))
     pictures = plan_pictures(
         folder.root, referring, listing.images, bench.store, bench.known, bench.reader.started_ns
@@ -177,11 +183,11 @@ def gather_materials(
         *listing.diagnostics,
         *theme.problems,
         *readings.diagnostics,
-        *arrange_problems,
+        *map(places.locate, arrange_problems),
         *root_problems,
         *unreadable,
     ]
-    return Materials(folder, site, referring, pictures, loaded, root_files, digests), problems
+    return Materials(folder, site, broken, referring, pictures, loaded, root_files, digests), problems
 
 
 def arrange_readings(bench: Workbench, readings: Readings) -> tuple[Site, list[Diagnostic]]:
@@ -198,6 +204,18 @@ def arrange_readings(bench: Workbench, readings: Readings) -> tuple[Site, list[D
     arranged = arrange_site(parts)
     slug_of.keep()
     return arranged
+
+
+def _addresses_of_broken(store: Store, site: Site, readings: Readings) -> dict[str, str]:
+    """Return the files that could not be read or placed, with the addresses they had, "" where not known."""
+    before = store.recall(ADDRESSES, ("all",), dict[str, str]).get("all", {})
+    now = {text.path: text.url for text in site.texts}
+    read = {entry.path for entry in readings.articles} | {entry.path for entry in readings.pages}
+    broken = {path: before.get(path, "") for path in sorted(readings.unread | (read - now.keys()))}
+    now |= {path: url for path, url in broken.items() if url}
+    if now != before:
+        store.keep(ADDRESSES, {"all": now})
+    return broken
 
 
 class _RememberedSlugs:

@@ -18,7 +18,7 @@ from generator.pipeline.build_site import (
     gather_materials,
 )
 from generator.pipeline.pictures import shown_images
-from generator.pipeline.plan_site import plan_site
+from generator.pipeline.plan_site import SitePlan, plan_site, try_make
 from generator.pipeline.referring import Places, ReferringText
 from generator.pipeline.site_folder import SiteFolder
 from generator.store import Store
@@ -47,10 +47,11 @@ def check_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> C
         raw_problems = check_raw_issues(bench, listing)
         materials, problems = gather_materials(bench, listing, advance)
         plan = plan_site(materials, store)
+        template_problems = check_templates(plan)
         bench.known.keep()
     site = materials.site
     found = {
-        **dict.fromkeys([*raw_problems, *problems, *plan.diagnostics]),
+        **dict.fromkeys([*raw_problems, *problems, *plan.diagnostics, *template_problems]),
         **dict.fromkeys(
             [
                 *check_dates(site.issues),
@@ -115,6 +116,18 @@ def check_doubts(site: Site) -> Iterator[Diagnostic]:
             what = "a doubt" if count == 1 else f"{count} doubts"
             hint = f"bulletin review {article.issue_id}; take doubts out of the front matter when settled"
             yield notice("doubts", f"conversion left {what} to look at", SourceSpan(article.path), hint)
+
+
+def check_templates(plan: SitePlan) -> list[Diagnostic]:
+    """Return the mistakes of the theme that show when a page of each kind is made."""
+    first_by_kind = {page.kind: page.path for page in reversed(plan.pages)}
+    wanted = frozenset(first_by_kind.values())
+    problems: list[Diagnostic] = []
+    for task in plan.tasks:
+        if task.files[0].path in wanted:
+            made = try_make(task, wanted)
+            problems += made.diagnostics if isinstance(made, BulletinError) else ()
+    return problems
 
 
 def _issue_path(issue: SiteIssue) -> str:

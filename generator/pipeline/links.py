@@ -14,11 +14,13 @@ _TEXT_SUFFIX = ".md"
 @dataclass(frozen=True, slots=True)
 class LinkMap:
     """Addresses by content file. Editors link to Markdown files (``../2024-07-22/02-roads.md``), to addresses
-    of the site (``/topics/``) or to anchors; a text at `path` is shown at `url`.
+    of the site (``/topics/``) or to anchors; a text at `path` is shown at `url`. `broken` are files that
+    could not be read this time: their pages stay as they were published, where that is known.
     """
 
     url_by_path: Mapping[str, str]
     base_path: str
+    broken: frozenset[str] = frozenset()
 
     def target(self, written: str, path: str) -> str:
         """Return what the page says for a link as written in the file at `path`."""
@@ -35,11 +37,20 @@ class LinkMap:
         rest = written[len(parts.path) :]
         if parts.path.startswith("/"):
             return written
-        file = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+        file = _beside(path, parts.path)
         if file in self.url_by_path:
             return self.url_by_path[file] + rest
         own = self.url_by_path.get(path, "/")
         return urljoin(own, parts.path) + rest
+
+    def leads_to_broken(self, written: str, path: str) -> bool:
+        """Whether the link is meant for a file that could not be read: that is the mistake to mend."""
+        parts = urlsplit_safely(written)
+        return parts is not None and not parts.scheme and _beside(path, parts.path) in self.broken
+
+
+def _beside(path: str, written_path: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(written_path)))
 
 
 def urlsplit_safely(written: str) -> SplitResult | None:
@@ -50,11 +61,12 @@ def urlsplit_safely(written: str) -> SplitResult | None:
         return None
 
 
-def map_links(site: Site, base_path: str) -> LinkMap:
-    urls = {article.path: article.url for article in site.articles}
-    urls |= {page.path: page.url for page in site.pages}
+def map_links(site: Site, base_path: str, broken: Mapping[str, str]) -> LinkMap:
+    """`broken`: files that could not be read, and the addresses they had ("" when not known)."""
+    urls = {path: url for path, url in broken.items() if url}
+    urls |= {text.path: text.url for text in site.texts}
     urls |= {f"content/articles/{issue.issue.id}/issue.md": issue.url for issue in site.issues}
-    return LinkMap(urls, base_path)
+    return LinkMap(urls, base_path, frozenset(broken))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,7 @@ class LinkCheck:
         parts = urlsplit_safely(address)
         if parts is None:
             return self._dead(path, written, "is no address", "correct it")
-        if parts.scheme or parts.netloc:
+        if parts.scheme or parts.netloc or self.links.leads_to_broken(written, path):
             return None
         target = parts.path or url
         if unquote(target) not in self.addresses and target not in self.addresses:

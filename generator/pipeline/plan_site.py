@@ -1,23 +1,24 @@
 """The plan of a site: every file it is to have, each known by a key, and the means to make it."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import cast
 
 from generator.content import ContentFile, load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
-from generator.editions import EditionSource, plan_editions
+from generator.editions import EditionFile, EditionSource, plan_editions
 from generator.model import OutputFile, PlannedFile, Site, Stage
 from generator.pipeline.links import LinkCheck, map_links
 from generator.pipeline.pictures import Pictures, make_sizes
+from generator.pipeline.places_taken import TakenPlaces
 from generator.pipeline.referring import Places, ReferringText
 from generator.pipeline.search_documents import kept_words, search_segments, search_settings
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.site_texts import SiteTexts
 from generator.render.assets import Assets
-from generator.render.contexts import ThemeContext
+from generator.render.contexts import PageKind, ThemeContext
 from generator.render.environment import ThemeEnvironment, ThemeSetup, make_environment, render_page
 from generator.render.pages import Desk, Page, key_of, plan_pages
 from generator.render.reach import TemplateReach
@@ -62,10 +63,11 @@ class LoadedTheme:
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """All a site is made from."""
+    """All a site is made from. `broken`: texts that could not be read, with the addresses they had."""
 
     folder: SiteFolder
     site: Site
+    broken: Mapping[str, str]
     referring: tuple[ReferringText, ...]
     pictures: Pictures
     theme: LoadedTheme
@@ -91,12 +93,15 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
     texts = SiteTexts(
         folder.root,
         StoreReader(store),
-        map_links(site, settings.base_path),
+        map_links(site, settings.base_path, materials.broken),
         materials.pictures.plans,
         allow_html=settings.allow_html,
     )
     desk = _lay_desk(materials, texts)
-    pages, page_problems = _without_clashes(plan_pages(desk))
+    planned = plan_pages(desk)
+    pages, page_problems = _without_clashes(
+        (page for page in planned if page.kind is not PageKind.REDIRECT), site
+    )
     editions = plan_editions(
         EditionSource(
             site=site,
@@ -109,27 +114,23 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
     )
     segments = search_segments(desk, kept_words(store, texts), texts)
     search = plan_search(settings.search, segments, search_settings(desk), store)
-    environment = materials.theme.environment
-    tasks = (
+    tasks: list[Task] = [
         *(_asset_task(file) for file in materials.theme.assets.files),
         *_picture_tasks(materials),
-        *_root_tasks(materials),
-        *(Task((page.planned,), partial(_render, desk, environment, page)) for page in pages),
-        *(
-            Task(
-                (PlannedFile(part.path, part.key, part.stage),), partial(_make_edition, part.path, part.make)
-            )
-            for part in editions.parts
-        ),
+        *(_page_task(desk, materials, page) for page in pages),
+        *(_edition_task(part) for part in editions.parts),
+    ]
+    taken = TakenPlaces(file.path for file in SitePlan((), tuple(tasks), search, ()).files)
+    redirects, redirect_problems = _free_redirects(
+        materials, (page for page in planned if page.kind is PageKind.REDIRECT), taken
     )
-    plan = SitePlan(tuple(pages), tasks, search, ())
-    links = _dead_links(materials, plan)
-    return SitePlan(
-        plan.pages,
-        tasks,
-        search,
-        (*page_problems, *editions.problems, *materials.pictures.diagnostics, *links),
-    )
+    tasks += [_page_task(desk, materials, page) for page in redirects]
+    root_tasks, root_problems = _root_tasks(materials, taken)
+    tasks += root_tasks
+    problems = [*page_problems, *redirect_problems, *root_problems, *editions.problems]
+    problems += materials.pictures.diagnostics
+    plan = SitePlan((*pages, *redirects), tuple(tasks), search, ())
+    return replace(plan, diagnostics=(*problems, *_dead_links(materials, plan)))
 
 
 def _lay_desk(materials: Materials, texts: SiteTexts) -> Desk:
@@ -140,17 +141,35 @@ def _lay_desk(materials: Materials, texts: SiteTexts) -> Desk:
     return Desk(materials.site, materials.folder.settings, texts, context, reach.key, translate)
 
 
-def _without_clashes(pages: Iterable[Page]) -> tuple[list[Page], list[Diagnostic]]:
-    """Drop a page whose address another has; it can only come from a slug or an alias somebody chose."""
+def _without_clashes(pages: Iterable[Page], site: Site) -> tuple[list[Page], list[Diagnostic]]:
+    """Drop an article or a static page that has the address of another page, by a slug somebody chose."""
+    path_by_url = {text.url: text.path for text in site.texts}
     kept: dict[str, Page] = {}
     problems = []
-    for page in sorted(pages, key=lambda page: not page.is_indexed):
-        if page.path in kept:
-            hint = "choose another slug or alias for it"
-            problems.append(error("address-taken", f"two pages have the address {page.url}", None, hint))
-        else:
-            kept[page.path] = page
+    for page in sorted(pages, key=lambda page: page.url in path_by_url):
+        if kept.setdefault(page.path, page) is not page:
+            span = SourceSpan(path_by_url[page.url]) if page.url in path_by_url else None
+            message = f"its address {page.url} is that of another page of the site"
+            problems.append(error("address-taken", message, span, "choose another slug for it"))
     return list(kept.values()), problems
+
+
+def _free_redirects(
+    materials: Materials, redirects: Iterable[Page], taken: TakenPlaces
+) -> tuple[list[Page], list[Diagnostic]]:
+    """Drop old addresses at which the site has something else."""
+    path_by_url = {text.url: text.path for text in materials.site.texts}
+    places = Places(materials.folder.root)
+    free, problems = [], []
+    for page in redirects:
+        if taken.take(page.path):
+            free.append(page)
+            continue
+        name = page.url.strip("/").rpartition("/")[2]
+        span = places.span(path_by_url[materials.site.redirects[page.url]], name)
+        message = f"the alias {page.url} is the address of something else on the site"
+        problems.append(error("alias-taken", message, span, "remove the alias, or choose another"))
+    return free, problems
 
 
 def _render(
@@ -160,6 +179,15 @@ def _render(
     context, content = page.make()
     variables = desk.template_variables(context, content)
     yield OutputFile(page.path, render_page(environment, page.kind.template, variables))
+
+
+def _page_task(desk: Desk, materials: Materials, page: Page) -> Task:
+    return Task((page.planned,), partial(_render, desk, materials.theme.environment, page))
+
+
+def _edition_task(part: EditionFile) -> Task:
+    planned = PlannedFile(part.path, part.key, part.stage)
+    return Task((planned,), partial(_make_edition, part.path, part.make))
 
 
 def _make_edition(path: str, make: Callable[[], bytes], wanted: frozenset[str]) -> Iterator[OutputFile]:
@@ -179,14 +207,19 @@ def _picture_tasks(materials: Materials) -> Iterator[Task]:
         yield Task(files, partial(make_sizes, root, path, plan))
 
 
-def _root_tasks(materials: Materials) -> Iterator[Task]:
+def _root_tasks(materials: Materials, taken: TakenPlaces) -> tuple[list[Task], list[Diagnostic]]:
+    """Files of content/static, but for those that would stand in the place of something of the site."""
     root = materials.folder.root
+    tasks, problems = [], []
     for file in materials.root_files:
         path = file.path.removeprefix("content/static/")
-        digest = materials.root_digests.get(file.path, "")
-        if digest:
+        if not taken.take(path):
+            message = "the site has a file or a folder of its own in this place"
+            problems.append(error("static-taken", message, SourceSpan(file.path), "rename it, or remove it"))
+        elif digest := materials.root_digests.get(file.path, ""):
             planned = PlannedFile(path, digest, Stage.ASSET)
-            yield Task((planned,), partial(_copy, root, file.path, path))
+            tasks.append(Task((planned,), partial(_copy, root, file.path, path)))
+    return tasks, problems
 
 
 def _copy(root: Path, source: str, path: str, wanted: frozenset[str]) -> Iterator[OutputFile]:
@@ -198,8 +231,8 @@ def _dead_links(materials: Materials, plan: SitePlan) -> list[Diagnostic]:
     if not materials.referring:
         return []
     check = LinkCheck(
-        map_links(materials.site, materials.folder.settings.base_path),
-        {f"/{file.path}".removesuffix("index.html") for file in plan.files},
+        map_links(materials.site, materials.folder.settings.base_path, materials.broken),
+        {f"/{file.path}".removesuffix("index.html") for file in plan.files} | set(materials.broken.values()),
         {text.url: text.facts.anchors for text in materials.site.texts},
         Places(materials.folder.root).span,
     )

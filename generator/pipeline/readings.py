@@ -57,11 +57,14 @@ class PageReading(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """Everything content/ says. Files that could not be read are problems, not entries."""
+    """Everything content/ says. Files that could not be read are problems, not entries; `unread` are the
+    paths of the articles and pages among them.
+    """
 
     articles: tuple[ArticleEntry, ...]
     issues: tuple[IssueEntry, ...]
     pages: tuple[PageEntry, ...]
+    unread: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -101,10 +104,12 @@ class Reader:
         issues, problems = self.read_issues(listing)
         articles, article_problems = self.read_articles(listing, advance)
         pages, page_problems = self.read_pages(listing)
+        read = {entry.path for entry in articles} | {entry.path for entry, _ in pages}
         return Readings(
             tuple(entry for entry in articles if with_drafts or not entry.head.draft),
             tuple(issues),
             tuple(entry for entry, is_draft in pages if with_drafts or not is_draft),
+            frozenset(file.path for file in (*listing.articles, *listing.pages) if file.path not in read),
             (*problems, *article_problems, *page_problems),
         )
 

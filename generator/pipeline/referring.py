@@ -1,16 +1,18 @@
 """Texts that refer to pages and pictures, and where in their files they do."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
 from generator.content import load_bytes
-from generator.diagnostics import BulletinError, SourceSpan
+from generator.diagnostics import BulletinError, Diagnostic, SourceSpan
 from generator.markup import render_markdown
 from generator.model import Site, TextFacts
 from generator.pipeline.readings import facts_of
 
+_QUOTED = re.compile(r'"([^"]+)"')
 _SIGNS_OF_REFERENCES = ("](", "]:", "<")
 
 
@@ -50,6 +52,13 @@ class Places:
             if any(form in line for form in forms):
                 return SourceSpan(path, number)
         return SourceSpan(path)
+
+    def locate(self, problem: Diagnostic) -> Diagnostic:
+        """The problem of a file with the line on which the words stand that its message quotes first."""
+        quoted = _QUOTED.search(problem.message)
+        if problem.span is None or problem.span.line or not quoted:
+            return problem
+        return replace(problem, span=self.span(problem.span.path, quoted[1]))
 
     def _load(self, path: str) -> list[str]:
         try:

@@ -1,0 +1,23 @@
+"""Files that an editor puts at an address of their own choice, where the site may stand already."""
+
+from collections.abc import Iterable
+
+from generator.publish.paths import ancestors, fold, is_sound, parent_folders
+
+
+class TakenPlaces:
+    """Paths of the output folder that are taken, whatever the letter case, and the folders above them."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._files = {fold(path) for path in paths}
+        self._folders = parent_folders(self._files)
+
+    def take(self, path: str) -> bool:
+        """Take the path; False when a file, or a folder of files, stands there or above it already."""
+        folded = fold(path)
+        above = set(ancestors(folded))
+        if not is_sound(path) or folded in self._files | self._folders or above & self._files:
+            return False
+        self._files.add(folded)
+        self._folders |= above
+        return True
