@@ -1,5 +1,6 @@
 """site.toml: what a site is called, where it stands, how it is built."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ SITE_FILE = "site.toml"
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 # What an address may hold as it is: RFC 3986, and % for what is encoded already.
 ADDRESS_CHARACTERS = "/%#?&=+:;,.~!$'()*@[]-_"
+# Most need no look at each character.
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/_.~-]*")
 SEARCHES = ("builtin", "pagefind", "off")
 
 SITE_KEYS: tuple[Key, ...] = (
@@ -97,7 +100,12 @@ class SiteSettings:
 
     def absolute_url(self, url: str) -> str:
         """The full address of a path under the site's root ("/issues/…"), or "" when `base_url` is empty."""
-        return f"{self.base_url}{quote(url, safe=ADDRESS_CHARACTERS)}" if self.base_url else ""
+        return f"{self.base_url}{quote_address(url)}" if self.base_url else ""
+
+
+def quote_address(address: str) -> str:
+    """Return the path of an address with everything encoded that may not stand in one as it is."""
+    return address if _PLAIN_ADDRESS.fullmatch(address) else quote(address, safe=ADDRESS_CHARACTERS)
 
 
 def parse_site_settings(text: str, path: str = SITE_FILE) -> SiteSettings:

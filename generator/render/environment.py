@@ -1,16 +1,14 @@
 """Templates at work: a Jinja environment made from a theme, and pages rendered with it."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator.config.site import ADDRESS_CHARACTERS
+from generator.config.site import quote_address
 from generator.diagnostics import BulletinError, error, nearest_name_hint
 from generator.render.bytecode import CheckedBytecodeCache
 from generator.render.dates import date_filters
@@ -19,9 +17,6 @@ from generator.render.mistakes import TemplateMistake
 from generator.render.phrases import mark_phrases
 from generator.render.template_errors import NamedUndefined, describe_error
 from generator.render.themes import Theme
-
-# Most paths need no look at each character.
-_PLAIN_PATH = re.compile(r"/(?!/)[A-Za-z0-9/_.~-]*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,10 +136,8 @@ def _asset_function(setup: ThemeSetup) -> Callable[[str], str]:
 
 def _url_function(base_path: str) -> Callable[[str], str]:
     def url(path: str) -> str:
-        if _PLAIN_PATH.match(path):
-            return base_path + path
         if path.startswith("/") and not path.startswith("//"):
-            return base_path + quote(path, safe=ADDRESS_CHARACTERS)
+            return base_path + quote_address(path)
         return path
 
     return url

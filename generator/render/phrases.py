@@ -1,5 +1,6 @@
 """Headlines broken where they may be: at an inner space, or after a mark that ends a phrase."""
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -11,6 +12,8 @@ _PHRASE_END = re.compile(r"(\u3000|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])|(?<=
 _LEAST_LENGTH = 4
 
 
+# A headline stands on many pages.
+@functools.lru_cache(maxsize=16_384)
 def mark_phrases(text: str) -> Markup:
     """Return the text, its phrases in ``<span class="phrase">`` when it has several."""
     pieces = _PHRASE_END.split(text)

@@ -22,6 +22,7 @@ HEADLINES_ON_CARD = 3
 INDEX_MESSAGES: Mapping[GroupKind, str] = {kind: kind.value for kind in GroupKind}
 """The interface text that names each index."""
 
+_TELLING_PART = 400
 _TELLING_LENGTH = 100
 """Characters from which a Chinese text has some that only one script has."""
 
@@ -190,7 +191,7 @@ class Desk:
 
     def language_of(self, *texts: str) -> str:
         """Return the language of the texts, or that of the site when they are too short to tell."""
-        text = "".join(texts)
+        text = "".join(texts)[:_TELLING_PART]
         return (script(text) if len(text) >= _TELLING_LENGTH else "") or self.settings.language
 
     def template_variables(self, page: PageContext, content: object) -> dict[str, Any]:
