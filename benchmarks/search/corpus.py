@@ -45,13 +45,14 @@ FOREIGN = ("REITs", "GDP", "WTO", "5G", "iPhone", "AI", "CT", "PM2.5", "LED", "A
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words, how often each and all before it are drawn; phrases; topics, which are words too."""
+    """Words and phrases, how often each and all before it are drawn; topics, which are words too; authors."""
 
     words: Sequence[str]
     bounds: Sequence[int]
     phrases: Sequence[Sequence[str]]
     phrase_bounds: Sequence[float]
     topics: Sequence[str]
+    authors: Sequence[str]
 
 
 def load_vocabulary() -> Vocabulary:
@@ -64,7 +65,8 @@ def load_vocabulary() -> Vocabulary:
     chance = random.Random("phrases")
     phrases = [chance.choices(words, cum_weights=bounds, k=chance.randint(2, 7)) for _ in range(PHRASES)]
     phrase_bounds = list(accumulate(1 / (place + 20) for place in range(PHRASES)))
-    return Vocabulary(words, bounds, phrases, phrase_bounds, common[:1200:20])
+    authors = [invent_name(chance) for _ in range(120)]
+    return Vocabulary(words, bounds, phrases, phrase_bounds, common[:1200:20], authors)
 
 
 def write_articles(folder: Path, count: int, seed: int = 7) -> list[Path]:
@@ -89,12 +91,16 @@ def _dates(count: int) -> Iterator[date]:
         yield NEWEST - timedelta(days=int(days * (issues - 1 - number // PER_ISSUE)))
 
 
+def invent_name(chance: random.Random) -> str:
+    return chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=2))
+
+
 def invent_article(vocabulary: Vocabulary, seed: str, number: int, day: date) -> SearchDocument:
     """Return one article. Some of its words come again and again, as an article has a subject."""
     chance = random.Random(seed)
     drawn = list(_draw_words(vocabulary, chance))
     subject = chance.choices(drawn, k=12)
-    people = [chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=2)) for _ in range(3)]
+    people = [invent_name(chance) for _ in range(3)]
     pieces, words, length = [], [], 0
     for common in drawn:
         word = _next_word(chance, common, subject, people)
@@ -109,7 +115,7 @@ def invent_article(vocabulary: Vocabulary, seed: str, number: int, day: date) ->
         digest=blake2b(body.encode(), digest_size=12).hexdigest(),
         url=f"/issues/{day:%Y-%m-%d}/{number}/",
         title="".join(title),
-        byline=(people[1],),
+        byline=(chance.choice(vocabulary.authors),),
         date=f"{day:%Y-%m-%d}",
         issue_id=f"{day:%Y-%m-%d}",
         issue_label=f"第{number // PER_ISSUE + 1}期",

@@ -1,93 +1,105 @@
 """Measure the search in Chromium: recall, precision, bytes, requests, times; build time, memory, churn.
 
-    python benchmarks/search/measure.py MAKER SEED_FILE COUNT [--out FOLDER] [--slow] [--queries N]
+    python benchmarks/search/measure.py COUNT [--engine pagefind] [--slow] [--queries N] [--folder FOLDER]
 
-MAKER is a Python file with `articles(count, seed, seed_file)`. Truth is plain substring search.
+Articles are invented (corpus.py) and kept in FOLDER. Truth is plain substring search over their text.
 """
 
 import argparse
+import gzip
 import json
 import random
 import re
-import resource
 import statistics
 import sys
 import tempfile
-import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from corpus import load_articles, segments_of
+from building import build
+from corpus import load_documents, write_articles
 from playwright.sync_api import Browser, Page, sync_playwright
 from site_server import FLAGS, lay_out, serve
 
-from generator.search import SearchDocument, SearchSettings, plan_search
+from generator.search import SearchDocument
 from generator.search.folding import fold_character
 
-
-class Memo(dict[tuple[str, str], bytes]):
-    """A memo in memory."""
-
-    def get(self, namespace: str, key: str) -> bytes | None:  # type: ignore[override]
-        return dict.get(self, (namespace, key))
-
-    def put(self, namespace: str, key: str, value: bytes) -> None:
-        self[namespace, key] = value
+FIRST_QUERIES = 14
+SETTLING = 300
+"""Milliseconds after the answer in which what is still fetched counts as fetched for it."""
 
 
-def write_index(
-    documents: list[SearchDocument], folder: Path, memo: Memo, known: dict[str, str]
-) -> tuple[dict[str, str], int]:
-    """Build and write what is not `known` by path and key; returns keys by path and the bytes written."""
-    plan = plan_search("builtin", segments_of(documents), SearchSettings(), memo)
-    total = 0
-    for file in plan.render([f.path for f in plan.files if known.get(f.path) != f.key]):
-        path = folder / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
-        total += len(file.content)
-    return {planned.path: planned.key for planned in plan.files}, total
+class _Folding(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        self[code] = fold_character(chr(code))
+        return self[code]
+
+
+FOLDING = _Folding()
+
+
+@dataclass
+class Found:
+    """What the queries brought."""
+
+    recalls: list[float] = field(default_factory=list)
+    precisions: list[float] = field(default_factory=list)
+    right_counts: list[bool] = field(default_factory=list)
+    first: list[tuple[int, int, float]] = field(default_factory=list)
+    later: list[tuple[int, int, float]] = field(default_factory=list)
 
 
 def searched_text(document: SearchDocument) -> str:
     fields = (document.title, document.kicker, document.subtitle, *document.byline, document.body)
-    return "".join(map(fold_character, "\n".join(fields)))
+    return "\n".join(fields).translate(FOLDING)
 
 
-def draw_queries(texts: list[str], count: int) -> list[str]:
-    """Draw queries of every kind from the texts themselves: pieces, characters, mixed figures, two words."""
+def draw_queries(documents: Sequence[SearchDocument], count: int) -> list[str]:
+    """Draw queries of every kind from the articles: words, names, pieces, figures, characters, two words."""
     chance = random.Random(20)
     queries: list[str] = []
     while len(queries) < count:
-        text = chance.choice(texts)
-        length = (1, 2, 2, 2, 3, 3, 4, 4, 5, 7)[len(queries) % 10]
-        start = chance.randrange(max(1, len(text) - length))
-        piece = text[start : start + length]
-        if len(queries) % 10 == 3:
-            mixed = re.findall(r"[一-鿿]\d{1,4}[一-鿿]|\d{1,4}[一-鿿]{1,2}|[a-z]{2,}", text)
-            piece = chance.choice(mixed) if mixed else piece
-        if len(queries) % 10 == 5:
-            other = chance.randrange(len(text) - 2)
-            piece = f"{text[start : start + 2]} {text[other : other + 2]}"
-        if all(len(word) > 0 and re.fullmatch(r"\w+", word) for word in piece.split(" ")):
-            queries.append(piece)
+        document = chance.choice(documents)
+        start = chance.randrange(len(document.body) - 8)
+        words = [word for word in document.words if len(word) > 1]
+        mixed = re.findall(r"第\d+次会议|\d+亿元|C\d+型|REITs|PM2\.5|[一-鿿]\d{1,3}[一-鿿]", document.body)
+        kinds = (
+            chance.choice(words),
+            document.byline[0],
+            document.byline[0][:2],
+            chance.choice(mixed or words),
+            document.body[start : start + 2],
+            document.body[start : start + 3],
+            document.body[start : start + 4],
+            document.body[start : start + 7],
+            document.body[start],
+            f"{chance.choice(words)} {chance.choice(words)}",
+            chance.choice(words)[:2],
+        )
+        query = kinds[len(queries) % len(kinds)]
+        if all(re.fullmatch(r"[\w.]+", word) for word in query.split(" ")):
+            queries.append(query)
     return queries
 
 
-def counted_page(browser: Browser, address: str) -> tuple[Page, list[int]]:
+def counted_page(browser: Browser, address: str, is_slow: bool) -> tuple[Page, list[int]]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     sizes: list[int] = []
 
     def note(response: Any) -> None:
-        if response.url.partition("?")[0].endswith(".bin"):
+        if ".bin" in response.url or "/pagefind/" in response.url:
             sizes.append(int(response.headers.get("content-length", 0)))
 
     page.on("response", note)
     page.goto(address)
+    if is_slow:
+        slow_network(page)
     return page, sizes
 
 
@@ -104,70 +116,77 @@ SHOWN = """() => [...document.querySelectorAll('.search-title a')].map((a) => a.
 
 
 def slow_network(page: Page) -> None:
+    """60 ms latency, 10 Mbit/s."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
-    session.send(
-        "Network.emulateNetworkConditions",
-        {
-            "offline": False,
-            "latency": 60,
-            "downloadThroughput": 10_000_000 / 8,
-            "uploadThroughput": 10_000_000 / 8,
-        },
-    )
+    speed = 10_000_000 / 8
+    conditions = {"offline": False, "latency": 60, "downloadThroughput": speed, "uploadThroughput": speed}
+    session.send("Network.emulateNetworkConditions", conditions)
+
+
+def pagefind_addresses(folder: Path) -> dict[str, str]:
+    """Addresses of Pagefind's fragments by their names."""
+    found = {}
+    for path in folder.rglob("*.pf_fragment"):
+        content = gzip.decompress(path.read_bytes())
+        found[path.stem] = json.loads(content[content.index(b"{") :])["url"]
+    return found
 
 
 def measure(
-    documents: list[SearchDocument], folder: Path, queries: list[str], is_slow: bool
+    engine: str, documents: list[SearchDocument], folder: Path, queries: list[str], is_slow: bool
 ) -> dict[str, object]:
     texts = [searched_text(document) for document in documents]
-    first: list[tuple[int, int, float]] = []
-    later: list[tuple[int, int, float]] = []
-    recalls: list[float] = []
-    precisions: list[float] = []
-    exact_counts = 0
+    addresses = [f"/bulletin{document.url}" for document in documents]
+    fragments = pagefind_addresses(folder) if engine == "pagefind" else {}
+    found = Found()
     with serve(folder) as root, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-        address = f"{root}/bulletin/search/"
-        for query in queries[:12]:
-            page, sizes = counted_page(browser, address)
-            if is_slow:
-                slow_network(page)
+        address = f"{root}/bulletin/search/{'pagefind.html' if engine == 'pagefind' else ''}"
+        for query in queries[:FIRST_QUERIES]:
+            page, sizes = counted_page(browser, address, is_slow)
             elapsed = page.evaluate(ASK, query)
-            first.append((sum(sizes), len(sizes), elapsed))
+            page.wait_for_timeout(SETTLING)
+            found.first.append((sum(sizes), len(sizes), elapsed))
             page.context.close()
-        page, sizes = counted_page(browser, address)
-        if is_slow:
-            slow_network(page)
-        page.evaluate(ASK, queries[-1])
+        page, sizes = counted_page(browser, address, is_slow)
+        page.evaluate(ASK, "甲乙丙丁")
         for query in queries:
             del sizes[:]
             elapsed = page.evaluate(ASK, query)
-            later.append((sum(sizes), len(sizes), elapsed))
-            page.mouse.wheel(0, 20_000)
-            page.wait_for_timeout(120)
-            page.mouse.wheel(0, 20_000)
+            page.wait_for_timeout(SETTLING)
+            found.later.append((sum(sizes), len(sizes), elapsed))
+            for _ in range(4):
+                page.wait_for_timeout(120 if not is_slow else 400)
+                page.mouse.wheel(0, 20_000)
             shown = page.evaluate(SHOWN)
-            words = query.split(" ")
+            answer = page.evaluate("(query) => window.bulletinSearch.find(query)", query)
+            words = query.translate(FOLDING).split(" ")
             truth = {i for i, text in enumerate(texts) if all(word in text for word in words)}
-            right = {f"/bulletin{documents[i].url}" for i in truth}
-            found = page.evaluate("(query) => window.bulletinSearch.find(query)", query)
-            recalls.append(len(truth & set(found["numbers"])) / len(truth) if truth else 1.0)
+            urls = {addresses[i] for i in truth}
+            if engine == "pagefind":
+                got = {"/bulletin" + fragments[name] for name in answer["names"]}
+                recall = len(urls & got) / len(truth) if truth else 1.0
+                found.right_counts.append(len(got) == len(truth))
+            else:
+                recall = len(truth & set(answer["numbers"])) / len(truth) if truth else 1.0
+                found.right_counts.append(len(answer["numbers"]) == len(truth))
+                if answer["isExact"] and not found.right_counts[-1]:
+                    print(f"count said to be exact is not: {query}", file=sys.stderr)
+            found.recalls.append(recall)
+            if recall < 1 and engine == "builtin":
+                print(f"not all found: {query}", file=sys.stderr)
             wanted = min(10, len(truth))
-            precisions.append(
-                sum(url in right for url in shown[:10]) / max(wanted, len(shown)) if wanted else 1.0
-            )
-            exact_counts += len(found["numbers"]) == len(truth)
-            if found["isExact"] and len(found["numbers"]) != len(truth):
-                print(f"count said to be exact is not: {query}", file=sys.stderr)
+            right = sum(url in urls for url in shown[:10])
+            found.precisions.append(right / max(wanted, len(shown[:10]), 1) if wanted or shown else 1.0)
         browser.close()
     return {
-        "recall": round(statistics.mean(recalls), 4),
-        "precision@10": round(statistics.mean(precisions), 4),
-        "complete": f"{sum(recall == 1 for recall in recalls)}/{len(recalls)}",
-        "count right": round(exact_counts / len(queries), 3),
-        "first": _summary(first),
-        "later": _summary(later),
+        "recall": round(statistics.mean(found.recalls), 4),
+        "precision@10": round(statistics.mean(found.precisions), 4),
+        "complete": f"{sum(recall == 1 for recall in found.recalls)}/{len(queries)}",
+        "count right": round(statistics.mean(found.right_counts), 3),
+        "first": _summary(found.first),
+        "later": _summary(found.later),
     }
 
 
@@ -185,41 +204,26 @@ def _summary(rows: list[tuple[int, int, float]]) -> dict[str, float]:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("maker", type=Path)
-    options.add_argument("seed_file", type=Path)
     options.add_argument("count", type=int)
-    options.add_argument("--out", type=Path)
+    options.add_argument("--engine", choices=("builtin", "pagefind"), default="builtin")
+    options.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir(), "bulletin-search"))
     options.add_argument("--slow", action="store_true", help="60 ms latency, 10 Mbit/s")
-    options.add_argument("--queries", type=int, default=80)
+    options.add_argument("--queries", type=int, default=88)
+    options.add_argument("--keep", action="store_true", help="use the index that is there")
     chosen = options.parse_args()
-    documents = load_articles(chosen.maker, chosen.seed_file, chosen.count)
-    folder = chosen.out or Path(tempfile.mkdtemp())
+    articles = chosen.folder / f"articles-{chosen.count}"
+    if not articles.is_dir():
+        write_articles(articles, chosen.count)
+    folder = chosen.folder / f"{chosen.engine}-{chosen.count}"
+    figures: dict[str, object] = {}
+    if not (chosen.keep and folder.is_dir()):
+        figures = build(chosen.engine, articles, folder / "bulletin")
+        print(json.dumps(figures, ensure_ascii=False), flush=True)
     lay_out(folder)
-    memo = Memo()
-    start = time.perf_counter()
-    keys, size = write_index(documents[:-8], folder / "bulletin", memo, {})
-    built = time.perf_counter() - start
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    start = time.perf_counter()
-    changed, _ = write_index(documents, folder / "bulletin", memo, keys)
-    grown = time.perf_counter() - start
-    new = [path for path, key in changed.items() if keys.get(path) != key]
-    figures = measure(
-        documents, folder, draw_queries([d.body.casefold() for d in documents], chosen.queries), chosen.slow
-    )
-    figures |= {
-        "build s": round(built, 1),
-        "memory MB with the corpus": memory,
-        "index MB": round(size / 1e6, 1),
-        "files": len(changed),
-        "issue added": {
-            "s": round(grown, 1),
-            "files": len(new),
-            "gone": len(keys.keys() - changed.keys()),
-            "kB": sum((folder / "bulletin" / path).stat().st_size for path in new) // 1000,
-        },
-    }
-    print(json.dumps(figures, indent=1, ensure_ascii=False))
+    documents = [document for path in sorted(articles.iterdir()) for document in load_documents(path)]
+    queries = draw_queries(documents, chosen.queries)
+    found = measure(chosen.engine, documents, folder, queries, chosen.slow)
+    print(json.dumps(found, ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from itertools import islice
 from generator.search.documents import SearchDocument
 from generator.search.files import ROOT
 
-DOCUMENTS_IN_BLOCK = 4
+DOCUMENTS_IN_BLOCK = 3
 
 
 def block_path(segment: str, place: int) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 
 from generator.search.documents import Memo
 from generator.search.facets import encode_facets
-from generator.search.files import FORMAT, ROOT, Part, key_of, pack, pack_postings, stamp_of
+from generator.search.files import FORMAT, ROOT, Part, key_of, pack, stamp_of
 from generator.search.postings import Postings, merge_postings, with_frequent_characters
-from generator.search.shards import Shard, cut_shards
+from generator.search.shards import Shard, cut_shards, pack_shard
 from generator.search.spans import IndexedSpan, Pieces, index_span, make_blocks
 from generator.search.volumes import Volume
 
@@ -127,7 +127,7 @@ class _Workshop:
 
     def _pack_shards(self, place: int, shards: Sequence[Shard]) -> None:
         self._shards[place] = {
-            _shard_path(self.volume, shard.first_term): pack_postings(shard.content) for shard in shards
+            _shard_path(self.volume, shard.first_term): pack_shard(shard) for shard in shards
         }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol
-from zlib import Z_RLE, compress, compressobj
+from zlib import compress
 
 from generator.model import OutputFile, PlannedFile, Stage
 
@@ -62,12 +62,6 @@ def single_file(path: str, content: bytes, stage: Stage = Stage.ASSET) -> Part:
 def pack(content: bytes) -> bytes:
     """Compress as every browser and the script's own decoder can read it (zlib)."""
     return compress(content, 6)
-
-
-def pack_postings(content: bytes) -> bytes:
-    """Compress a shard: looking for nothing but repeated bytes is quicker there, and no worse."""
-    packer = compressobj(strategy=Z_RLE)
-    return packer.compress(content) + packer.flush()
 
 
 def key_of(content: bytes) -> str:

@@ -10,15 +10,23 @@ from numpy.typing import NDArray
 from generator.search.documents import SearchDocument
 from generator.search.folding import GAP
 from generator.search.numbers import decode_array, distances, encode_array, run_starts, undo_distances
-from generator.search.terms import FIELD_BITS, IN_TITLE, Sightings, fields_of, sight_terms
+from generator.search.terms import (
+    FIELD,
+    FIELD_BITS,
+    FIRST,
+    IN_TITLE,
+    SECOND,
+    Sightings,
+    fields_of,
+    sight_terms,
+    split_terms,
+)
 
 DOCUMENTS_AT_ONCE = 1024
 OFTEN_BITS = 3
 OFTEN = 6
 """Occurrences in a document are counted up to here."""
 
-_FIRST, _SECOND = np.uint64(2 * FIELD_BITS), np.uint64(FIELD_BITS)
-_FIELD = np.uint64((1 << FIELD_BITS) - 1)
 _PAYLOAD_BITS = 8
 _OFTEN_MASK = np.uint8((1 << OFTEN_BITS) - 1)
 _TEXT = 1
@@ -41,7 +49,7 @@ class Postings:
 
     def encode(self) -> bytes:
         """Return all of it as bytes, few enough to be kept for every article of an archive."""
-        first, second, third = self._fields()
+        first, second, third = split_terms(self.terms)
         columns = (
             distances(first, run_starts(first)[:1]),
             distances(second, run_starts(first)),
@@ -62,19 +70,15 @@ class Postings:
         first = np.cumsum(firsts, dtype=np.uint64)
         second = undo_distances(seconds, run_starts(first)).astype(np.uint64)
         found = undo_distances(numbers[4 * terms :], _term_starts(counts))
-        return cls((first << _FIRST) | (second << _SECOND) | third, counts, found, payloads)
+        return cls((first << FIRST) | (second << SECOND) | third, counts, found, payloads)
 
     def distances(self) -> NDArray[np.uint32]:
         """Of each document from the one before it in its term; of the first, its number."""
         return distances(self.documents, _term_starts(self.counts))
 
-    def _fields(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
-        first, second, third = self.terms >> _FIRST, (self.terms >> _SECOND) & _FIELD, self.terms & _FIELD
-        return first.astype(np.uint32), second.astype(np.uint32), third.astype(np.uint32)
-
     def cut(self, boundaries: Sequence[int]) -> list[Self]:
         """Return the parts before, between and after terms that begin with these characters' fields."""
-        lows = np.array(boundaries, np.uint64) << _FIRST
+        lows = np.array(boundaries, np.uint64) << FIRST
         terms = [0, *np.searchsorted(self.terms, lows).tolist(), len(self.terms)]
         starts = np.concatenate(([0], np.cumsum(self.counts, dtype=np.int64)))[terms].tolist()
         return [
@@ -123,9 +127,9 @@ def with_frequent_characters(postings: Postings, frequent: int) -> Postings:
     Looking such a character up then needs no union of all that begins with it, so its pair with GAP goes.
     Other terms of one character go too.
     """
-    first, second = postings.terms >> _FIRST, (postings.terms >> _SECOND) & _FIELD
+    first, second = postings.terms >> FIRST, (postings.terms >> SECOND) & FIELD
     is_single = second == 0
-    is_pair = ~is_single & (postings.terms & _FIELD == 0)
+    is_pair = ~is_single & (postings.terms & FIELD == 0)
     characters, group = np.unique(first, return_inverse=True)
     weights = np.bincount(group, postings.counts * is_pair, len(characters))
     is_frequent = weights[group] > frequent
@@ -137,8 +141,8 @@ def with_frequent_characters(postings: Postings, frequent: int) -> Postings:
 
 def _united(postings: Postings) -> Postings:
     """Return a term for each first character, of all the given terms that begin with it."""
-    characters, group = np.unique(postings.terms >> _FIRST, return_inverse=True)
-    is_single = np.repeat(postings.terms & ((np.uint64(1) << _FIRST) - np.uint64(1)) == 0, postings.counts)
+    characters, group = np.unique(postings.terms >> FIRST, return_inverse=True)
+    is_single = np.repeat(postings.terms & ((np.uint64(1) << FIRST) - np.uint64(1)) == 0, postings.counts)
     of_pairs = _OFTEN_MASK | np.uint8(IN_TITLE << OFTEN_BITS)
     payloads = np.where(is_single, postings.payloads, postings.payloads & of_pairs)
     rows = np.repeat(group.astype(np.uint64), postings.counts) << np.uint64(32) | postings.documents
@@ -151,7 +155,7 @@ def _united(postings: Postings) -> Postings:
     rows = rows[starts][is_there]
     united = np.minimum(often, OFTEN).astype(np.uint8) | flags
     counts = np.bincount((rows >> np.uint64(32)).astype(np.int64), minlength=len(characters))
-    return Postings(characters << _FIRST, counts.astype(np.uint32), rows.astype(np.uint32), united[is_there])
+    return Postings(characters << FIRST, counts.astype(np.uint32), rows.astype(np.uint32), united[is_there])
 
 
 def _chosen(postings: Postings, terms: NDArray[np.bool_]) -> Postings:

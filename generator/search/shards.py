@@ -5,32 +5,40 @@ file and no later one.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from zlib import MAX_WBITS, Z_BLOCK, Z_RLE, Z_SYNC_FLUSH, adler32, compressobj
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.search.numbers import encode_array, encode_numbers
 from generator.search.postings import OFTEN_BITS, Postings
-from generator.search.terms import spell
+from generator.search.terms import codes_of, spell, split_terms
 
 FREQUENCY_CLASSES = np.array([0, 0, 1, 2, 2, 2, 3, 3], np.uint8)
 """Class of a number of occurrences: the two lowest bits of a payload byte in a file."""
 
 _CLASS_BITS = 2
-_BYTES_BESIDE_POSTINGS = 8
-"""What a term takes beside its postings: its characters, a separator, its count."""
+_BYTES_BESIDE_POSTINGS = 3
+"""What a term takes beside its postings: mostly one character, a count."""
 _MEAN_TERM_BYTES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A file of terms: the first of them (by which it is found) and its bytes before compression."""
+    """A file of terms: the first of them (by which it is found), and its bytes before compression in three
+    sections: the terms; how many documents hold each and their distances; their payloads."""
 
     first_term: str
-    content: bytes
+    terms: bytes
+    numbers: bytes
+    payloads: bytes
+
+    @property
+    def content(self) -> bytes:
+        return self.terms + self.numbers + self.payloads
 
 
 def cut_shards(postings: Postings, size: int) -> Iterator[Shard]:
@@ -38,28 +46,78 @@ def cut_shards(postings: Postings, size: int) -> Iterator[Shard]:
 
     Only a term that is longer than that by itself makes a larger one.
     """
-    terms, counts = spell(postings.terms), postings.counts.tolist()
+    counts = postings.counts.tolist()
     distances, widths = encode_array(postings.distances())
     payloads = _payloads(postings.payloads)
     posting_starts = np.concatenate(([0], np.cumsum(postings.counts, dtype=np.int64)))
     byte_starts = np.concatenate(([0], np.cumsum(widths, dtype=np.int64)))[posting_starts]
-    ends = byte_starts[1:] + posting_starts[1:] + _BYTES_BESIDE_POSTINGS * np.arange(1, len(terms) + 1)
-    for first, end in pairwise(_cuts(postings.terms, ends, size)):
-        keys = "\n".join(terms[first:end]).encode()
-        content = (
-            encode_numbers((len(keys),)),
-            keys,
-            encode_numbers(counts[first:end]),
-            distances[byte_starts[first] : byte_starts[end]],
+    ends = byte_starts[1:] + posting_starts[1:] + _BYTES_BESIDE_POSTINGS * np.arange(1, len(counts) + 1)
+    cuts = _cuts(postings.terms, ends, size)
+    first_terms = spell(postings.terms[cuts[:-1]])
+    texts = _texts(postings.terms, cuts)
+    for (first, end), first_term, text in zip(pairwise(cuts), first_terms, texts, strict=True):
+        yield Shard(
+            first_term,
+            encode_numbers((len(text),)) + text,
+            encode_numbers(counts[first:end]) + distances[byte_starts[first] : byte_starts[end]],
             payloads[posting_starts[first] : posting_starts[end]],
         )
-        yield Shard(terms[first], b"".join(content))
+
+
+def pack_shard(shard: Shard) -> bytes:
+    """Compress a shard, its sections apart, as they have little in common.
+
+    Numbers hold no repetitions worth looking for; leaving that out is four times as fast.
+    """
+    of_terms = compressobj(wbits=-MAX_WBITS)
+    of_numbers = compressobj(wbits=-MAX_WBITS, strategy=Z_RLE)
+    return b"".join(
+        (
+            b"\x78\x9c",
+            of_terms.compress(shard.terms),
+            of_terms.flush(Z_SYNC_FLUSH),
+            of_numbers.compress(shard.numbers),
+            of_numbers.flush(Z_BLOCK),
+            of_numbers.compress(shard.payloads),
+            of_numbers.flush(),
+            adler32(shard.content).to_bytes(4, "big"),
+        )
+    )
+
+
+def _texts(terms: NDArray[np.uint64], cuts: Sequence[int]) -> Iterator[bytes]:
+    """Yield the terms of each shard as UTF-16: a line for each first character, after it second characters.
+
+    A tab stands for none. A third character follows SOH, the second being the last one named; a shard that
+    begins with three characters has the second after STX.
+    """
+    if not len(terms):
+        return
+    first, second, third = split_terms(terms)
+    begins = np.zeros(len(terms), np.bool_)
+    begins[list(cuts[:-1])] = True
+    is_new = begins.copy()
+    is_new[1:] |= first[1:] != first[:-1]
+    is_triple, is_cut_off = third > 0, begins & (third > 0)
+    columns = (
+        np.where(is_new & ~begins, ord("\n"), 0),
+        np.where(is_new, codes_of(first), 0),
+        np.where(is_cut_off, 2, 0),
+        np.where(is_cut_off, codes_of(second), 0),
+        np.where(is_triple, 1, 0),
+        np.where(is_triple, codes_of(third), np.where(second > 0, codes_of(second), ord("\t"))),
+    )
+    letters = np.stack(columns, axis=1).astype("<u4")
+    ends = np.concatenate(([0], np.cumsum(np.count_nonzero(letters, axis=1))))[list(cuts)]
+    flat = letters[letters > 0]
+    for start, end in pairwise(ends.tolist()):
+        yield flat[start:end].tobytes().decode("utf-32-le").encode("utf-16-le")
 
 
 def _cuts(terms: NDArray[np.uint64], ends: NDArray[np.int64], size: int) -> list[int]:
     """Numbers of the terms shards begin with, and of the end; `ends` are the terms' ends in bytes."""
     if not len(terms):
-        return []
+        return [0]
     may_begin = np.flatnonzero(_may_begin(terms, max(1, size // 2 // _MEAN_TERM_BYTES)))
     starts = np.concatenate(([0], ends))
     is_long = np.flatnonzero(np.diff(starts) > size)

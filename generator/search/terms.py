@@ -24,6 +24,8 @@ WHOLE_WORD = BEGINS_WORD | ENDS_WORD | 8
 """What is known of a term in a document."""
 
 FIELD_BITS = 21
+FIRST, SECOND, FIELD = np.uint64(2 * FIELD_BITS), np.uint64(FIELD_BITS), np.uint64((1 << FIELD_BITS) - 1)
+"""Where a term's fields stand: shifts of the first two, the mask of one."""
 _GAP = ord(GAP)
 _BELOW_SURROGATES = 0xE000
 _HIGH = 0x100000
@@ -74,17 +76,18 @@ def codes_of(fields: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return np.where(fields < _BELOW_SURROGATES, fields, above)
 
 
+def split_terms(
+    terms: NDArray[np.uint64],
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return the three fields of each term."""
+    first, second, third = terms >> FIRST, (terms >> SECOND) & FIELD, terms & FIELD
+    return first.astype(np.uint32), second.astype(np.uint32), third.astype(np.uint32)
+
+
 def spell(terms: NDArray[np.uint64]) -> list[str]:
     """Return the terms as text."""
-    if not len(terms):
-        return []
-    columns = np.full((len(terms), 4), ord("\n"), np.uint32)
-    for column in range(3):
-        shift = np.uint64(FIELD_BITS * (2 - column))
-        columns[:, column] = codes_of(((terms >> shift) & np.uint64((1 << FIELD_BITS) - 1)).astype(np.uint32))
-    letters = columns[columns != 0]
-    text = letters.astype("<u4").tobytes().decode("utf-32-le")
-    return str(text).split("\n")[:-1]
+    columns = [codes_of(field) for field in split_terms(terms)]
+    return ["".join(chr(code) for code in codes if code) for codes in np.stack(columns, 1).tolist()]
 
 
 _Part = tuple[tuple[NDArray[np.uint32], ...], NDArray[np.uint32], NDArray[np.uint8]]

@@ -42,8 +42,8 @@ class Volume:
     def shard_size(self) -> int:
         """Bytes of a shard before compression: large volumes have larger ones, lest their list grow long."""
         if self.count <= 2 * NEWEST_LIMIT:
-            return 8_000
-        return 12_000 if self.count <= 2 * MIDDLE_LIMIT else 28_000
+            return 6_000
+        return 9_000 if self.count <= 2 * MIDDLE_LIMIT else 18_000
 
     @property
     def spans(self) -> Sequence[Span]:

@@ -70,6 +70,23 @@ def read_numbers(content: bytes) -> Iterator[int]:
             number = shift = 0
 
 
+def read_terms(text: str) -> Iterator[str]:
+    """Terms as a shard spells them: a line for each first character; tab, SOH and STX as signs."""
+    for line in text.split("\n"):
+        first, second, sign = line[0], "", ""
+        for character in line[1:]:
+            if character in "\x01\x02":
+                sign = character
+            elif sign == "\x01":
+                yield first + second + character
+                sign = ""
+            else:
+                second = character
+                if not sign:
+                    yield first if second == "\t" else first + second
+                sign = ""
+
+
 class IndexReader:
     """Reads index files as docs/search.md describes them, written apart from the code that makes them."""
 
@@ -93,7 +110,7 @@ class IndexReader:
         rows: list[list[Any]] = []
         for volume in self.directory["volumes"]:
             for name, count, _ in volume["segments"]:
-                for block in range(-(-count // 4)):
+                for block in range(-(-count // 3)):
                     content = self.files[f"search/documents/{name}/{block}.bin"]
                     rows += json.loads(content.decode("utf-16-le"))
         return rows
@@ -127,7 +144,7 @@ class IndexReader:
     def _read_shard(self, content: bytes, offset: int, found: dict[str, dict[int, int]]) -> None:
         length = next(read_numbers(content))
         start = next(place for place, byte in enumerate(content) if byte < 0x80) + 1
-        terms = content[start : start + length].decode().split("\n")
+        terms = list(read_terms(content[start : start + length].decode("utf-16-le")))
         numbers = read_numbers(content[start + length :])
         counts = [next(numbers) for _ in terms]
         payload = len(content) - sum(counts)

@@ -1,11 +1,13 @@
 """Shards: sizes, order, and that a change stays local."""
 
+import zlib
+
 import numpy as np
 
-from generator.search.postings import Postings, collect_postings
-from generator.search.shards import Shard, cut_shards
-from generator.search.terms import FIELD_BITS
-from tests.support.searching import search_document
+from generator.search.postings import Postings, collect_postings, with_frequent_characters
+from generator.search.shards import Shard, cut_shards, pack_shard
+from generator.search.terms import FIELD_BITS, spell
+from tests.support.searching import read_terms, search_document
 
 
 def postings(counts: dict[str, int]) -> Postings:
@@ -53,5 +55,23 @@ def test_no_terms_make_no_shards() -> None:
 def test_payloads_say_how_often_a_term_stands_in_each_document() -> None:
     documents = [search_document(times, title="", body="灯火。" * times) for times in (1, 2, 5, 6)]
     (shard,) = cut_shards(collect_postings(documents).cut([ord("灯")])[1], 1000)
-    # One term, as many bytes as its name takes; four documents; their distances; their classes.
-    assert shard.content == b"\x06" + "灯火".encode() + b"\x04" + b"\x00\x01\x01\x01" + b"\x00\x01\x02\x03"
+    # As many bytes as the terms take, one term; four documents; their distances; their classes.
+    assert (
+        shard.content
+        == b"\x04" + "灯火".encode("utf-16-le") + b"\x04" + b"\x00\x01\x01\x01" + b"\x00\x01\x02\x03"
+    )
+
+
+def test_a_packed_shard_is_an_ordinary_zlib_stream() -> None:
+    for shard in cut_shards(many(5000, 下国=5000), 2000):
+        assert zlib.decompress(pack_shard(shard)) == shard.content
+
+
+def test_terms_are_spelled_by_their_first_character_wherever_shards_are_cut() -> None:
+    body = "灯火通明 灯 abc abd abe ab𠮷 灯光a1 𠮷b2 " + " ".join(f"灯{n}" for n in range(100, 200))
+    postings = with_frequent_characters(collect_postings([search_document(1, title="", body=body)]), 3)
+    for size in (10, 40, 400, 40_000):
+        shards = list(cut_shards(postings, size))
+        texts = [shard.terms[1 if len(shard.terms) < 0x80 else 2 :].decode("utf-16-le") for shard in shards]
+        assert [term for text in texts for term in read_terms(text)] == spell(postings.terms)
+        assert [next(read_terms(text)) for text in texts] == [shard.first_term for shard in shards]

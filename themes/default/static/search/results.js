@@ -6,7 +6,8 @@
   var shared = window.bulletinSearch;
   var place = document.getElementById("search-results");
   if (!shared || !place) return;
-  var PAGE = 10, FIRST_VIEW = 6, GRAMS = 4, SHARDS_IN_GROUP = 16, BLOCK = 4;
+  var PAGE = 10, FIRST_VIEW = 5, GRAMS = 4, SHARDS_IN_GROUP = 16, BLOCK = 3, QUIETLY = 12,
+    WANTED = 300;
   var input = shared.input, words = {
     none: ["没有文章包含“{q}”", "沒有文章包含「{q}」", "No article contains “{q}”"],
     hints: ["可以减少字数，或者去掉筛选条件", "可以減少字數，或者去掉篩選條件", "Try fewer words or remove filters"],
@@ -101,7 +102,7 @@
     var stamp = volume.stamps.substr(4 * Math.floor(place / SHARDS_IN_GROUP), 4);
     return shared.load(volume.name + "/" + name + ".bin", stamp).then(function (bytes) {
       var numbers = reader(bytes, 0), length = numbers.next(), total = 0, counts = [];
-      var terms = shared.text(bytes.subarray(numbers.at, numbers.at + length)).split("\n");
+      var terms = readTerms(wide(bytes.subarray(numbers.at, numbers.at + length)));
       numbers.at += length;
       for (var i = 0; i < terms.length; i++) {
         counts.push(numbers.next());
@@ -109,6 +110,28 @@
       }
       return { bytes: bytes, terms: terms, counts: counts, distances: numbers.at, payloads: bytes.length - total };
     });
+  }
+
+  function wide(bytes) {
+    return new TextDecoder("utf-16le").decode(bytes);
+  }
+
+  /* A line for each first character, second ones after it (tab: none). After SOH stands a third character, after
+     STX a second one that is no term by itself. */
+  function readTerms(text) {
+    var terms = [], first = "", second = "", sign = "";
+    Array.from(text).forEach(function (letter) {
+      if (letter === "\n") first = "";
+      else if (!first) first = letter;
+      else if (letter === "\x01" || letter === "\x02") sign = letter;
+      else {
+        if (sign === "\x01") terms.push(first + second + letter);
+        else second = letter;
+        if (!sign) terms.push(letter === "\t" ? first : first + letter);
+        sign = "";
+      }
+    });
+    return terms;
   }
 
   /* Documents (as numbers over all volumes, oldest 0) that hold the term at `place`, with their payloads. */
@@ -322,7 +345,7 @@
     }), number) - 1];
     var local = number - segment.offset, path = "documents/" + segment.name + "/" + Math.floor(local / BLOCK);
     return shared.load(path + ".bin", segment.stamp).then(function (bytes) {
-      var row = JSON.parse(new TextDecoder("utf-16le").decode(bytes))[local % BLOCK];
+      var row = JSON.parse(wide(bytes))[local % BLOCK];
       return row && {
         url: row[0], title: row[1], kicker: row[2], subtitle: row[3], byline: row[4], date: row[5],
         issue: row[6], body: row[7]
@@ -337,14 +360,13 @@
   }
 
   /* Verifies candidates until `end` of them stand (or the list or patience ends); false ones leave it. */
-  function verify(state, end) {
-    var result = state.result, list = state.shown, looked = 0;
+  function verify(state, end, patience) {
+    var result = state.result, looked = 0;
     function step() {
-      var wanted = [];
-      for (var i = 0; i < Math.min(end, list.length); i++) {
-        if (i >= state.start && !result.verified.has(list[i])) wanted.push(list[i]);
-      }
-      if (!wanted.length || looked > 100) return Promise.resolve(!wanted.length);
+      var wanted = state.shown.slice(state.start, end).filter(function (number) {
+        return !result.verified.has(number);
+      });
+      if (!wanted.length || looked > patience) return Promise.resolve(!wanted.length);
       looked += wanted.length;
       return open().then(function (found) {
         return Promise.all(wanted.map(function (number) { return loadDocument(found, number); }));
@@ -352,13 +374,30 @@
         articles.forEach(function (article, i) {
           var holds = article && holdsAll(article, state.phrases, state.folding);
           result.verified.set(wanted[i], holds ? article : null);
-
         });
-        list = state.shown = list.filter(function (number) { return stands(result, number); });
+        state.shown = state.shown.filter(function (number) { return stands(result, number); });
         return step();
       });
     }
     return step();
+  }
+
+  /* A phrase of several terms is settled by the text alone: few candidates are all looked at, more of them
+     counted as "about". */
+  function isCounted(result, numbers) {
+    return result.isExact || numbers.every(function (number) { return result.verified.has(number); });
+  }
+
+  function settle(state, numbers, most) {
+    var result = state.result;
+    if (state !== current || isCounted(result, numbers) || numbers.length > most) return Promise.resolve();
+    var all = { result: result, shown: Array.from(numbers), start: 0, phrases: state.phrases, folding: state.folding };
+    return verify(all, numbers.length, most).then(function () {
+      if (state !== current) return;
+      state.shown = state.shown.filter(function (number) { return stands(result, number); });
+      drawStatus(state, true);
+      drawPager(state);
+    });
   }
 
   function stands(result, number) { return result.verified.get(number) !== null; }
@@ -418,22 +457,21 @@
     return (!from || (date && date >= from)) && (!to || (date && date.slice(0, to.length) <= to));
   }
 
+  /* Values of a facet, with how many results choosing them would leave. Periods are the years; within one year,
+     that year and its months. */
   function countFacet(all, state, kind) {
-    var counts = new Map();
-    var length = state.chosen.from && state.chosen.from.slice(0, 4) === (state.chosen.to || "").slice(0, 4) ? 7 : 4;
+    var counts = new Map(), chosen = state.chosen, year = (chosen.from || "").slice(0, 4);
+    var isWithinYear = year && year === (chosen.to || "").slice(0, 4);
+    function count(value) { counts.set(value, (counts.get(value) || 0) + 1); }
     state.result.documents.forEach(function (number) {
-      if (!stands(state.result, number) || !passes(all, number, state.chosen, kind)) return;
-      var date = all.date[number], values = all[kind];
-      if (kind === "month") {
-        if (length === 7 && date.slice(0, 4) !== state.chosen.from.slice(0, 4)) return;
-        values = [date.slice(0, length)];
-      } else {
-        values = values[number];
-      }
-      values.forEach(function (value) { counts.set(value, (counts.get(value) || 0) + 1); });
+      if (!stands(state.result, number) || !passes(all, number, chosen, kind)) return;
+      if (kind !== "month") return void all[kind][number].forEach(count);
+      var date = all.date[number];
+      if (!isWithinYear) count(date.slice(0, 4));
+      else if (date.slice(0, 4) === year) [4, 7].forEach(function (length) { count(date.slice(0, length)); });
     });
     return Array.from(counts).sort(function (a, b) {
-      if (kind === "month") return a[0] < b[0] ? 1 : -1;
+      if (kind === "month") return a[0].length - b[0].length || (a[0] < b[0] ? 1 : -1);
       return b[1] - a[1] || (a[0] < b[0] ? -1 : 1);
     });
   }
@@ -554,9 +592,8 @@
   }
 
   function drawStatus(state, isComplete) {
-    var result = state.result, count = state.shown.length;
-    var isExact = result.isExact || state.shown.every(function (number) { return result.verified.has(number); });
-    var text = count ? say(isExact ? "count" : "about", { n: count.toLocaleString() })
+    var count = state.shown.length;
+    var text = count ? say(isCounted(state.result, state.shown) ? "count" : "about", { n: count.toLocaleString() })
       : say("none", { q: state.chosen.q }) + "。" + say("hints");
     if (!count && !isComplete) text = say("busy");
     if (status.textContent !== text) status.textContent = text;
@@ -591,8 +628,9 @@
 
   function drawFacets(state) {
     if (!panel.open) return Promise.resolve();
-    return openFacets().then(function (all) {
+    return Promise.all([openFacets(), settle(state, state.result.documents, WANTED)]).then(function (ready) {
       if (state !== current) return;
+      var all = ready[0];
       panelBody.textContent = "";
       panelBody.appendChild(drawRange(state));
       ["month", "topic", "by", "issue"].forEach(function (kind) {
@@ -603,20 +641,30 @@
   }
 
   function drawFacet(all, state, kind, counts) {
-    var group = make("div", "search-facet"), items = make("ul");
+    var group = make("div", "search-facet"), items = make("ul"), chosen = state.chosen;
     group.appendChild(make("h3", "", say(kind)));
     counts.slice(0, kind === "month" ? 60 : 15).forEach(function (entry) {
-      var value = entry[0], isChosen = kind === "month" ? value && state.chosen.from === value : state.chosen[kind] === value;
-      var changes = kind === "month" ? { from: isChosen ? "" : value, to: isChosen ? "" : value } : {};
-      if (kind !== "month") changes[kind] = isChosen ? "" : value;
+      var value = entry[0], isChosen = kind === "month" ? isPeriod(chosen, value) : chosen[kind] === value;
+      var changes = {}, wanted = isChosen ? "" : value;
+      if (kind === "month") {
+        if (isChosen && value.length > 4) wanted = value.slice(0, 4);
+        changes = { from: wanted, to: wanted };
+      } else {
+        changes[kind] = wanted;
+      }
       var text = all.label[kind + " " + value] || value || say("undated");
-      var item = make("li"), element = value ? link(address(state.chosen, changes), text, isChosen) : make("span", "", text);
-      element.appendChild(make("span", "search-facet-count", String(entry[1])));
+      var item = make("li"), element = value ? link(address(chosen, changes), text, isChosen) : make("span", "", text);
+      var number = entry[1].toLocaleString();
+      element.appendChild(make("span", "search-facet-count", isCounted(state.result, state.result.documents) ? number : "≈" + number));
       item.appendChild(element);
       items.appendChild(item);
     });
     group.appendChild(items);
     return group;
+  }
+
+  function isPeriod(chosen, value) {
+    return Boolean(value) && chosen.from === value && chosen.to === value;
   }
 
   function drawRange(state) {
@@ -689,7 +737,11 @@
     }).catch(function () {
       if (state === current) fail();
     }).then(function () {
-      if (state === current) place.setAttribute("aria-busy", "false");
+      if (state !== current) return null;
+      place.setAttribute("aria-busy", "false");
+      return state.result && settle(state, state.shown, QUIETLY);
+    }).catch(function () {
+      // The count stays a rough one: what is shown is right.
     });
   }
 
@@ -714,7 +766,7 @@
 
   /* Adds verified results up to `end`; the rest of the page follows when it comes into view. */
   function extend(state, end) {
-    return verify(state, end).then(function (isDone) {
+    return verify(state, end, 100).then(function (isDone) {
       if (state !== current) return;
       for (var i = state.start + list.children.length; i < Math.min(end, state.shown.length); i++) {
         var article = state.result.verified.get(state.shown[i]);
