@@ -8,35 +8,44 @@ from generator.markup.joining import one_line
 from generator.markup.tags import INLINE_TAGS, TAG, attributes_of, format_tag
 from generator.model import Heading, ImageReference
 
-_HEADING = re.compile(r"<(h[1-6])((?:\s[^<>]*)?)>(.*?)</\1>", re.DOTALL)
-_TAG_WITH_ID = re.compile(r"<[a-zA-Z][^<>]*?\sid=\"([^\"]*)\"")
-_UNREAD = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?is:<script\b.*?</script\s*>|<style\b.*?</style\s*>)"
+    r"|(?s:<h(?P<level>[1-6])(?P<attributes>(?:\s[^<>]*)?)>(?P<html>.*?)</h(?P=level)>)"
+)
 _SPACED = frozenset(("br", "td", "th"))
 _FOOTNOTE_LINKS = frozenset(("footnote-ref", "footnote-backref"))
 
 
 def settle_headings(html: str) -> tuple[str, tuple[Heading, ...]]:
     """Return the HTML with its largest heading at level 2 and an anchor for each, and the headings."""
-    levels = [int(found[1][1]) for found in _HEADING.finditer(html)]
+    levels = [int(found["level"]) for found in _HEADING.finditer(html) if found["level"]]
     if not levels:
         return html, ()
-    taken = dict.fromkeys(anchors_of(html))
+    raise_by = min(levels) - 2
+    taken = dict.fromkeys(anchors_of(html), 1)
     headings: list[Heading] = []
 
     def settle(found: re.Match[str]) -> str:
-        attributes = attributes_of(found[2])
-        text = plain_text(found[3])
+        if not found["level"]:
+            return found[0]
+        attributes = attributes_of(found["attributes"])
+        text = plain_text(found["html"])
         anchor = attributes.get("id") or anchor_of(text, taken)
-        taken[anchor] = None
-        headings.append(Heading(min(6, int(found[1][1]) - min(levels) + 2), text, anchor))
+        headings.append(Heading(min(6, int(found["level"]) - raise_by), text, anchor))
         name = f"h{headings[-1].level}"
-        return f"{format_tag(name, {**attributes, 'id': anchor})}{found[3]}</{name}>"
+        return f"{format_tag(name, {**attributes, 'id': anchor})}{found['html']}</{name}>"
 
     return _HEADING.sub(settle, html), tuple(headings)
 
 
 def anchors_of(html: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(unescape, _TAG_WITH_ID.findall(html)))) if ' id="' in html else ()
+    """Every id in the HTML, in the order of the text."""
+    if ' id="' not in html:
+        return ()
+    named = [
+        attributes_of(tag["attributes"]) for tag in TAG.finditer(html) if 'id="' in (tag["attributes"] or "")
+    ]
+    return tuple(dict.fromkeys([attributes["id"] for attributes in named if attributes.get("id")]))
 
 
 def plain_text(html: str) -> str:
@@ -54,15 +63,11 @@ def plain_text(html: str) -> str:
             is_link_to_note = not tag["end"] and not _FOOTNOTE_LINKS.isdisjoint(_classes(tag["attributes"]))
         elif name in _SPACED:
             block.append(" ")
-        elif name not in INLINE_TAGS:
+        elif name and name not in INLINE_TAGS:
             lines.append("".join(block))
             block = []
     lines.append("".join((*block, html[position:])))
     return "\n".join([line for line in (one_line(unescape(line)) for line in lines) if line])
-
-
-def without_scripts(html: str) -> str:
-    return _UNREAD.sub("", html)
 
 
 def links_of(html: str) -> tuple[str, ...]:

@@ -49,14 +49,17 @@ def _with_headings(blocks: list[str]) -> RenderedText | None:
 
 def _render(levels: list[int], texts: list[str]) -> RenderedText:
     raise_by = min([level for level in levels if level], default=2) - 2
-    headings: dict[str, Heading] = {}
+    taken: dict[str, int] = {}
+    headings: list[Heading] = []
     parts: list[str] = []
     for level, text in zip(levels, texts, strict=True):
         if level:
-            heading = Heading(min(6, level - raise_by), one_line(text), anchor_of(text, headings))
-            headings[heading.anchor] = heading
+            plain = one_line(text)
+            heading = Heading(min(6, level - raise_by), plain, anchor_of(plain, taken))
+            headings.append(heading)
             parts.append(f'<h{heading.level} id="{heading.anchor}">{text}</h{heading.level}>')
         else:
             parts.append(f"<p>{text}</p>")
-    plain = "\n".join([one_line(text) for text in texts])
-    return RenderedText("\n".join(parts), plain, tuple(headings.values()), anchors=tuple(headings))
+    lines = "\n".join([one_line(text) for text in texts])
+    anchors = tuple([heading.anchor for heading in headings])
+    return RenderedText("\n".join(parts), lines, tuple(headings), anchors=anchors)

@@ -73,6 +73,11 @@ def _protect_brackets(block: str) -> str:
     return "".join(characters)
 
 
+def readable(text: str) -> str:
+    """Protected text in a message."""
+    return _MARK.sub(lambda found: {_ANGLE: "<", _BRACKET: "["}.get(found[0], ""), text)
+
+
 def restore(html: str, comments: tuple[str, ...]) -> str:
     """Return HTML with its marks turned back; a comment is seen in code, elsewhere only if it marks a gap."""
     if not _MARKS.search(html):

@@ -3,17 +3,17 @@
 import re
 
 from generator.markup.joining import join_lines
-from generator.markup.limits import check_limits, too_deep
+from generator.markup.limits import check_density, check_length, too_deep
 from generator.markup.outline import (
     anchors_of,
     images_of,
     links_of,
     plain_text,
     settle_headings,
-    without_scripts,
 )
 from generator.markup.plain import render_plain
 from generator.markup.protection import protect, restore
+from generator.markup.tags import double_quoted
 from generator.model import RenderedText
 
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
@@ -31,16 +31,18 @@ def render_marked_up(text: str, *, allow_html: bool = False, path: str = "") -> 
     """Return what `render_markdown` does, by way of the Markdown parser in every case."""
     from generator.markup.engine import render_html
 
+    check_length(text, path)
     protected = protect(text, allow_html=allow_html)
-    check_limits(protected.text, path, allow_html=allow_html)
+    check_density(protected.text, path, allow_html=allow_html)
     try:
         html = render_html(protected.text, allow_html=allow_html)
     except RecursionError:
         raise too_deep(path) from None
+    if allow_html:
+        html = double_quoted(html)
     html, headings = settle_headings(_join_lines(restore(html, protected.comments)))
-    read = without_scripts(html) if allow_html else html
     return RenderedText(
-        html, plain_text(read), headings, links_of(read), images_of(read, text), anchors_of(read)
+        html, plain_text(html), headings, links_of(html), images_of(html, text), anchors_of(html)
     )
 
 

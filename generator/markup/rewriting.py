@@ -7,7 +7,7 @@ from html import escape, unescape
 from generator.markup.tags import TAG
 
 _HREF = re.compile(r'(\shref=")([^"]*)(")')
-_OWN_ANCHOR = re.compile(r'(\s(?:id="|href="#))(?=[^"])')
+_OWN_ANCHOR = re.compile(r'\s(?:id="|href="#)(?=[^"])')
 
 
 def rewrite_links(html: str, target_of: Callable[[str], str]) -> str:
@@ -29,14 +29,16 @@ def nest_headings(html: str, prefix: str) -> str:
 
     Links to places in the same text follow.
     """
-    opening = escape(prefix)
+    opening = f"{escape(prefix)}-"
 
     def nest(tag: re.Match[str]) -> str:
         name, attributes = tag["name"], tag["attributes"]
+        if not name:
+            return tag[0]
         if len(name) == 2 and name[0] == "h" and name[1] in "12345":
             name = f"h{int(name[1]) + 1}"
         if '"' in attributes:
-            attributes = _OWN_ANCHOR.sub(rf"\g<1>{opening}-", attributes)
+            attributes = _OWN_ANCHOR.sub(lambda found: found[0] + opening, attributes)
         return f"<{tag['end']}{name}{attributes}>"
 
     return TAG.sub(nest, html)
