@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from generator.diagnostics import Severity
 from tests.support.hosting import hosted
 from tests.support.reading_site import TODAY, write_reading_site
 from tests.support.sites import build
@@ -47,7 +48,8 @@ class HostedSite:
 def _build(repository: Path, root: Path, theme: str, language: str, base_path: str) -> BuiltSite:
     write_reading_site(repository, root, theme, language)
     report = build(root, base_url=f"https://example.org{base_path}", today=TODAY, jobs=2)
-    assert report.is_published, report.diagnostics
+    assert report.is_published
+    assert [problem for problem in report.diagnostics if problem.severity is Severity.ERROR] == []
     site = BuiltSite(root / "output", base_path, {})
     sizes: dict[str, int] = {}
     for file in site.html_files():
@@ -101,7 +103,8 @@ def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
     contexts: list[Any] = []
 
     def open_one(address: str, *, width: int = 1280, height: int = 800, **reading: Any) -> Any:
-        options = reading.pop("options", {})
+        # Without smooth scrolling, so that what is focused is in view at once.
+        options = {"reduced_motion": "reduce", **reading.pop("options", {})}
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         if reading:

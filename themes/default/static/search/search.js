@@ -331,7 +331,9 @@
     } else {
       navigator.serviceWorker.getRegistration(base).then(function (worker) {
         var script = worker && worker.active && new URL(worker.active.scriptURL).pathname;
-        if (script === base + "sw.js") worker.unregister();
+        if (script !== base + "sw.js") return;
+        worker.unregister();
+        caches.delete("bulletin-1");
       }).catch(function () {});
     }
   }

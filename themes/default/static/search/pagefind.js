@@ -1,0 +1,198 @@
+/* The results page where Pagefind is the engine. It brings WebAssembly: a Content-Security-Policy must then allow
+   'wasm-unsafe-eval' for scripts. Needs search.js before it, like results.js, and draws the same markup. */
+(function () {
+  "use strict";
+
+  var shared = window.bulletinSearch;
+  var place = document.getElementById("search-results");
+  if (!shared || !place) return;
+  var PAGE = 10, FILTERS = ["topic", "by", "issue", "year"], NAMES = ["q", "sort", "page"].concat(FILTERS);
+  var words = {
+    none: ["没有找到文章", "沒有找到文章", "No articles found"],
+    count: ["{n} 篇", "{n} 篇", "{n} articles"],
+    busy: ["正在查找……", "正在查找……", "Searching …"],
+    failed: ["读不到检索文件，请稍后再试", "讀不到檢索檔案，請稍後再試", "The index cannot be read; try again later"],
+    relevance: ["按相关程度", "按相關程度", "By relevance"],
+    date: ["按日期", "按日期", "By date"],
+    filters: ["筛选", "篩選", "Filter"],
+    topic: ["专题", "專題", "Topic"],
+    by: ["署名", "署名", "Byline"],
+    issue: ["期次", "期次", "Issue"],
+    year: ["年份", "年份", "Year"],
+    pages: ["结果分页", "結果分頁", "Pages of results"]
+  };
+  var engine = null, current = 0;
+
+  function say(name) { return words[name][shared.tongue]; }
+
+  function open() {
+    return engine || (engine = import(place.getAttribute("data-search-index") + "pagefind.js").then(function (found) {
+      return found.options({ baseUrl: shared.base }).then(function () { return found; });
+    }).catch(function (mistake) {
+      engine = null;
+      throw mistake;
+    }));
+  }
+
+  function readAddress() {
+    var given = new URLSearchParams(location.search), chosen = {};
+    NAMES.forEach(function (name) { chosen[name] = given.get(name) || ""; });
+    return chosen;
+  }
+
+  function address(chosen, changes) {
+    var wanted = new URLSearchParams();
+    NAMES.forEach(function (name) {
+      var value = name in changes ? changes[name] : name === "page" ? "" : chosen[name];
+      if (value) wanted.set(name, value);
+    });
+    return location.pathname + "?" + wanted;
+  }
+
+  function make(tag, name, text) {
+    var element = document.createElement(tag);
+    if (name) element.className = name;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  }
+
+  function link(target, text, isCurrent) {
+    var element = make("a", "", text);
+    element.href = target;
+    element.setAttribute("data-search-link", "");
+    if (isCurrent) element.setAttribute("aria-current", "true");
+    return element;
+  }
+
+  var fallback = make("div", "search-fallback"), view = make("div", "search-view");
+  var status = make("p", "search-status"), tools = make("div", "search-tools");
+  var panel = make("details", "search-facets"), facets = make("div", "search-facets-body");
+  var list = make("ol", "search-list"), pager = make("nav", "search-pages");
+  while (place.firstChild) fallback.appendChild(place.firstChild);
+  status.setAttribute("role", "status");
+  pager.setAttribute("aria-label", say("pages"));
+  panel.appendChild(make("summary", "", say("filters")));
+  panel.appendChild(facets);
+  [status, tools, panel, list, pager].forEach(function (part) { view.appendChild(part); });
+  place.appendChild(view);
+  place.appendChild(fallback);
+
+  /* Pagefind marks its excerpt with <mark>; everything else of it is taken as text. */
+  function excerpt(html) {
+    var element = make("p", "search-excerpt"), read = new DOMParser().parseFromString(html, "text/html");
+    read.body.childNodes.forEach(function (node) {
+      element.appendChild(make(node.nodeName === "MARK" ? "mark" : "span", "", node.textContent));
+    });
+    return element;
+  }
+
+  function drawResult(found) {
+    var item = make("li", "search-result"), title = make("h2", "search-title"), about = make("p", "search-facts");
+    var target = make("a", "", found.meta.title);
+    target.href = found.url;
+    title.appendChild(target);
+    if (found.meta.kicker) item.appendChild(make("p", "search-kicker", found.meta.kicker));
+    item.appendChild(title);
+    item.appendChild(excerpt(found.excerpt));
+    ["date", "issue", "byline"].forEach(function (name) {
+      if (found.meta[name]) about.appendChild(make("span", "", found.meta[name]));
+    });
+    item.appendChild(about);
+    return item;
+  }
+
+  function drawTools(chosen) {
+    tools.appendChild(link(address(chosen, { sort: "" }), say("relevance"), !chosen.sort));
+    tools.appendChild(link(address(chosen, { sort: "date" }), say("date"), chosen.sort === "date"));
+  }
+
+  function drawFacets(chosen, filters) {
+    FILTERS.forEach(function (kind) {
+      var group = make("div", "search-facet"), items = make("ul"), counts = filters[kind] || {};
+      var names = Object.keys(counts).filter(function (name) { return name && counts[name]; });
+      names.sort(function (a, b) { return counts[b] - counts[a]; });
+      group.appendChild(make("h3", "", say(kind)));
+      names.slice(0, 15).forEach(function (name) {
+        var isChosen = chosen[kind] === name, changes = {}, item = make("li");
+        changes[kind] = isChosen ? "" : name;
+        var target = link(address(chosen, changes), name, isChosen);
+        target.appendChild(make("span", "search-facet-count", String(counts[name])));
+        item.appendChild(target);
+        items.appendChild(item);
+      });
+      group.appendChild(items);
+      if (names.length) facets.appendChild(group);
+    });
+  }
+
+  function drawPager(chosen, count, page) {
+    for (var number = 1; number <= Math.min(Math.ceil(count / PAGE), 20) && count > PAGE; number++) {
+      pager.appendChild(link(address(chosen, { page: number > 1 ? String(number) : "" }), String(number), number === page));
+    }
+  }
+
+  function options(chosen) {
+    var filters = {};
+    FILTERS.forEach(function (kind) { if (chosen[kind]) filters[kind] = chosen[kind]; });
+    return chosen.sort === "date" ? { filters: filters, sort: { date: "desc" } } : { filters: filters };
+  }
+
+  function run() {
+    var chosen = readAddress(), mine = ++current, page = Math.max(1, parseInt(chosen.page, 10) || 1);
+    fallback.hidden = Boolean(chosen.q);
+    view.hidden = !chosen.q;
+    if (!chosen.q) return;
+    place.setAttribute("aria-busy", "true");
+    status.textContent = say("busy");
+    open().then(function (found) {
+      return found.search(chosen.q, options(chosen));
+    }).then(function (answer) {
+      var wanted = answer.results.slice(PAGE * (page - 1), PAGE * page);
+      return Promise.all(wanted.map(function (result) { return result.data(); })).then(function (results) {
+        if (mine !== current) return;
+        [tools, facets, list, pager].forEach(function (part) { part.textContent = ""; });
+        results.forEach(function (result) { list.appendChild(drawResult(result)); });
+        drawTools(chosen);
+        drawFacets(chosen, answer.filters);
+        drawPager(chosen, answer.results.length, page);
+        var count = answer.results.length;
+        status.textContent = count ? say("count").replace("{n}", count) : say("none");
+      });
+    }).catch(function () {
+      status.textContent = say("failed");
+      fallback.hidden = false;
+    }).then(function () {
+      if (mine === current) place.setAttribute("aria-busy", "false");
+    });
+  }
+
+  function go(target) {
+    history.pushState(null, "", target);
+    run();
+  }
+
+  shared.form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    go(address(readAddress(), { q: shared.input.value.trim() }));
+  });
+  view.addEventListener("click", function (event) {
+    var target = event.target.closest("[data-search-link]");
+    if (!target || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    go(target.getAttribute("href"));
+  });
+  window.addEventListener("popstate", function () {
+    shared.input.value = readAddress().q;
+    run();
+  });
+
+  /* For tests and measurements: Pagefind's names of the documents found. */
+  shared.find = function (query) {
+    return open().then(function (found) { return found.search(query); }).then(function (answer) {
+      return { names: answer.results.map(function (result) { return result.id; }) };
+    });
+  };
+
+  shared.input.value = readAddress().q || shared.input.value;
+  run();
+})();
