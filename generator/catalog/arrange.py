@@ -1,7 +1,7 @@
 """The whole site from its parts, with a problem for every clash of addresses."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,16 +17,20 @@ from generator.catalog.addresses import (
 from generator.catalog.entries import ArticleEntry, IssueEntry, PageEntry
 from generator.catalog.groups import group_articles
 from generator.catalog.labels import issue_label
-from generator.catalog.related import relate_articles
 from generator.diagnostics import Diagnostic, SourceSpan, error, warning
 from generator.model import Issue, IssueDate, Site, SiteArticle, SiteIssue, SitePage, Topic
+
+Relate = Callable[[Sequence[SiteArticle]], Mapping[str, Sequence[str]]]
+"""Addresses of like articles by address, best first; articles without any may be left out."""
 
 _DATED_ID = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class SiteParts:
-    """What a site is arranged from. `slug_of` turns a name into a slug."""
+    """What a site is arranged from. `slug_of` turns a name into a slug, `relate` says which articles are like
+    which.
+    """
 
     articles: Sequence[ArticleEntry]
     issues: Sequence[IssueEntry]
@@ -34,6 +38,7 @@ class SiteParts:
     topics: Sequence[Topic]
     language: str
     slug_of: SlugOf
+    relate: Relate
 
 
 def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
@@ -49,14 +54,13 @@ def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
     groups, topic_problems = group_articles(articles, parts.topics, parts.slug_of)
     pages, page_problems = _arrange_pages(parts)
     redirects, alias_problems = _redirects(articles, issues, pages)
-    terms_by_path = {entry.path: entry.terms for entry in parts.articles}
-    oldest_first = {article.url: terms_by_path[article.path] for article in reversed(articles)}
-    by_url = {article.url: article for article in articles}
-    related = {
-        url: tuple(by_url[other] for other in others) for url, others in relate_articles(oldest_first).items()
-    }
-    site = Site(issues, articles, groups, pages, related, redirects)
+    site = Site(issues, articles, groups, pages, _related(articles, parts.relate), redirects)
     return site, problems + undated + topic_problems + page_problems + alias_problems
+
+
+def _related(articles: Sequence[SiteArticle], relate: Relate) -> dict[str, tuple[SiteArticle, ...]]:
+    by_url = {article.url: article for article in articles}
+    return {url: tuple(map(by_url.__getitem__, others)) for url, others in relate(articles).items()}
 
 
 def _place_articles(parts: SiteParts) -> tuple[list[SiteArticle], list[Diagnostic]]:

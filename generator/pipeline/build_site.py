@@ -2,7 +2,7 @@
 
 import datetime
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
@@ -12,7 +12,7 @@ from generator.catalog import SiteParts, arrange_site
 from generator.content import ContentFile, ContentListing, discover_content, load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, Severity
 from generator.language import slug, use_cache_folder
-from generator.model import Site
+from generator.model import Site, SiteArticle
 from generator.pipeline.convert_issues import (
     ConvertOptions,
     ConvertReport,
@@ -21,14 +21,24 @@ from generator.pipeline.convert_issues import (
 )
 from generator.pipeline.known_files import KnownFiles
 from generator.pipeline.pictures import plan_pictures
-from generator.pipeline.plan_site import Materials, SitePlan, Task, load_site_theme, plan_site, try_make
+from generator.pipeline.plan_site import (
+    LoadedTheme,
+    Materials,
+    SitePlan,
+    Task,
+    load_site_theme,
+    plan_site,
+    try_make,
+)
 from generator.pipeline.raw_sources import RawSource, group_raw_files
 from generator.pipeline.readings import Reader, Readings
 from generator.pipeline.referring import Places, referring_texts
+from generator.pipeline.relations import relate
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workers import map_on_cores
 from generator.publish import Publication, PublishReport, StagedFile, Staging, write_staged
 from generator.render.assets import load_assets
+from generator.render.blocks import find_stray_blocks
 from generator.render.root_files import discover_root_files
 from generator.render.themes import load_theme
 from generator.store import Store
@@ -165,11 +175,7 @@ def gather_materials(
     """Load the theme, read and arrange the content, look at the pictures."""
     folder = bench.folder
     places = Places(folder.root)
-    try:
-        theme = load_theme(folder.root, folder.settings.theme)
-    except BulletinError as failure:
-        raise BulletinError(map(places.locate, failure.diagnostics)) from None
-    loaded = load_site_theme(folder, theme, load_assets(theme))
+    loaded = _load_theme(folder, places)
     readings = bench.reader.read_all(listing, with_drafts=bench.options.with_drafts, advance=advance)
     site, arrange_problems = arrange_readings(bench, readings)
     broken = _addresses_of_broken(bench.store, site, readings)
@@ -181,13 +187,25 @@ def gather_materials(
     digests, unreadable = file_digests(bench, root_files)
     problems = [
         *listing.diagnostics,
-        *theme.problems,
+        *loaded.theme.problems,
         *readings.diagnostics,
         *map(places.locate, arrange_problems),
         *root_problems,
         *unreadable,
     ]
     return Materials(folder, site, broken, referring, pictures, loaded, root_files, digests), problems
+
+
+def _load_theme(folder: SiteFolder, places: Places) -> LoadedTheme:
+    try:
+        theme = load_theme(folder.root, folder.settings.theme)
+    except BulletinError as failure:
+        raise BulletinError(map(places.locate, failure.diagnostics)) from None
+    loaded = load_site_theme(folder, theme, load_assets(theme))
+    stray_blocks = tuple(find_stray_blocks(loaded.environment))
+    if stray_blocks:
+        raise BulletinError(stray_blocks)
+    return loaded
 
 
 def arrange_readings(bench: Workbench, readings: Readings) -> tuple[Site, list[Diagnostic]]:
@@ -200,6 +218,7 @@ def arrange_readings(bench: Workbench, readings: Readings) -> tuple[Site, list[D
         topics=folder.topics,
         language=folder.settings.language,
         slug_of=slug_of,
+        relate=partial(_relate, bench, readings),
     )
     arranged = arrange_site(parts)
     slug_of.keep()
@@ -216,6 +235,13 @@ def _addresses_of_broken(store: Store, site: Site, readings: Readings) -> dict[s
     if now != before:
         store.keep(ADDRESSES, {"all": now})
     return broken
+
+
+def _relate(
+    bench: Workbench, readings: Readings, articles: Sequence[SiteArticle]
+) -> dict[str, tuple[str, ...]]:
+    terms_by_path = {entry.path: entry.terms for entry in readings.articles}
+    return relate(articles, terms_by_path, bench.reader.terms_of, bench.store, bench.options.jobs)
 
 
 class _RememberedSlugs:

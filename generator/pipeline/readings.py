@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from generator.catalog import ArticleEntry, IssueEntry, PageEntry
+from generator.catalog import ArticleEntry, IssueEntry, PageEntry, Terms
 from generator.content import ContentFile, ContentListing, load_bytes, parse_article, parse_issue, parse_page
 from generator.diagnostics import BulletinError, Diagnostic
 from generator.language import content_terms, cut, split_sentences
@@ -124,6 +124,11 @@ class Reader:
             )
             for path, digest, reading in found
         ], problems
+
+    def terms_of(self, digest: str) -> Terms | None:
+        """The terms of an article by the digest of its file, None when the store does not know it."""
+        found = self.store.recall(self._space("article"), (digest,), ArticleReading)
+        return found[digest].terms if digest in found else None
 
     def read_pages(self, listing: ContentListing) -> tuple[list[tuple[PageEntry, bool]], list[Diagnostic]]:
         read = partial(_read_page, self.root, self.allow_html)

@@ -49,6 +49,7 @@ def arranged(
         topics=topics,
         language=language,
         slug_of=lambda text: text.lower().replace(" ", "-"),
+        relate=lambda _articles: {},
     )
     site, problems = arrange_site(parts)
     return site, [problem.code for problem in problems]

@@ -1,24 +1,63 @@
 """Related articles share terms that few articles have."""
 
-from generator.catalog import relate_articles
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.catalog import ChangedArticle, Place, TermIndex, Terms
+
+
+def places_of(count: int) -> list[Place]:
+    return [(f"2025-01-{1 + number // 8:02}", f"/{number:03}/") for number in range(count)]
+
+
+def indexed(*all_terms: Terms) -> TermIndex:
+    return TermIndex(dict(zip(places_of(len(all_terms)), all_terms, strict=True)))
 
 
 def test_articles_that_share_rare_terms_are_related_and_others_are_not() -> None:
-    terms = {
-        "/a/": (("污水", 3.0), ("管网", 2.0), ("县城", 1.0)),
-        "/b/": (("污水", 2.0), ("管网", 3.0), ("县城", 1.0)),
-        "/c/": (("夜市", 3.0), ("小吃", 2.0), ("县城", 1.0)),
-    }
-    related = relate_articles(terms)
-    assert related == {"/a/": ("/b/",), "/b/": ("/a/",), "/c/": ()}
+    index = indexed(
+        (("污水", 3.0), ("管网", 2.0), ("县城", 1.0)),
+        (("污水", 2.0), ("管网", 3.0), ("县城", 1.0)),
+        (("夜市", 3.0), ("小吃", 2.0), ("县城", 1.0)),
+    )
+    assert [index.related(number) for number in range(3)] == [(1,), (0,), ()]
 
 
 def test_no_article_is_related_to_itself_and_no_more_than_asked_for_are_given() -> None:
-    terms = {f"/{number}/": (("茶叶", 1.0), ("采摘", 1.0)) for number in range(200)}
-    related = relate_articles(terms, count=3)
-    assert all(url not in others and len(others) == 3 for url, others in related.items())
+    index = indexed(*((("茶叶", 1.0), ("采摘", 1.0)) for _ in range(200)))
+    related = [index.related(number, count=3) for number in range(200)]
+    assert all(number not in others and len(others) == 3 for number, others in enumerate(related))
 
 
 def test_among_equals_the_nearest_in_time_come_first() -> None:
-    terms = {f"/{number}/": (("茶叶", 1.0), ("采摘", 1.0)) for number in range(9)}
-    assert relate_articles(terms, count=2)["/4/"] == ("/3/", "/5/")
+    index = indexed(*((("茶叶", 1.0), ("采摘", 1.0)) for _ in range(24)))
+    assert set(index.related(12, count=7)) == {8, 9, 10, 11, 13, 14, 15}
+
+
+def test_an_article_with_equal_terms_shares_no_more_terms_than_it_has() -> None:
+    index = indexed((("茶叶", 1.0),), (("茶叶", 1.0),))
+    assert index.related(0) == ()
+
+
+words = st.lists(st.tuples(st.sampled_from("甲乙丙丁戊己"), st.sampled_from([0.5, 1.0])), max_size=4).map(
+    lambda terms: tuple(dict(terms).items())
+)
+
+
+@given(
+    before=st.dictionaries(st.sampled_from(places_of(120)), words, max_size=120),
+    edits=st.dictionaries(st.sampled_from(places_of(120)), st.one_of(st.none(), words), max_size=4),
+)
+def test_an_article_that_no_change_affects_is_related_as_before(
+    before: dict[Place, Terms], edits: dict[Place, Terms | None]
+) -> None:
+    after = {place: terms for place, terms in (before | edits).items() if terms is not None}
+    changes = [ChangedArticle(place, before.get(place, ()), terms or ()) for place, terms in edits.items()]
+    old, new = TermIndex(dict(sorted(before.items()))), TermIndex(dict(sorted(after.items())))
+    affected = new.affected_by(changes)
+    for number, place in enumerate(new.places):
+        if number not in affected and place in before:
+            kept = old.related(old.places.index(place))
+            assert [old.places[other] for other in kept] == [
+                new.places[other] for other in new.related(number)
+            ]
