@@ -5,14 +5,18 @@ import re
 # What Python-Markdown lets a backslash escape is escaped so; the rest becomes a character reference.
 _INLINE = re.compile(r"[\\`*_\[\]{}<>&|]|~(?=~)|(?<=~)~")
 _REFERENCES = {"&": "&amp;", "<": "&lt;", "|": "&#124;", "~": "&#126;"}
+_INDENT = re.compile(r"(?m)^[ \t]+")
 _LINE_START = re.compile(
-    r"(?m)^(?P<mark>#{1,6}|[+-](?=\s|$)|[-=]{2,}[ \t]*$|:(?=[: \t]))|^(?P<number>\d+)(?P<point>[.)])(?=\s|$)"
+    r"(?m)^(?P<mark>#{1,6}|[+-](?=\s|$)|[-=]+(?=[-= \t]*$)|:(?=[: \t]))|^(?P<number>\d+)(?P<point>[.)])(?=\s|$)"
 )
 
 
 def escape_markdown(text: str) -> str:
-    """Return Markdown that renders as `text`, in one paragraph; line breaks stay line breaks of the source."""
-    return _LINE_START.sub(_escape_start, _INLINE.sub(_escape_inline, text))
+    """Return Markdown that renders as `text`, in one paragraph; line breaks stay line breaks of the source.
+
+    Spaces at the beginning of a line go: four of them would make it code.
+    """
+    return _LINE_START.sub(_escape_start, _INLINE.sub(_escape_inline, _INDENT.sub("", text)))
 
 
 def hard_breaks(markdown: str) -> str:
