@@ -94,7 +94,7 @@ def _make_writable(folder: Path, span: SourceSpan, hint: str) -> None:
     except OSError as failure:
         message = f"the output folder cannot be made: {failure.strerror or failure}"
         raise BulletinError(error("output-folder", message, span, hint)) from None
-    if not os.access(folder, os.W_OK | os.X_OK):
+    if not os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
         message = "the output folder cannot be written to"
         hint = "make it writable for this user, or name another with --output"
         raise BulletinError(error("output-folder", message, span, hint))
