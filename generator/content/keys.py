@@ -20,9 +20,16 @@ def _tables(keys: KeyTable, make: Callable[..., Any], write: Callable[[Any], dic
 
 def table_schema(keys: KeyTable) -> dict[str, Any]:
     """Return the JSON Schema of a table with these keys and no others."""
-    properties = {key.name: {"description": key.meaning, **key.kind.schema} for key in keys.by_name.values()}
+    properties = {name: _property(key) for name, key in keys.by_name.items()}
     schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
     return {**schema, "required": sorted(keys.required)} if keys.required else schema
+
+
+def _property(key: Key) -> dict[str, Any]:
+    """A key without a value is as good as absent, where it may be."""
+    if key.required:
+        return {"description": key.meaning, **key.kind.schema}
+    return {"description": key.meaning, "anyOf": [key.kind.schema, {"type": "null"}]}
 
 
 def _without(values: dict[str, Any], *defaults: tuple[str, Any]) -> dict[str, Any]:
@@ -149,8 +156,18 @@ ISSUE_KEYS = key_table(
     Key(
         "articles", kinds.SLUGS, "slugs of its articles in reading order", "[lao-jie, jian-xun]", "by `order`"
     ),
-    Key("raw", kinds.TABLE_OF_TEXTS, "digests of its raw files; written by conversion", "{ … }"),
-    Key("converted", CONVERTED, "files conversion wrote; written by conversion", "[…]"),
+    Key(
+        "raw",
+        kinds.TABLE_OF_TEXTS,
+        "digests of its raw files; written by conversion",
+        "{ content/raw/2024-07-22.txt: 3f1c }",
+    ),
+    Key(
+        "converted",
+        CONVERTED,
+        "files it was made into; written by conversion",
+        "[{ name: 01-lao-jie.md, slug: lao-jie, digest: 3f1c, source_key: 9ab2 }]",
+    ),
     _EXTRA,
 )
 

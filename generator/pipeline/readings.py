@@ -215,7 +215,7 @@ def _attempt(read: Callable[[str], ReadFile], path: str) -> ReadFile | BulletinE
 def _read_article(root: Path, allow_html: bool, with_words: bool, path: str) -> ReadFile:
     file = parse_article(load_bytes(root, path), path)
     head = file.article.head
-    text = render_markdown(file.article.body_markdown, allow_html=allow_html)
+    text = render_markdown(file.article.body_markdown, allow_html=allow_html, path=path)
     reading = ArticleReading(head, _lead(text.plain_text), _terms(head, text), facts_of(text))
     words = pack_words(head.title, text.plain_text) if with_words else None
     return ReadFile(file.digest, reading, text, words)
@@ -233,7 +233,7 @@ def _read_issue(root: Path, path: str) -> ReadFile:
 
 def _read_page(root: Path, allow_html: bool, path: str) -> ReadFile:
     file = parse_page(load_bytes(root, path), path)
-    text = render_markdown(file.body_markdown, allow_html=allow_html)
+    text = render_markdown(file.body_markdown, allow_html=allow_html, path=path)
     reading = PageReading(
         file.title,
         file.slug,

@@ -32,8 +32,9 @@ def referring_texts(site: Site, *, allow_html: bool) -> Iterator[ReferringText]:
     for issue in site.issues:
         note = issue.issue.note_markdown
         if any(sign in note for sign in _SIGNS_OF_REFERENCES):
-            facts = facts_of(render_markdown(note, allow_html=allow_html))
-            yield ReferringText(f"content/articles/{issue.issue.id}/issue.md", issue.url, facts)
+            path = f"content/articles/{issue.issue.id}/issue.md"
+            facts = facts_of(render_markdown(note, allow_html=allow_html, path=path))
+            yield ReferringText(path, issue.url, facts)
 
 
 @dataclass(frozen=True, slots=True)

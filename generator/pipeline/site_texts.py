@@ -44,7 +44,7 @@ class SiteTexts:
         if kept is not None:
             return kept
         body = parse_article(load_bytes(self._root, article.path), article.path).article.body_markdown
-        return render_markdown(body, allow_html=self._allow_html)
+        return render_markdown(body, allow_html=self._allow_html, path=article.path)
 
     def nested_article(self, article: SiteArticle, prefix: str) -> str:
         return nest_headings(self.article(article).html, prefix)
@@ -56,7 +56,7 @@ class SiteTexts:
         kept = self._reader.recall(self._space, page.digest, RenderedText)
         if kept is None:
             body = parse_page(load_bytes(self._root, page.path), page.path).body_markdown
-            kept = render_markdown(body, allow_html=self._allow_html)
+            kept = render_markdown(body, allow_html=self._allow_html, path=page.path)
         return self._finish(kept, page.path)
 
     def static_page_key(self, page: SitePage) -> str:
@@ -66,8 +66,9 @@ class SiteTexts:
         note = issue.issue.note_markdown
         if not note.strip():
             return ""
-        text = render_markdown(note, allow_html=self._allow_html)
-        return self._finish(text, f"content/articles/{issue.issue.id}/issue.md").html
+        path = f"content/articles/{issue.issue.id}/issue.md"
+        text = render_markdown(note, allow_html=self._allow_html, path=path)
+        return self._finish(text, path).html
 
     def picture(self, article: SiteArticle) -> Picture | None:
         for image in article.facts.images:
