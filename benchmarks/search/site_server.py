@@ -26,6 +26,7 @@ def lay_out(folder: Path) -> Path:
     search = folder / "bulletin" / "search"
     search.mkdir(parents=True, exist_ok=True)
     (search / "index.html").write_bytes(PAGE.read_bytes())
+    copy(Path(__file__).with_name("pagefind_page.html"), search / "pagefind.html")
     for script in STATIC.glob("*.js"):
         copy(script, search / script.name)
     return search

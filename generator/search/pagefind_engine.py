@@ -16,6 +16,7 @@ from zipfile import BadZipFile, ZipFile
 from generator.diagnostics import BulletinError, error
 from generator.search.documents import Memo, SearchDocument, SearchSegment, SearchSettings
 from generator.search.files import ROOT, Part, PlannedParts, key_of
+from generator.search.offline import offline_parts
 
 NAMESPACE = "search-pagefind"
 _FORMAT = "1"
@@ -33,7 +34,7 @@ def plan_pagefind(segments: Sequence[SearchSegment], settings: SearchSettings, m
         memo.put(NAMESPACE, memo_key, _archive(contents))
     files = contents
     keys = {path: key_of(content) for path, content in files.items()}
-    return PlannedParts((Part(keys, lambda: files),))
+    return PlannedParts((Part(keys, lambda: files), *offline_parts(settings.offline)))
 
 
 def run_pagefind(segments: Sequence[SearchSegment], language: str) -> Mapping[str, bytes]:

@@ -7,6 +7,7 @@ from generator.model import Stage
 from generator.search.builder import plan_volume
 from generator.search.documents import Memo, SearchSegment, SearchSettings
 from generator.search.files import FORMAT, ROOT, PlannedParts, key_of, single_file
+from generator.search.offline import offline_parts
 from generator.search.variants import encode_variants
 from generator.search.volumes import arrange_volumes
 
@@ -23,6 +24,7 @@ def plan_builtin(segments: Sequence[SearchSegment], settings: SearchSettings, me
             *(part for volume in planned for part in volume.parts),
             *(single_file(f"{ROOT}/{name}.bin", content) for name, content in extras.items()),
             single_file(f"{ROOT}/index.bin", directory, Stage.INDEX),
+            *offline_parts(settings.offline),
         )
     )
 

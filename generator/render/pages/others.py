@@ -17,7 +17,7 @@ from generator.render.contexts import (
 from generator.render.pages.desk import Desk, safe
 from generator.render.pages.page import Page
 
-SEARCH_INDEX_URL = {"builtin": "/search/", "pagefind": "/pagefind/"}
+SEARCH_INDEX_URL = {"builtin": "/search/", "pagefind": "/search/pagefind/"}
 LATEST_ISSUES = 3
 
 
