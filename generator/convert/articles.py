@@ -46,6 +46,11 @@ def set_article(draft: Draft, order: int) -> ArticleText:
     return ArticleText(Article(head, f"{body}\n" if body else ""), tuple(_punctuation_repairs(draft)))
 
 
+def prose_of(draft: Draft) -> list[str]:
+    """Return the paragraphs as plain text, without subheads."""
+    return [widen_punctuation(item.block.text.strip()) for item in draft.body if not item.is_subhead]
+
+
 def _one_line(text: str) -> str:
     return widen_punctuation(re.sub(r"\s*\n\s*", " ", text).strip())
 

@@ -41,7 +41,8 @@ _ROLE = re.compile(
     r"(?<![\u4e00-\u9fff])[文图](?![\u4e00-\u9fff])"
 )
 _HAS_ROLE = re.compile(
-    r"记者|通讯员|实习生|评论员|作者|供稿|撰稿|撰文|供图|采写|摄影|来源|编译|整理|文/|图/|文 图|^[^，。]{2,14}\s?摄$|本报综合"
+    r"记者|通讯员|实习生|评论员|作者|供稿|撰稿|撰文|供图|采写|摄影|来源|编译|整理|文/|图/|文 图|本报综合"
+    r"|^[^，。]{2,14}\s?摄$"
 )
 _SEPARATOR = re.compile(r"[、，,;；/／|｜＆&\s：:·•]*[、，,;；/／|｜＆&\s：:•]+[、，,;；/／|｜＆&\s：:·•]*")
 _AND = re.compile(rf"(?<=[{HAN}]{{2}})(?:和|与|及)(?=[{HAN}]{{2}})")
@@ -56,13 +57,15 @@ _NO_BYLINE = re.compile(
 )
 _TAIL = re.compile(r"[（【](?P<inner>[^（）【】]{2,60})[）】]$")
 _TAIL_BARE = re.compile(
-    rf"[。！？”](?P<inner>(?:[□■◆●]\s?|[ \u3000]{{2,}})?(?:本报|本刊)?(?:记者|通讯员|文/|图/|作者[：: ])[^。，！？]{{2,40}})$"
+    r"[。！？”](?P<inner>(?:[□■◆●]\s?|[ \u3000]{2,})?(?:本报|本刊)?(?:记者|通讯员|文/|图/|作者[：: ])"
+    r"[^。，！？]{2,40})$"
     rf"|[。！？”][ \u3000]*(?P<photo>[{HAN}]{{2,4}}[ \u3000]?(?:摄|文/图|图/文))$"
 )
 _SIGN_OFF = re.compile(
-    rf"(?P<who>[{HAN}·\s\u3000、]{{2,40}}?)[ \u3000]*(?:敬[启啟上]|[谨謹][启啟告]|谨识|(?:\d{{4}}|[二〇零一九○]{{4}})年"
-    rf"[\d一二三四五六七八九十]{{1,3}}月[\d一二三四五六七八九十]{{1,3}}日)$"
+    rf"(?P<who>[{HAN}·\s\u3000、]{{2,40}}?)[ \u3000]*(?:敬[启啟上]|[谨謹][启啟告]|谨识|"
+    r"(?:\d{4}|[二〇零○一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日)$"
 )
+_ADDRESS_ENDS = ("社区", "小区", "村", "镇", "乡", "街道", "县", "区", "市")
 _TITLED = re.compile(rf"^[{HAN}]{{1,2}}(?:先生|女士|小姐|老师|同学|阿姨|师傅|大爷|大妈)$")
 _OWN_MARK = re.compile(r"^[□■◆●▲△◎*·—\-\s]+")
 _ENGLISH = re.compile(
@@ -80,8 +83,11 @@ _ROLE_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """`names` as an editor would enter them, none where a note only tells who the author is; `kind` is author or source; `start` is the offset in the text
-    where the byline begins; `strength` from 0 to 3 says how surely it is one."""
+    """`names` as an editor would enter them, none where a note only tells who the author is.
+
+    `kind` is author or source; `start` is the offset in the text where the byline begins; `strength` from
+    0 to 3 says how surely it is one.
+    """
 
     names: tuple[str, ...]
     kind: str
@@ -126,7 +132,7 @@ def read_names(inner: str) -> tuple[str, ...]:
 
 def _is_description(name: str) -> bool:
     """Say whether this tells who a person is: 某校教师, 某社区居民, 某社区."""
-    return _ROLE_TITLE.search(name) is not None or re.search(r"(?:社区|小区|村|镇|乡|街道|县|区|市)$", name) is not None
+    return _ROLE_TITLE.search(name) is not None or name.endswith(_ADDRESS_ENDS)
 
 
 def _split_run(name: str) -> tuple[str, ...]:

@@ -122,7 +122,8 @@ def unused_entries(lines: Sequence[RawLine], fix: Fix) -> list[Doubt]:
     def touches(file: str, first: int, last: int) -> bool:
         return any(is_file(file, path) and first <= number <= last for path, number in present)
 
-    spans = [(entry.file, entry.first, entry.last) for entry in (*fix.blocks, *fix.moves)]
+    spans = [(block.file, block.first, block.last) for block in fix.blocks]
+    spans += [(move.file, move.first, move.last) for move in fix.moves]
     spans += [(entry.file, entry.line, entry.line) for entry in fix.articles]
     return [
         Doubt(

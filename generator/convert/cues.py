@@ -12,7 +12,7 @@ from generator.convert.blocks import Block
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 
-# Marks of half width stand for those of full width; characters of cues (報 電 記 …) for their simplified forms.
+# Marks of half width stand for those of full width, characters of cues (報 電 …) for simplified ones.
 _FOLD = str.maketrans(
     ",;:?!()[]｡﹐﹑「」『』︰～・報訊電記攝圖據聞網會議強調說時間號責編輯稱導區縣黨總書長發導員實習種類讀題開啟讓專欄來",
     "，；：？！（）【】。，、“”‘’：~·报讯电记摄图据闻网会议强调说时间号责编辑称导区县党总书长发导员实习种类读题开启让专栏来",
@@ -70,19 +70,34 @@ LEAD_TAG = re.compile(
     r"|^[A-Z][A-Z .,'-]{2,40}(?:, [A-Z][a-z]+\.? \d{1,2})? ?(?:\([A-Z][A-Za-z ./-]{1,24}\) ?)?(?:--|—|–|-) "
 )
 _LIST_MARK = re.compile(r"^(?:[-*•·●○■◆▪—]\s|[（(]?\d{1,2}[）).．、]\s?|[①-⑳]|[一二三四五六七八九十]{1,3}、)")
-_NUMBERED = re.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}[^，。：、 \u3000]{1,2}[：、 \u3000]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])")
+_NUMBERED = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]{1,3}[^，。：、 \u3000]{1,2}[：、 \u3000]|[一二三四五六七八九十]{1,3}、|"
+    r"（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])"
+)
 _KEY_VALUE = re.compile(rf"^[{HAN}A-Za-z ]{{1,8}}：(?=.)")
 _DIALOGUE = re.compile(rf"^(?:问|答|记者|主持人|[{HAN}]{{1,4}})：")
 _CAPTION = re.compile(
-    r"^(?:图[①-⑳\d]?[为片：]|上图|下图|左图|右图|▲|△|▼|题图|封面图|（?资料图)|(?:\s|。)[^\s。]{2,12}[ \u3000]?摄[）]?$"
+    r"^(?:图[①-⑳\d]?[为片：]|上图|下图|左图|右图|▲|△|▼|题图|封面图|（?资料图)"
+    r"|(?:\s|。)[^\s。]{2,12}[ \u3000]?摄[）]?$"
 )
 _KICKER_END = re.compile(r"(?:——|--|：)$|(?:强调|指出|要求|表示|提出|主张|呼吁|报道|透露)$")
 _BRACKET_TAG = re.compile(r"（[^（）]{2,10}）$")
 _WHOLE_BRACKET = re.compile(r"^(?:[【（〖［][^【】（）〖〗［］]{2,14}[】）〗］]|[■□●◆★▌▍][^，。]{2,10})$")
-_NOTICE = re.compile(r"(?:公告|通知|通告|启事|啟事|声明|讣告|更正|须知|公示|公报|倡议书|致歉|来信|来函|简讯|预告|招聘|招标)(?:（[^（）]{1,8}）)?$")
-_SALUTATION = re.compile(r"^[^，。；：]{0,12}(?:同志|编辑部?|先生|女士|朋友|朋友们|老师|大家|各位[^，。：]{0,10}|亲爱的[^，。：]{0,10}|尊敬的[^，。：]{0,14})：$")
-_MIXED_SPACE = re.compile(rf"(?<=[{HAN}，。、：；（“]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{HAN}，。、：；）”])")
-_ANNOUNCEMENT = re.compile(r"(?:如下|以下|下面|下列|包括|分别是|安排)[^，。；]{0,14}：(?:（[^（）]{1,20}）)?$|^[^：【]*[，。][^：]*：$")
+_LONGEST_KICKER = 30
+_NOTICE = re.compile(
+    r"(?:公告|通知|通告|启事|啟事|声明|讣告|更正|须知|公示|公报|倡议书|致歉|来信|来函|简讯|预告|招聘|招标)"
+    r"(?:（[^（）]{1,8}）)?$"
+)
+_SALUTATION = re.compile(
+    r"^[^，。；：]{0,12}(?:同志|编辑部?|先生|女士|朋友|朋友们|老师|大家|各位[^，。：]{0,10}|亲爱的[^，。：]{0,10}|"
+    r"尊敬的[^，。：]{0,14})：$"
+)
+_MIXED_SPACE = re.compile(
+    rf"(?<=[{HAN}，。、：；（“]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{HAN}，。、：；）”])"
+)
+_ANNOUNCEMENT = re.compile(
+    r"(?:如下|以下|下面|下列|包括|分别是|安排)[^，。；]{0,14}：(?:（[^（）]{1,20}）)?$|^[^：【]*[，。][^：]*：$"
+)
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -90,7 +105,8 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 class Cues:
     """Observations of one block. `length` counts visible characters, a Latin word as one and a half.
 
-    `folded` has no spaces between Chinese and letters or digits. `stem` is the pattern of its marks: equal for 第一趟：… and 第二趟：….
+    `folded` has no spaces between Chinese and letters or digits. `stem` is the pattern of its marks: equal
+    for 第一趟：… and 第二趟：….
     """
 
     folded: str
@@ -130,7 +146,7 @@ class Cues:
 
 
 def fold(text: str) -> str:
-    """Return `text` with marks and cue characters in the form the patterns are written in, of equal length."""
+    """Return `text` with marks and characters in the form the patterns are written in, of equal length."""
     return text.translate(_FOLD)
 
 
@@ -150,7 +166,7 @@ def observe(block: Block) -> Cues:
         folded=text,
         length=len(dense) - latin + 1.5 * words,
         is_chinese=is_chinese,
-        is_terminated=is_terminated(text),
+        is_terminated=is_terminated(text) and not (text.endswith("——") and len(text) <= _LONGEST_KICKER),
         inner_stops=len(_INNER_STOP.findall(text))
         if is_chinese
         else len(re.findall(r"[.!?]\s+[A-Z“\"]", text)),
@@ -182,7 +198,7 @@ def observe(block: Block) -> Cues:
         is_notice_head=len(text) <= 24 and _NOTICE.search(text) is not None,
         is_salutation=_SALUTATION.match(text) is not None,
         announces_list=_ANNOUNCEMENT.search(text) is not None,
-        starts_in_quote=text.startswith(("“", "‘", "\"")),
+        starts_in_quote=text.startswith(("“", "‘", '"')),
         stem=re.sub(rf"[{HAN}]+|[0-9]+", "x", text),
     )
 

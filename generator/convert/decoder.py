@@ -12,7 +12,7 @@ Forced = Mapping[int, frozenset[Role]]
 """The roles an editor allows, by index of the block."""
 
 _Row = dict[State, tuple[float, State | None]]
-_READINGS = 2
+_READINGS = 3
 _LEAST_NEWS = 3
 
 
@@ -33,7 +33,7 @@ class Decoder:
     ) -> None:
         self.weights = weights
         self.forced = forced
-        self.evidence = Evidence(observed, habits, weights)
+        self.evidence = Evidence(observed, habits)
         self.alone = [
             {role: weights.sum(self.evidence.alone(index, role)) for role in self._allowed(index)}
             for index in range(len(observed))
@@ -73,9 +73,7 @@ class Decoder:
                 found = self._best_above(index, state, above)
                 if found is not None:
                     row[state] = found
-        return row or {
-            state: self._least_bad(above) for state in STATES if state.role in alone
-        }
+        return row or {state: self._least_bad(above) for state in STATES if state.role in alone}
 
     def _best_above(self, index: int, state: State, above: _Row) -> tuple[float, State] | None:
         best: tuple[float, State] | None = None
@@ -129,7 +127,7 @@ class Decoder:
 def decode_roles(
     observed: Sequence[Observed], habits: Habits, weights: Weights, forced: Forced
 ) -> tuple[list[Decided], Habits]:
-    """Decode twice: the first reading shows the habits of the paper, the second one uses them."""
+    """Decode more than once: each reading shows the habits of the paper to the next one."""
     path: list[State] = []
     for _ in range(_READINGS):
         decoder = Decoder(observed, habits, weights, forced)

@@ -87,9 +87,7 @@ def _take_byline(draft: Draft, block: Block) -> None:
     if found is None:  # an editor says it is one
         found = Byline((block.text.strip(" （）()"),), "author", 0, 3.0)
     draft.bylines.append(found)
-    draft.removals.append(
-        Removal("byline", line_spans([block]), block.text, _byline_reason(found))
-    )
+    draft.removals.append(Removal("byline", line_spans([block]), block.text, _byline_reason(found)))
 
 
 def _byline_reason(found: Byline) -> str:

@@ -26,10 +26,10 @@ class Observed:
     kinship: float
     """Of this block and the next ones with the ones before, from 0 (other words) to 1."""
     echo_above: float
-    """How many of a short line's words stand in the four blocks above, from 0 to 1; `echo_below`: in the next."""
+    """Which share of a short line's words stands in the four blocks above, and in the text below it."""
     echo_below: float
     parallel: float
-    """How much other short lines nearby are of the same cut, as subheads are among each other, from 0 to 1."""
+    """How much another short line nearby is of the same cut, as subheads are, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _seam(left: Cues, right: Cues) -> float:
 
 
 def measure_kinship(texts: Sequence[str]) -> list[float]:
-    """Return, for each block, how many of its rarer words (with the next two blocks) stand in the four before."""
+    """Return, for each block, how many of its rarer words (and the next two blocks') the four before have."""
     words = [{word for word in cut(text) if len(word) > 1} for text in texts]
     spread = Counter(word for found in words for word in found)
     limit = max(3, len(texts) // 8)
@@ -94,12 +94,13 @@ def measure_kinship(texts: Sequence[str]) -> list[float]:
     return kinships
 
 
+_LONG = 45
 _PARALLEL_REACH = 12
 _ECHO_REACH = 4
 
 
 def measure_echoes(all_cues: Sequence[Cues]) -> list[tuple[float, float]]:
-    """Return, for each short line, which share of its words stands above it and which below (long blocks only)."""
+    """Return, for each short line, which share of its words stands in the long blocks above and below it."""
     texts = [cues.folded for cues in all_cues]
     echoes = []
     for index, cues in enumerate(all_cues):
@@ -115,7 +116,7 @@ def measure_echoes(all_cues: Sequence[Cues]) -> list[tuple[float, float]]:
 
 
 def measure_parallels(all_cues: Sequence[Cues]) -> list[float]:
-    """Return, for each short line, how alike the likeliest other short line nearby is (never the next one)."""
+    """Return, for each short line, how alike another short line nearby is at most (never the next one)."""
     short = [n for n, cues in enumerate(all_cues) if cues.length <= 20 and not cues.is_terminated]
     found = [0.0] * len(all_cues)
     for place, here in enumerate(short):
@@ -138,11 +139,9 @@ def _likeness(one: Cues, other: Cues) -> float:
 
 def measure_breaks(observed: Sequence[Observed]) -> float:
     """Return the share of long blocks that break off in mid-sentence; three whole ones are added for calm."""
-    long_blocks = [
-        item for item in observed if (item.cues.length > 45 or item.cues.inner_stops) and not item.block.is_lines
-    ]
-    broken = sum(breaks_off(item) for item in long_blocks)
-    return broken / (len(long_blocks) + 3)
+    texts = [item for item in observed if not item.block.is_lines]
+    long_ones = [item for item in texts if item.cues.length > _LONG or item.cues.inner_stops]
+    return sum(map(breaks_off, long_ones)) / (len(long_ones) + 3)
 
 
 def breaks_off(item: Observed) -> bool:

@@ -20,6 +20,7 @@ BLOCK_ROLES = (
     "drop",
     "keep",
 )
+_SEAMLESS = ("keep", "continuation")
 _LINES = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 
 
@@ -75,11 +76,9 @@ class Fix:
 
     def begins_at(self, file: str, line: int) -> bool:
         """Say whether a correction begins with this line, so that a block must."""
-        return any(
-            line == entry.first and is_file(entry.file, file)
-            for entry in (*self.blocks, *self.moves)
-            if not (isinstance(entry, BlockFix) and entry.role in ("keep", "continuation"))
-        )
+        firsts = [(block.first, block.file) for block in self.blocks if block.role not in _SEAMLESS]
+        firsts += [(move.first, move.file) for move in self.moves]
+        return any(line == first and is_file(name, file) for first, name in firsts)
 
 
 def is_file(name: str, path: str) -> bool:
@@ -121,16 +120,13 @@ class _Parser:
         for name in tables:
             if name not in known:
                 self._report(0, "fix-key", f'unknown table "{name}"', nearest_name_hint(name, known))
+        blocks = [self._block(line, table) for line, table in self._entries(tables, "block")]
+        moves = [self._move(line, table) for line, table in self._entries(tables, "move")]
+        articles = [self._article(line, table) for line, table in self._entries(tables, "article")]
         return Fix(
-            tuple(
-                made for line, table in self._entries(tables, "block") if (made := self._block(line, table))
-            ),
-            tuple(made for line, table in self._entries(tables, "move") if (made := self._move(line, table))),
-            tuple(
-                made
-                for line, table in self._entries(tables, "article")
-                if (made := self._article(line, table))
-            ),
+            tuple(block for block in blocks if block),
+            tuple(move for move in moves if move),
+            tuple(article for article in articles if article),
         )
 
     def _entries(self, tables: Mapping[str, object], name: str) -> Iterator[tuple[int, Mapping[str, object]]]:

@@ -9,20 +9,27 @@ from generator.convert.blocks import RawLine
 from generator.convert.cues import HAN, fold
 
 _DATE = (
-    r"(?:(?:19|20)\d{2}|[二〇零○一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十廿卅]{1,3}日"
+    r"(?:(?:19|20)\d{2}|[二〇零○一三四五六七八九]{4})年"
+    r"[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十廿卅]{1,3}日"
 )
 _WEEKDAY = r"星期[一二三四五六日天]|周[一二三四五六日]"
 _NUMBER = r"[\d一二三四五六七八九十百〇零]{1,6}"
 _PAGE = re.compile(r"第?\s*(?P<number>[A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版(?![权式面图本画])")
 _SECTION = re.compile(
-    rf"(?:(?P<before>[A-Z]?\d{{1,2}})[ \u3000|·・/]+[{HAN}]{{2,5}}|[{HAN}]{{2,4}}[ \u3000|·・/]+(?P<after>[A-Z]?\d{{1,2}}))$"
+    rf"(?:(?P<before>[A-Z]?\d{{1,2}})[ \u3000|·・/]+[{HAN}]{{2,5}}|"
+    rf"[{HAN}]{{2,4}}[ \u3000|·・/]+(?P<after>[A-Z]?\d{{1,2}}))$"
 )
 _FOLIO = re.compile(
-    r"[-—–·• ]*(?:第\s*)?[A-Z]?\d{1,3}(?:\s*页)?(?:\s*/\s*\d{1,3}| of \d{1,3})?[-—–·• ]*$|[Pp](?:age|\.)?\s?\d{1,3}(?: of \d{1,3})?$|第[一二三四五六七八九十]{1,3}页$"
+    r"[-—–·• ]*(?:第\s*)?[A-Z]?\d{1,3}(?:\s*页)?(?:\s*/\s*\d{1,3}| of \d{1,3})?[-—–·• ]*$"
+    r"|[Pp](?:age|\.)?\s?\d{1,3}(?: of \d{1,3})?$|第[一二三四五六七八九十]{1,3}页$"
 )
-_STAFF_WORD = r"(?:本[版期]?)?(?:责任?编辑|责编|执行主编|主编|编辑|美术?编辑|美编|版式(?:设计)?|校对|排版|组版|检校|值班(?:主任|总编)|审读|统筹|制图|视觉|监制)"
+_STAFF_WORD = (
+    r"(?:本[版期]?)?(?:责任?编辑|责编|执行主编|主编|编辑|美术?编辑|美编|版式(?:设计)?|校对|排版|组版|检校|"
+    r"值班(?:主任|总编)|审读|统筹|制图|视觉|监制)"
+)
 _STAFF = re.compile(
-    rf"(?:{_STAFF_WORD}\s*[：:/／丨|]?\s*[{HAN}·]{{1,4}}(?:[ \u3000]?[{HAN}])?(?:[、 \u3000][{HAN}·]{{1,4}})?[\s,，;；|/]*)+(?:电话.*|E-?mail.*|邮箱.*)?$",
+    rf"(?:{_STAFF_WORD}\s*[：:/／丨|]?\s*[{HAN}·]{{1,4}}(?:[ \u3000]?[{HAN}])?(?:[、 \u3000][{HAN}·]{{1,4}})?"
+    r"[\s,，;；|/]*)+(?:电话.*|E-?mail.*|邮箱.*)?$",
     re.I,
 )
 _CONTACT = re.compile(
@@ -34,14 +41,16 @@ _CONTACT = re.compile(
     re.I,
 )
 _WEAK_CONTACT = re.compile(
-    r"^(?:地址|热线|电话|邮箱|信箱|传真|邮编|E-?mail|网址|QQ|微信号?)\s*[：:].*(?:\d{3,}|@|www|http|路|号)", re.I
+    r"^(?:地址|热线|电话|邮箱|信箱|传真|邮编|E-?mail|网址|QQ|微信号?)\s*[：:].*(?:\d{3,}|@|www|http|路|号)",
+    re.I,
 )
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _MASTHEAD_PART = re.compile(
-    rf"{_DATE}|{_WEEKDAY}|农历\S{{2,14}}|{_PAGE.pattern.replace('?P<number>', '?:')}|总?第\s*{_NUMBER}\s*期|(?:今日|本期|共)\s*\d{{1,2}}\s*版|"
+    rf"{_DATE}|{_WEEKDAY}|农历\S{{2,14}}|{_PAGE.pattern.replace('?P<number>', '?:')}|总?第\s*{_NUMBER}\s*期|"
+    r"(?:今日|本期|共)\s*\d{1,2}\s*版|"
     r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|第\s*\d{1,3}\s*卷|vol\.? ?\d+|no\.? ?\d+|issue \d+|page \d+|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|may|june|july|"
-    r"august|september|october|november|december),? \d{4}|(?:january|february|march|april|may|june|july|august|"
-    r"september|october|november|december) \d{1,2},? \d{4}",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}}",
     re.I,
 )
 _DATED = re.compile(
@@ -49,15 +58,17 @@ _DATED = re.compile(
     re.I,
 )
 _ENGLISH_STAFF = re.compile(
-    r"^(?:editor|page editor|layout|design|proofreading|copy editor|subscriptions?|tel|telephone|phone|fax|e-?mail)\s?[:.].{2,80}$",
+    r"^(?:editor|page editor|layout|design|proofreading|copy editor|subscriptions?|tel|telephone|phone|"
+    r"fax|e-?mail)\s?[:.].{2,80}$",
     re.I,
 )
 _NAME_OF_PAPER = re.compile(
     rf"[{HAN}]{{1,8}}(?:报|周报|日报|导报|晚报|快报|时报|早报|周刊|新闻|通讯|简报|快讯|之声|之窗)$"
 )
 _LATIN_PAPER = re.compile(
-    r"(?:The |THE )?(?:[A-Z][\w'&.-]* ){0,4}(?:Gazette|Times|News|Herald|Post|Bulletin|Journal|Chronicle|Tribune|Courier|"
-    r"Weekly|Mail|Observer|Star|Echo|Record|Review|Mercury|Advertiser|Argus|Standard|Telegraph|Press|Daily)$",
+    r"(?:The |THE )?(?:[A-Z][\w'&.-]* ){0,4}(?:Gazette|Times|News|Herald|Post|Bulletin|Journal|Chronicle|"
+    r"Tribune|Courier|Weekly|Mail|Observer|Star|Echo|Record|Review|Mercury|Advertiser|Argus|Standard|Telegraph|"
+    r"Press|Daily)$",
     re.I,
 )
 _MASTHEAD_REST = 18
@@ -145,7 +156,8 @@ def _stands_alone(lines: Sequence[RawLine], index: int, mark: PageMark) -> bool:
     below = lines[index + 1].blank_before if index + 1 < len(lines) else 1
     above = lines[index].blank_before or index == 0
     near = [lines[n] for n in (index - 1, index + 1) if 0 <= n < len(lines)]
-    return bool(above and below and mark.reason != "telephone") or any(page_mark(line.stripped) is not None for line in near)
+    stands_free = bool(above and below) and mark.reason != "telephone"
+    return stands_free or any(page_mark(line.stripped) is not None for line in near)
 
 
 def _add_wrapped_ends(lines: Sequence[RawLine], found: dict[int, PageMark]) -> None:

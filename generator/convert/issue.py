@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
-from generator.convert.articles import ArticleText, set_article
+from generator.convert.articles import ArticleText, prose_of, set_article
 from generator.convert.blocks import Block, RawLine, shorten, split_lines
 from generator.convert.corrections import (
     correct_heads,
@@ -14,6 +13,7 @@ from generator.convert.corrections import (
     unused_entries,
 )
 from generator.convert.decoder import Decided, decode_roles
+from generator.convert.doublings import find_doublings
 from generator.convert.drafts import Draft, drop_duplicates, gather_drafts, name_heads, settle_bylines
 from generator.convert.evidence import first_habits, observe_blocks
 from generator.convert.fixes import Fix
@@ -24,7 +24,7 @@ from generator.convert.roles import Role
 from generator.convert.settings import ConversionSettings
 from generator.convert.splices import Mended, repair_splices
 from generator.convert.unwrap import PageLayout, make_blocks, measure_layout
-from generator.convert.weights import shipped_weights
+from generator.convert.weights import Weights, shipped_weights
 from generator.model import (
     ConversionRecord,
     ConvertedIssue,
@@ -41,7 +41,8 @@ from generator.model import (
 _HEAD_LENGTH = 200
 _LEAST_SHARED = 30
 _REPEAT_REACH = 14
-_UNSURE = 0.6
+_HEAD_LENGTH = 200
+_HEAD_REASONS = frozenset({"running head", "name of the paper", "date of the page"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +61,13 @@ def convert_issue(raw: RawIssue, settings: ConversionSettings) -> ConvertedIssue
     fix = settings.fix or Fix()
     pages = read_pages(raw.files, fix)
     mended = repair_splices(pages.blocks, weights)
-    blocks = mended.blocks
-    observed = observe_blocks(blocks, find_repeated(blocks))
-    decided, _ = decode_roles(observed, first_habits(observed), weights, forced_roles(blocks, fix))
-    drafts = gather_drafts(blocks, decided)
-    for draft in drafts:
-        drop_duplicates(draft)
-        settle_bylines(draft)
-        name_heads(draft, weights)
-        correct_heads(draft, fix)
+    drafts = make_drafts(mended.blocks, weights, fix)
     texts = [set_article(draft, order) for order, draft in enumerate(drafts, start=1)]
     described = describe_issue(
         [text.article for text in texts],
-        [_prose(draft) for draft in drafts],
+        [prose_of(draft) for draft in drafts],
         head_text(raw.files, pages.removals),
-        list(dict.fromkeys(name for file in raw.files for name in PurePosixPath(file.path).parts[-2:])),
+        [raw.id, *(file.path.rpartition("/")[2] for file in raw.files)],
         settings,
     )
     record = make_record(raw, pages, mended, drafts, texts)
@@ -88,15 +81,27 @@ def convert_issue(raw: RawIssue, settings: ConversionSettings) -> ConvertedIssue
     )
 
 
-def _prose(draft: Draft) -> list[str]:
-    return [item.block.text for item in draft.body if not item.is_subhead]
+def make_drafts(blocks: Sequence[Block], weights: Weights, fix: Fix) -> list[Draft]:
+    """Give every block its role, and make the articles of them."""
+    observed = observe_blocks(blocks, find_repeated(blocks))
+    decided, _ = decode_roles(observed, first_habits(observed), weights, forced_roles(blocks, fix))
+    drafts = gather_drafts(blocks, decided)
+    for draft in drafts:
+        drop_duplicates(draft)
+        settle_bylines(draft)
+        name_heads(draft, weights)
+        correct_heads(draft, fix)
+        draft.doubts += find_doublings(draft.blocks)
+    return drafts
 
 
 def head_text(files: Sequence[RawFile], removals: Sequence[Removal]) -> str:
-    """Return the first lines of the issue and its running heads, one a line."""
-    first = files[0].text[:_HEAD_LENGTH].splitlines() if files else []
-    furniture = [removal.text for removal in removals if removal.kind == "furniture"]
-    return "\n".join(dict.fromkeys((*first, *furniture)))
+    """Return what may name the paper and its date: the first lines of the issue, and its running heads."""
+    lines: list[str] = []
+    for file in files[:1]:
+        lines += file.text[:_HEAD_LENGTH].splitlines()
+    lines += [removal.text for removal in removals if removal.reason in _HEAD_REASONS]
+    return "\n".join(dict.fromkeys(line.strip() for line in lines))
 
 
 def read_pages(files: Sequence[RawFile], fix: Fix) -> Pages:
@@ -153,7 +158,7 @@ def make_record(
 ) -> ConversionRecord:
     repairs = [*pages.repairs, *mended.repairs]
     removals = [*pages.removals, *mended.removals]
-    doubts: list[Doubt] = [*pages.doubts]
+    doubts: list[Doubt] = [*pages.doubts, *mended.doubts]
     decisions: list[Decision] = []
     for order, (draft, text) in enumerate(zip(drafts, texts, strict=True), start=1):
         repairs += [replace(repair, article=order) for repair in (*draft.repairs, *text.repairs)]

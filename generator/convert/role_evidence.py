@@ -6,9 +6,10 @@ from generator.convert.cues import Cues
 from generator.convert.evidence import Habits, Observed, breaks_off
 from generator.convert.joins import observe_join
 from generator.convert.roles import HEADS, TEXT, Role, State
-from generator.convert.weights import Parts, Scored, Weights
+from generator.convert.weights import Parts
 
 _HEAD_REACH = 4
+_LONGEST_HEAD = 56
 _SURE_BYLINE = 2.0
 NEVER = "order.never"
 
@@ -16,12 +17,9 @@ NEVER = "order.never"
 class Evidence:
     """The observations of one sequence of blocks under given habits."""
 
-    def __init__(self, observed: Sequence[Observed], habits: Habits, weights: Weights) -> None:
+    def __init__(self, observed: Sequence[Observed], habits: Habits) -> None:
         self.observed = observed
         self.habits = habits
-        self.heads = [
-            weights.scored(observe_head(item, has_indents=habits.has_indents)) for item in observed
-        ]
         self._head_parts = [observe_head(item, has_indents=habits.has_indents) for item in observed]
         self._leads = [self._lead_after(index) for index in range(len(observed))]
 
@@ -104,7 +102,8 @@ class Evidence:
         lead, distance = self._leads[index]
         parts: Parts = [("order.headline", 1.0)]
         item = self.observed[index]
-        parts += [("order.headline-echo-above", item.echo_above), ("order.headline-echo-below", item.echo_below)]
+        parts.append(("order.headline-echo-above", item.echo_above))
+        parts.append(("order.headline-echo-below", item.echo_below))
         parts.append(("order.headline-parallel", item.parallel))
         if not item.cues.is_chinese:
             parts.append(("order.headline-latin", 1.0))
@@ -122,7 +121,7 @@ class Evidence:
             parts.append(("order.article-before-precise-time", 1.0))
         if lead.has_names_first:
             parts.append(("order.article-before-names", 1.0))
-        lacking = min(1.0, max(0.0, (self.habits.tagged - 0.6) * 3))
+        lacking = min(1.0, max(0.0, (self.habits.tagged - 0.55) * 2.5))
         parts.append(("order.article-without-lead", lacking))
         if distance > 1:
             parts.append(("order.article-with-two-heads", 1.0))
@@ -145,7 +144,7 @@ class Evidence:
             item = self.observed[index + distance]
             if item.own is not None and item.own.strength >= _SURE_BYLINE:
                 continue
-            if self.heads[index + distance].score < 0 or item.cues.has_lead_tag:
+            if not may_be_head(item):
                 return item.cues, distance
         return None, _HEAD_REACH
 
@@ -176,7 +175,8 @@ class Evidence:
         elif item.cues.length > 20:
             parts.append(("order.subhead-medium", 1.0))
         parts.append(("order.subhead-parallel", item.parallel))
-        parts += [("order.subhead-echo-above", item.echo_above), ("order.subhead-echo-below", item.echo_below)]
+        parts.append(("order.subhead-echo-above", item.echo_above))
+        parts.append(("order.subhead-echo-below", item.echo_below))
         if self.habits.has_wide_gaps and item.block.blank_before > 1:
             parts.append(("order.wide-gap-inside", 1.0))
         if item.cues.has_time_opening or item.cues.starts_like_sentence:
@@ -273,7 +273,7 @@ class Evidence:
             parts.append(("order.label-is-sure-byline", 1.0))
         if item.cues.folded.startswith("（"):
             parts.append(("order.label-in-round-brackets", 1.0))
-        if index + 1 < len(self.observed) and self.heads[index + 1].score > 0:
+        if index + 1 < len(self.observed) and may_be_head(self.observed[index + 1]):
             parts.append(("order.label-before-head", 1.0))
         return parts
 
@@ -297,6 +297,15 @@ class Evidence:
         if self.observed[index].cues.is_whole_bracket:
             parts.append(("order.byline-top-in-brackets", 1.0))
         return parts
+
+
+def may_be_head(item: Observed) -> bool:
+    """Say whether a block has the form of a head: a line that is no sentence."""
+    cues = item.cues
+    is_line = not cues.is_terminated or (cues.length <= 32 and cues.folded.endswith(("？", "！", "?", "!")))
+    is_open = cues.ends_in_mark and not cues.ends_like_kicker
+    is_text = cues.inner_stops or is_open or cues.has_lead_tag or cues.is_caption or cues.announces_list
+    return is_line and cues.length <= _LONGEST_HEAD and not is_text and not item.block.is_lines
 
 
 def observe_head(item: Observed, *, has_indents: bool) -> Parts:
@@ -356,6 +365,3 @@ def _is_key_value(cues: Cues) -> bool:
     """Say whether 电话：… stands here rather than 第一趟：…."""
     value = cues.folded.partition("：")[2]
     return cues.is_key_value and (value[:1].isascii() or "，" in value)
-
-
-__all__ = ["NEVER", "Evidence", "Scored", "observe_head"]

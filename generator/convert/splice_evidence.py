@@ -15,12 +15,16 @@ _CONTEXT = 400
 _SLACK = 6
 _LEAST_LEFT = 4
 _PER_LENGTH = 120
+_OF_RIGHT = ("join.right-", "join.word-", "join.number-")
 
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """A foreign run: positions `start` to `end` of the stream, of which the part from `copied` on stands
-    nowhere else; `owner_end` is where the run's own copy ends; `resume` the block with which the host goes on."""
+    """A foreign run: positions `start` to `end` of the stream.
+
+    What follows `copied` stands nowhere else; `owner_end` is where the run's own copy ends, `resume` the
+    block with which the host goes on.
+    """
 
     start: int
     copied: int
@@ -41,7 +45,7 @@ class SpliceFinder:
         self.cues = [observe(block) for block in blocks]
 
     def find(self) -> list[Splice]:
-        """Return, for each repeat, the likeliest splice if it is likely enough to be repaired."""
+        """Return, for each repeat, the likeliest splice if it is likely enough to be repaired or doubted."""
         found = []
         for repeat in find_repeats(self.stream.text, int(self.weights["splice.shortest"])):
             ways = [
@@ -49,12 +53,12 @@ class SpliceFinder:
                 *self._ways(repeat, repeat.first, repeat.second),
             ]
             best = max(ways, key=lambda splice: splice.score, default=None)
-            if best is not None and best.score > self.weights["splice.threshold"]:
+            if best is not None and best.score > self.weights["splice.doubted"]:
                 found.append(best)
         return found
 
     def _ways(self, repeat: Repeat, foreign: int, owner: int) -> Iterator[Splice]:
-        """The ways in which the copy at `foreign` may be a splice whose own article has the copy at `owner`."""
+        """The ways in which the copy at `foreign` may be a splice, and the one at `owner` its own place."""
         shift = _leading_closers(self.stream.text, foreign, repeat.length)
         may_begin = self.stream.text[foreign : foreign + 1] not in TERMINATORS + CLOSERS
         for marks in sorted({0, shift} if may_begin else {shift}):  # a comma may belong to either side
@@ -119,7 +123,7 @@ class SpliceFinder:
         right = self.cues[resume]
         last = self.cues[resume - 1]
         joins = observe_join(left, right)
-        of_right = [part for part in joins if part[0].startswith(("join.right-", "join.word-", "join.number-"))]
+        of_right = [part for part in joins if part[0].startswith(_OF_RIGHT)]
         run = text[foreign : foreign + 8]
         stays = seam_gain(text[max(0, foreign - 8) : foreign], run)
         owner_end = owner + copied - foreign

@@ -8,7 +8,7 @@ from generator.convert.repeats import Stream, make_stream
 from generator.convert.splice_evidence import Splice, SpliceFinder
 from generator.convert.weights import Weights
 from generator.language import seam_gain
-from generator.model import Removal, Repair
+from generator.model import Doubt, Removal, Repair
 
 _MOST_ROUNDS = 6
 _PRIVATE_GAP = 0.5
@@ -19,6 +19,7 @@ class Mended:
     blocks: tuple[Block, ...]
     repairs: tuple[Repair, ...] = ()
     removals: tuple[Removal, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def repair_splices(blocks: Sequence[Block], weights: Weights) -> Mended:
@@ -26,11 +27,20 @@ def repair_splices(blocks: Sequence[Block], weights: Weights) -> Mended:
     done = Mended(tuple(blocks))
     for _ in range(_MOST_ROUNDS):
         stream = make_stream(done.blocks)
-        chosen = _choose(SpliceFinder(stream, done.blocks, weights).find())
+        found = SpliceFinder(stream, done.blocks, weights).find()
+        chosen = _choose([splice for splice in found if splice.score > weights["splice.threshold"]])
         if not chosen:
-            break
+            return replace(done, doubts=tuple(_doubt(splice, stream, done.blocks) for splice in found))
         done = _apply_all(done, stream, chosen)
     return done
+
+
+def _doubt(splice: Splice, stream: Stream, blocks: Sequence[Block]) -> Doubt:
+    """Say that a repeated run may stand in the wrong place, where the evidence is too thin to move it."""
+    here, there = blocks[stream.block_of[splice.start]], blocks[stream.block_of[splice.owner_end - 1]]
+    run = shorten(stream.text[splice.start : splice.copied], 12)
+    message = f"“{run}” stands here and at line {there.line}: is one of them in the wrong place?"
+    return Doubt("repeat", message, here.line)
 
 
 def _choose(found: Sequence[Splice]) -> list[Splice]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.convert.blocks import Block, Piece, RawLine, join_blocks, make_block, strip_invisible
 from generator.convert.cues import HAN, fold, is_terminated
@@ -33,7 +34,7 @@ def measure_layout(lines: Sequence[RawLine]) -> PageLayout:
     """Decide whether the file was hard-wrapped, from the spread of the lines that others follow directly."""
     inner = [
         line.stripped
-        for line, below in zip(lines, lines[1:], strict=False)
+        for line, below in pairwise(lines)
         if below.blank_before == 0 and below.indent not in _PARAGRAPH_INDENT
     ]
     long_lines = [line for line in lines if len(line.stripped) > 12]
@@ -104,16 +105,14 @@ def _blocks_of_run(run: Sequence[tuple[RawLine, str]], layout: PageLayout) -> li
     for line, block in zip([line for line, _ in run][1:], made[1:], strict=True):
         above = blocks[-1]
         last = above.pieces[-1].text
-        if _continues(last, block, line, layout, above, is_head=_is_head_so_far(blocks, layout)):
+        if _continues(last, block, line, layout, is_head=_is_head_so_far(blocks, layout)):
             blocks[-1] = join_blocks(above, replace(block, is_indented=False))
         else:
             blocks.append(block)
     return blocks
 
 
-def _continues(
-    last: str, block: Block, line: RawLine, layout: PageLayout, above: Block, *, is_head: bool
-) -> bool:
+def _continues(last: str, block: Block, line: RawLine, layout: PageLayout, *, is_head: bool) -> bool:
     """Say whether `block`, the next line without an empty line between, goes on with the paragraph above."""
     if block.is_indented or line.indent > max(_PARAGRAPH_INDENT):
         return False

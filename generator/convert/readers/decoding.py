@@ -94,7 +94,7 @@ def _decode_double_byte(path: str, content: bytes, failure: UnicodeDecodeError) 
 
 
 def _is_mostly_utf8(content: bytes, failure: UnicodeDecodeError) -> bool:
-    """Say whether many multi-byte characters of UTF-8 stand before the wrong byte: then it is damaged UTF-8."""
+    """Say whether many characters of UTF-8 stand before the wrong byte: then it is damaged UTF-8."""
     return len(re.findall(rb"[\xe3-\xe9][\x80-\xbf]{2}", content[: failure.start])) > _UTF8_SLACK
 
 
