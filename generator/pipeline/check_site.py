@@ -10,17 +10,14 @@ from generator.convert import read_raw_file
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, notice, warning
 from generator.language import use_cache_folder
 from generator.model import Site, SiteIssue
-from generator.pipeline.build_site import (
-    Advance,
-    BuildOptions,
-    Workbench,
-    find_stale,
-    gather_materials,
-)
+from generator.pipeline.inputs import look_at_inputs
+from generator.pipeline.materials import gather_materials
+from generator.pipeline.new_issues import find_stale
 from generator.pipeline.pictures import shown_images
 from generator.pipeline.plan_site import SitePlan, plan_site, try_make
 from generator.pipeline.referring import Places, ReferringText
 from generator.pipeline.site_folder import SiteFolder
+from generator.pipeline.workbench import Advance, BuildOptions, Workbench
 from generator.store import Store
 
 
@@ -45,7 +42,7 @@ def check_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> C
         bench = Workbench.set_up(folder, options, store)
         listing = discover_content(folder.root)
         raw_problems = check_raw_issues(bench, listing)
-        materials, problems = gather_materials(bench, listing, advance)
+        materials, problems = gather_materials(bench, look_at_inputs(bench, listing), advance)
         plan = plan_site(materials, store)
         template_problems = check_templates(plan)
         bench.known.keep()

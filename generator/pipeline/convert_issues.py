@@ -1,9 +1,8 @@
 """Convert raw issues into Markdown articles, leaving alone what an editor has changed."""
 
-import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from generator.content import (
@@ -21,8 +20,9 @@ from generator.content import (
 from generator.convert import ConversionSettings, Fix, convert_issue, parse_fix, read_raw_file
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, notice, warning
 from generator.model import ConvertedIssue, Issue, RawFileRecord, RawIssue
+from generator.pipeline.convert_report import ConvertOptions, ConvertReport, IssueOutcome
 from generator.pipeline.raw_sources import RawSource, adopt_raw_files, choose_sources, group_raw_files
-from generator.pipeline.reconcile import ArticleOutcome, FolderPlan, digest_of, plan_folder
+from generator.pipeline.reconcile import FolderPlan, digest_of, plan_folder
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workers import map_on_cores
 
@@ -32,41 +32,6 @@ RECORD_FILE = "record.json"
 PROPOSALS_FOLDER = ".bulletin/proposals"
 
 Advance = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class IssueOutcome:
-    """What converting one raw issue did. `repairs` and `removals` are counted by kind."""
-
-    id: str
-    source: str
-    date: datetime.date | None
-    date_basis: str
-    date_confidence: float
-    encodings: tuple[str, ...]
-    articles: tuple[ArticleOutcome, ...]
-    repairs: Mapping[str, int]
-    removals: Mapping[str, int]
-    doubts: int
-
-
-@dataclass(frozen=True, slots=True)
-class ConvertReport:
-    """The issues converted, in the order of their ids, every problem, and raw files copied into the site."""
-
-    issues: tuple[IssueOutcome, ...]
-    copied: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ConvertOptions:
-    """`date` is the editor's word on the issue's date, `today` the latest date a guess may give."""
-
-    today: datetime.date
-    date: datetime.date | None = None
-    is_forced: bool = False
-    jobs: int = 1
 
 
 def convert_issues(
@@ -143,25 +108,6 @@ def _load_fix(root: Path, source: RawSource) -> tuple[Fix | None, tuple[RawFileR
         return None, ()
     content = load_bytes(root, path)
     return parse_fix(decode_utf8(content, path), path), (RawFileRecord(path, "utf-8", digest_of(content)),)
-
-
-def stale_sources(
-    root: Path, sources: Sequence[RawSource], issues: Sequence[Issue], digests: Mapping[str, str]
-) -> list[RawSource]:
-    """Return the raw issues that are new or have changed since they were converted. `digests` are those of
-    the raw files by path."""
-    converted = {issue.id: dict(issue.raw_digests) for issue in issues}
-    return [source for source in sources if converted.get(source.issue_id) != _present(root, source, digests)]
-
-
-def _present(root: Path, source: RawSource, digests: Mapping[str, str]) -> dict[str, str]:
-    present = {path: digests.get(path, "") for path in source.paths}
-    fix = root / source.fix_path
-    return (
-        present | {source.fix_path: digest_of(load_bytes(root, source.fix_path))}
-        if fix.is_file()
-        else present
-    )
 
 
 def _write_issue(

@@ -1,28 +1,26 @@
 """The plan of a site: every file it is to have, each known by a key, and the means to make it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import cast
 
-from generator.content import ContentFile, load_bytes
+from generator.content import load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
 from generator.editions import EditionFile, EditionSource, plan_editions
 from generator.model import OutputFile, PlannedFile, Site, Stage
 from generator.pipeline.links import LinkCheck, map_links
-from generator.pipeline.pictures import Pictures, make_sizes
+from generator.pipeline.materials import Materials
+from generator.pipeline.pictures import make_sizes
 from generator.pipeline.places_taken import TakenPlaces
-from generator.pipeline.referring import Places, ReferringText
+from generator.pipeline.referring import Places
 from generator.pipeline.search_documents import kept_words, search_segments, search_settings
-from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.site_texts import SiteTexts
-from generator.render.assets import Assets
 from generator.render.contexts import PageKind, ThemeContext
-from generator.render.environment import ThemeEnvironment, ThemeSetup, make_environment, render_page
+from generator.render.environment import ThemeEnvironment, render_page
 from generator.render.pages import Desk, Page, key_of, plan_pages
 from generator.render.reach import TemplateReach
-from generator.render.themes import Theme
 from generator.search import SearchPlan, plan_search
 from generator.store import Store, StoreReader
 
@@ -49,41 +47,6 @@ class SitePlan:
         for task in self.tasks:
             yield from task.files
         yield from self.search.files
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedTheme:
-    """A theme with its static files made and its templates ready."""
-
-    theme: Theme
-    assets: Assets
-    setup: ThemeSetup
-    environment: ThemeEnvironment
-
-
-@dataclass(frozen=True, slots=True)
-class Materials:
-    """All a site is made from. `broken`: texts that could not be read, with the addresses they had."""
-
-    folder: SiteFolder
-    site: Site
-    broken: Mapping[str, str]
-    referring: tuple[ReferringText, ...]
-    pictures: Pictures
-    theme: LoadedTheme
-    root_files: tuple[ContentFile, ...]
-    root_digests: dict[str, str]
-
-
-def load_site_theme(folder: SiteFolder, theme: Theme, assets: Assets) -> LoadedTheme:
-    setup = ThemeSetup(
-        theme=theme,
-        asset_urls=assets.urls,
-        language=folder.settings.language,
-        base_path=folder.settings.base_path,
-        bytecode=folder.state_path / "templates",
-    )
-    return LoadedTheme(theme, assets, setup, make_environment(setup))
 
 
 def plan_site(materials: Materials, store: Store) -> SitePlan:

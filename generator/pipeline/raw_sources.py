@@ -5,8 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator.content import load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
 from generator.language import slug
+from generator.model import Issue
+from generator.pipeline.reconcile import digest_of
 
 RAW_FOLDER = "content/raw"
 FIX_SUFFIX = ".fix.toml"
@@ -132,3 +135,22 @@ def _site_path(path: Path, root: Path) -> str:
     except ValueError:
         return ""
     return relative if relative == RAW_FOLDER or relative.startswith(RAW_FOLDER + "/") else ""
+
+
+def stale_sources(
+    root: Path, sources: Sequence[RawSource], issues: Sequence[Issue], digests: Mapping[str, str]
+) -> list[RawSource]:
+    """Return the raw issues that are new or have changed since they were converted. `digests` are those of
+    the raw files by path."""
+    converted = {issue.id: dict(issue.raw_digests) for issue in issues}
+    return [source for source in sources if converted.get(source.issue_id) != _present(root, source, digests)]
+
+
+def _present(root: Path, source: RawSource, digests: Mapping[str, str]) -> dict[str, str]:
+    present = {path: digests.get(path, "") for path in source.paths}
+    fix = root / source.fix_path
+    return (
+        present | {source.fix_path: digest_of(load_bytes(root, source.fix_path))}
+        if fix.is_file()
+        else present
+    )

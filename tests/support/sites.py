@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator.pipeline.build_site import BuildOptions, BuildReport, build_site
+from generator.pipeline.build_site import BuildReport, build_site
 from generator.pipeline.site_folder import load_site
+from generator.pipeline.workbench import BuildOptions
 
 TODAY = datetime.date(2026, 1, 31)
 

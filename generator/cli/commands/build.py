@@ -9,8 +9,9 @@ from generator.cli.command import Ending, Invocation, bulletin_command
 from generator.cli.commands.convert import show_conversion, today_at
 from generator.cli.screen import Screen
 from generator.config.checks import web_address
-from generator.pipeline.build_site import BuildOptions, BuildReport, build_site
+from generator.pipeline.build_site import BuildReport, build_site
 from generator.pipeline.site_folder import find_site_root, load_site
+from generator.pipeline.workbench import BuildOptions
 from generator.pipeline.workers import default_jobs
 
 

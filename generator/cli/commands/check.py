@@ -7,9 +7,9 @@ import click
 from generator.cli.command import Ending, Invocation, bulletin_command
 from generator.cli.commands.convert import today_at
 from generator.cli.screen import Screen
-from generator.pipeline.build_site import BuildOptions
 from generator.pipeline.check_site import CheckReport, check_site
 from generator.pipeline.site_folder import find_site_root, load_site
+from generator.pipeline.workbench import BuildOptions
 from generator.pipeline.workers import default_jobs
 
 

@@ -8,7 +8,7 @@ import click
 
 from generator.cli.command import Ending, Invocation, bulletin_command
 from generator.cli.screen import Screen
-from generator.pipeline.convert_issues import ConvertOptions, ConvertReport, IssueOutcome, convert_issues
+from generator.pipeline.convert_report import ConvertOptions, ConvertReport, IssueOutcome
 from generator.pipeline.site_folder import SiteFolder, find_site_root, load_site
 from generator.pipeline.workers import default_jobs
 
@@ -46,6 +46,10 @@ def command(
         is_forced=force,
         jobs=jobs or default_jobs(),
     )
+    from generator.pipeline.convert_issues import (
+        convert_issues,  # the build shows reports, too, but loads less
+    )
+
     with screen.progress() as advance:
         report = convert_issues(site, paths, options, advance)
     show_conversion(screen, report)

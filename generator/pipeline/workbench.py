@@ -1,0 +1,72 @@
+"""What the steps of one build or check share: the site, the store, what is known of files."""
+
+import datetime
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from generator.content import ContentFile, load_bytes
+from generator.diagnostics import BulletinError, Diagnostic
+from generator.pipeline.known_files import KnownFiles
+from generator.pipeline.readings import Reader
+from generator.pipeline.site_folder import SiteFolder
+from generator.store import Store
+
+Advance = Callable[[str, int, int], None]
+"""Called with the name of a step, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """`today` is the latest day a guessed date of an issue may be; `is_strict`: warnings count as errors, and
+    a site with problems is not published."""
+
+    today: datetime.date
+    output: Path | None = None
+    is_clean: bool = False
+    with_drafts: bool = False
+    is_strict: bool = False
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """What the steps of one build or check share."""
+
+    folder: SiteFolder
+    options: BuildOptions
+    store: Store
+    known: KnownFiles
+    reader: Reader
+
+    @classmethod
+    def set_up(cls, folder: SiteFolder, options: BuildOptions, store: Store) -> "Workbench":
+        settings = folder.settings
+        known = KnownFiles.load(store)
+        reader = Reader(
+            folder.root,
+            store,
+            known,
+            settings.allow_html,
+            settings.search == "builtin",
+            time.time_ns(),
+            options.jobs,
+        )
+        return cls(folder, options, store, known, reader)
+
+
+def file_digests(bench: Workbench, files: Iterable[ContentFile]) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Return the digests of files by path, and a problem for each that cannot be read."""
+    digests, unread = bench.known.split(files)
+    problems: list[Diagnostic] = []
+    for file in unread:
+        try:
+            content = load_bytes(bench.folder.root, file.path)
+        except BulletinError as failure:
+            problems += failure.diagnostics
+            continue
+        digests[file.path] = blake2b(content, digest_size=16).hexdigest()
+        bench.known.note(file, digests[file.path], bench.reader.started_ns)
+    return digests, problems
