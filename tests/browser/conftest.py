@@ -13,7 +13,7 @@ import pytest
 from generator.diagnostics import Severity
 from tests.support.hosting import hosted
 from tests.support.reading_site import TODAY, write_reading_site
-from tests.support.sites import build
+from tests.support.sites import build, write_text
 
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
@@ -45,8 +45,7 @@ class HostedSite:
         return self.address + self.site.pages[kind]
 
 
-def _build(repository: Path, root: Path, theme: str, language: str, base_path: str) -> BuiltSite:
-    write_reading_site(repository, root, theme, language)
+def _build(root: Path, base_path: str) -> BuiltSite:
     report = build(root, base_url=f"https://example.org{base_path}", today=TODAY, jobs=2)
     assert report.is_published
     assert [problem for problem in report.diagnostics if problem.severity is Severity.ERROR] == []
@@ -63,14 +62,19 @@ def _build(repository: Path, root: Path, theme: str, language: str, base_path: s
 
 @pytest.fixture(scope="session")
 def paper(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """The default theme in Chinese, under a base path."""
-    return _build(repository, tmp_path_factory.mktemp("paper"), "default", "zh-Hans", "/bulletin")
+    """The default theme, under a base path."""
+    root = write_reading_site(repository, tmp_path_factory.mktemp("paper"))
+    return _build(root, "/bulletin")
 
 
 @pytest.fixture(scope="session")
-def gazette(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """The theme gazette at the root of a host, its interface in English."""
-    return _build(repository, tmp_path_factory.mktemp("gazette"), "gazette", "en", "")
+def gazette(paper: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The same site in the theme gazette, at the root of a host."""
+    root = tmp_path_factory.mktemp("gazette")
+    shutil.copytree(paper.output.parent, root, ignore=shutil.ignore_patterns("output"), dirs_exist_ok=True)
+    settings = (root / "site.toml").read_text(encoding="utf-8")
+    write_text(root / "site.toml", settings.replace('theme = "default"', 'theme = "gazette"'))
+    return _build(root, "")
 
 
 @pytest.fixture(scope="session")

@@ -234,17 +234,6 @@ def test_the_readers_own_type_size_counts(hosted_paper: Any, open_page: OpenPage
     assert units == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_page_has_anything_to_complain_of(kind: PageKind, hosted_paper: Any, open_page: OpenPage) -> None:
-    page = open_page("about:blank")
-    messages: list[str] = []
-    page.on("console", lambda message: messages.append(message.text))
-    page.on("pageerror", lambda failure: messages.append(str(failure)))
-    page.goto(hosted_paper.page(kind))
-    page.wait_for_load_state("load")
-    assert messages == []
-
-
 def test_on_paper_the_article_stands_alone_with_address_and_date(
     hosted_paper: Any, open_page: OpenPage
 ) -> None:

@@ -75,12 +75,11 @@ topics: [文化]
 _TEXT = "从今天起，河边的六个埠头都装上了救生圈和照明灯，由沿河的十一家店铺轮流照看，坏了当天就换。"
 
 
-def write_reading_site(repository: Path, root: Path, theme: str, language: str) -> Path:
+def write_reading_site(repository: Path, root: Path) -> Path:
     """Write the sample site of the repository, and one more issue, into `root`."""
     shutil.copytree(repository / "content", root / "content", ignore=shutil.ignore_patterns("articles"))
     settings = (repository / "site.toml").read_text(encoding="utf-8")
-    settings = settings.replace('theme = "default"', f'theme = "{theme}"\npage_size = 5')
-    write_text(root / "site.toml", settings.replace('language = "zh-Hans"', f'language = "{language}"'))
+    write_text(root / "site.toml", f"page_size = 5\n{settings}")
     write_text(root / ISSUE / "01-shuwu.md", _LEAD)
     for number, page in enumerate(("1", "2", "2", "3", "4"), start=2):
         text = _PLAIN.format(
@@ -88,9 +87,9 @@ def write_reading_site(repository: Path, root: Path, theme: str, language: str) 
             byline=("云岫县图书馆", "江晚舟")[number % 2],
             page=page,
             column=("城事", "河边")[number % 2],
-            text="\n\n".join([_TEXT] * number),
+            text="\n\n".join([_TEXT * 3] * number),
         )
-        write_text(root / ISSUE / f"{number:02}-lamps.md", text)
+        write_text(root / ISSUE / f"{number:02}-lamps-{number}.md", text)
     _draw_picture(root / ISSUE / "pier.png")
     return root
 

@@ -4,7 +4,7 @@
   try {
     var kept = JSON.parse(localStorage.getItem("bulletin-reading")) || {};
     ["size", "scheme", "spacing"].forEach(function (name) {
-      if (/^[a-z]+$/.test(kept[name])) document.documentElement.setAttribute("data-" + name, kept[name]);
+      if (/^[a-z]+$/.test(kept[name] || "")) document.documentElement.setAttribute("data-" + name, kept[name]);
     });
   } catch (error) {
     /* Storage is switched off: the page looks as the device wants it. */
