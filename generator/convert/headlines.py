@@ -25,6 +25,16 @@ _ANNOUNCEMENT = re.compile(
     r"|^[^ ，]{2,8}(?:部|局|委|办|院|厅|省|市|区|县|署|会|台办|发言人)$"
 )
 _ADVERBIAL = re.compile(r"^(?:针对|围绕|随着|面对|关于|继|为了|截至|历时|聚焦|作为|从.{2,12}到)")
+# A subtitle says what kind of piece it is: …调查, …侧记, 本报记者对话…, 走进….
+_NOTE = re.compile(
+    r"^(?:本报记者|记者|来自|走进|访|写在|探访)|(?:调查|纪实|侧记|见闻|自治记|启示|速写|述评|综述|观察|掠影|之[一二三四五六七八九])$"
+)
+_QUESTION = re.compile(r"怎|什么|谁|哪|为何|为啥|几[道个张]|多少|吗|？")
+_FIGURES = re.compile(r"\d|[一二三四五六七八九十百千万两]{2,}|[一二三四五六七八九十两][个条名座项家年天户]")
+_NEWS = re.compile(
+    r"(?:公布|通车|开学|投用|启动|开幕|落幕|举行|召开|揭晓|发布|出炉|开通|开工|竣工|启用|上线|入藏|结束|闭幕|揭牌|"
+    r"推进|回落|增长|会见)(?:[^，。]{0,4})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +100,15 @@ def observe_pair(first: Cues, second: Cues) -> Parts:
     note("first-is-announcement", _ANNOUNCEMENT.search(first.folded) is not None)
     note("first-is-adverbial", _ADVERBIAL.match(first.folded) is not None)
     note("first-very-short", first.length <= 8 and shorter > 2)
+    note("second-has-comma", second.inner_commas > first.inner_commas)
+    note("second-is-question", _QUESTION.search(second.folded) is not None)
+    note("second-has-quote", "“" in second.folded and "“" not in first.folded)
+    note("second-has-figures", _FIGURES.search(second.folded) is not None)
+    note("first-has-figures", _FIGURES.search(first.folded) is not None)
+    note("first-tells-news", _NEWS.search(first.folded) is not None)
+    note("second-tells-news", _NEWS.search(second.folded) is not None)
+    note("second-is-note", _NOTE.search(second.folded) is not None)
+    note("second-shorter", shorter < -2)
     note("first-spaced", first.inner_spaces > second.inner_spaces)
     note("second-spaced", second.inner_spaces > first.inner_spaces)
     return parts
