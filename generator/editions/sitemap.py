@@ -5,7 +5,7 @@ from datetime import date
 
 from generator.config import SiteSettings
 from generator.editions.content_dates import changes_by_url, latest
-from generator.editions.source import EditionFile, EditionSource, made_file
+from generator.editions.source import EditionFile, EditionSource, key_of
 from generator.editions.xml_text import escape_xml
 
 SITEMAP_FILE = "sitemap.xml"
@@ -24,17 +24,24 @@ def plan_sitemap(source: EditionSource) -> Iterator[EditionFile]:
     changes = changes_by_url(source.site)
     parts = [urls[start : start + MOST_URLS] for start in range(0, len(urls), MOST_URLS)]
     if len(parts) <= 1:
-        yield made_file(SITEMAP_FILE, format_sitemap(urls, changes, source.settings).encode())
+        yield _sitemap(SITEMAP_FILE, "urlset", "url", _days(urls, changes), source.settings)
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        yield made_file(name, format_sitemap(part, changes, source.settings).encode())
+        yield _sitemap(name, "urlset", "url", _days(part, changes), source.settings)
     days = {f"/{name}": latest(map(changes.get, part)) for name, part in zip(names, parts, strict=True)}
-    yield made_file(SITEMAP_FILE, _format("sitemapindex", "sitemap", days, source.settings).encode())
+    yield _sitemap(SITEMAP_FILE, "sitemapindex", "sitemap", days, source.settings)
 
 
-def format_sitemap(urls: Sequence[str], changes: Mapping[str, date], settings: SiteSettings) -> str:
-    return _format("urlset", "url", {url: changes.get(url) for url in urls}, settings)
+def _days(urls: Sequence[str], changes: Mapping[str, date]) -> dict[str, date | None]:
+    return {url: changes.get(url) for url in urls}
+
+
+def _sitemap(
+    path: str, root: str, element: str, days: Mapping[str, date | None], settings: SiteSettings
+) -> EditionFile:
+    key = key_of(root, settings.base_url, "\n".join(f"{url} {day}" for url, day in days.items()))
+    return EditionFile(path, key, lambda: _format(root, element, days, settings).encode())
 
 
 def _format(root: str, element: str, days: Mapping[str, date | None], settings: SiteSettings) -> str:

@@ -16,6 +16,7 @@ from generator.publish.manifest import Entry, Manifest, Standing, digest_of, sta
 from generator.publish.paths import Show, ancestors, fold, is_sound, parent_folders
 from generator.publish.staging import StagedFile
 
+PAGE = "/index.html"
 CLEAN_HINT = "move it away, or let bulletin replace it: bulletin build --clean"
 
 
@@ -68,21 +69,26 @@ def inspect_output(
 ) -> Inspection:
     """Compare the staged files (in the order of publishing) and those no longer planned with the disk.
 
-    With `is_clean`, foreign files where planned ones belong are replaced instead of being a problem.
+    With `is_clean`, foreign files where planned ones belong are replaced instead of being a problem. So they
+    are where nothing is known of the folder and a page of this very site stands in it: then the folder is
+    ours, and only the record of it was lost.
     """
     problems: list[Diagnostic] = []
-    writes: list[Write] = []
+    missing: list[tuple[StagedFile, Standing | None]] = []
     standing: dict[str, Standing] = {}
     root = str(output)
     for file in staged:
         present = standing_at(f"{root}/{file.path}")
         if present is not None and _has_bytes(f"{root}/{file.path}", present, file):
             standing[file.path] = present
-            continue
-        if not is_clean and file.path not in manifest and _is_obstacle(f"{root}/{file.path}", present):
+        else:
+            missing.append((file, present))
+    is_replacing = is_clean or (not manifest and any(path.endswith(PAGE) for path in standing))
+    for file, present in missing:
+        if not is_replacing and file.path not in manifest and _is_obstacle(f"{root}/{file.path}", present):
             message = "a file that bulletin did not write stands where the site needs another"
             problems.append(error("output-foreign", message, show(file.path), CLEAN_HINT))
-        writes.append(Write(file.path, Standing(file.size, file.mtime_ns), present))
+    writes = [Write(file.path, Standing(file.size, file.mtime_ns), present) for file, present in missing]
     clashes = _clashes([write.path for write in writes], unplanned)
     leaving = sorted(unplanned) if is_pruning else clashes
     removals, foreign = _find_removals(root, manifest, leaving)

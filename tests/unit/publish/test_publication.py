@@ -165,6 +165,15 @@ def test_a_clean_build_replaces_foreign_files_where_planned_ones_belong_and_no_o
     assert published(tmp_path) == {**SITE, "other.html": "somebody's"}
 
 
+def test_a_site_whose_record_is_lost_is_published_over_when_a_page_of_it_stands(tmp_path: Path) -> None:
+    site = {"index.html": "home", "a/index.html": "one", "b/index.html": "two"}
+    publish(tmp_path, site)
+    shutil.rmtree(tmp_path / ".bulletin")
+    changed = site | {"b/index.html": "changed"}
+    publish(tmp_path, changed)
+    assert published(tmp_path) == changed
+
+
 def test_a_clean_build_has_every_file_outdated(tmp_path: Path) -> None:
     publish(tmp_path, SITE)
     with Publication.open(tmp_path / "output", tmp_path / ".bulletin", is_clean=True) as publication:
