@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 from generator.content.faults import Fault
-from generator.content.yaml_nodes import Mapping, Node, Scalar, Sequence, finding, is_null, is_plain
+from generator.content.yaml_nodes import NULLS, Mapping, Node, Scalar, Sequence, finding, is_null, is_plain
 from generator.diagnostics import nearest_name
 from generator.model import LineSpan
 
@@ -50,7 +50,14 @@ def items_of(node: Node) -> list[Node]:
 
 
 def read_texts(node: Node) -> tuple[str, ...]:
-    return tuple([read_text(item) for item in items_of(node)])
+    """As `items_of` and `read_text` have it; written out because most of front matter is lists of texts."""
+    texts: list[str] = []
+    for item in node.items if type(node) is Sequence else (node,):
+        if type(item) is not Scalar:
+            raise wrong(f"expected a text, found {shown(item)}", item)
+        if item.value not in NULLS or not item.implicit[0]:
+            texts.append(item.value)
+    return tuple(texts)
 
 
 def read_boolean(node: Node) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 from generator.content.faults import Fault, Finding
 from generator.content.kinds import Kind
 from generator.content.readings import doubled, items_of, shown
+from generator.content.yaml_nodes import NULLS, Node, Scalar, finding, is_null
 from generator.content.yaml_nodes import Mapping as TableNode
-from generator.content.yaml_nodes import Node, Scalar, finding, is_null
 from generator.diagnostics import nearest_name, nearest_name_hint
 
 MOST_FINDINGS = 20
@@ -58,7 +58,7 @@ def read_table(node: Node | None, keys: KeyTable) -> tuple[dict[str, Any], list[
             findings.append(_unusable(name_node, keys))
             continue
         seen.add(name)
-        if is_null(value):
+        if type(value) is Scalar and value.value in NULLS and is_null(value):
             continue
         try:
             values[name] = key.kind.read(value)

@@ -5,13 +5,14 @@ Scalars stay as they are written: what ``1`` or ``no`` means is for the key to s
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 import yaml.reader
 from yaml.events import (
     AliasEvent,
     MappingEndEvent,
+    MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -28,7 +29,10 @@ DEEPEST = 24
 Scalar: TypeAlias = ScalarEvent
 """A scalar as the parser gives it: `value`, `implicit`, `start_mark`."""
 
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+"""What a scalar without quotes says when it says nothing."""
+
+_REFERENCE_SIGN = re.compile("[&*!]")
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _UNSPACED_COLON = re.compile(r"\s*(?:- )?[\w-]+(?:：|:(?=[^\s:]))")
 _HINT = 'one "key: value" a line; put a value that holds ": " or " #" in double quotes'
@@ -58,7 +62,7 @@ def is_plain(node: Node) -> bool:
 
 
 def is_null(node: Node) -> bool:
-    return type(node) is Scalar and node.value in _NULLS and bool(node.implicit[0])
+    return type(node) is Scalar and node.value in NULLS and bool(node.implicit[0])
 
 
 def finding(code: str, message: str, node: Node, hint: str = "") -> Finding:
@@ -70,6 +74,8 @@ def parse_yaml(text: str) -> Node | None:
     """Return the one document in `text`, None when there is none; raise Fault for the first mistake."""
     parser: Any = _Parser(text)
     try:
+        if _REFERENCE_SIGN.search(text):
+            _refuse_references(text)
         return _read_document(parser.get_event)
     except yaml.MarkedYAMLError as mistake:
         raise Fault(_syntax_finding(mistake, text)) from None
@@ -77,11 +83,22 @@ def parse_yaml(text: str) -> Node | None:
         raise Fault(_character_finding(text, mistake)) from None
 
 
+def _refuse_references(text: str) -> None:
+    """Raise Fault for the first anchor, alias or tag."""
+    parser: Any = _Parser(text)
+    while type(event := parser.get_event()) is not StreamEndEvent:
+        kind = type(event)
+        is_node = kind is ScalarEvent or kind is SequenceStartEvent or kind is MappingStartEvent
+        if kind is AliasEvent or (is_node and (event.anchor or event.tag)):
+            raise Fault(_refusal(event))
+
+
 def _read_document(next_event: Callable[[], Any]) -> Node | None:
     next_event()  # the start of the stream
     if type(next_event()) is StreamEndEvent:
         return None
-    node = _read(next_event(), next_event, 0)
+    first = next_event()
+    node = first if type(first) is ScalarEvent else _read_collection(first, next_event, 1)
     next_event()  # the end of the document
     after = next_event()
     if type(after) is not StreamEndEvent:
@@ -89,35 +106,32 @@ def _read_document(next_event: Callable[[], Any]) -> Node | None:
     return node
 
 
-def _read(event: Any, next_event: Callable[[], Any], depth: int) -> Node:
-    kind = type(event)
-    if kind is AliasEvent or event.anchor or event.tag:
-        raise Fault(_refusal(event))
-    if kind is Scalar:
-        return cast(Scalar, event)
-    if depth >= DEEPEST:
+def _read_collection(start: Any, next_event: Callable[[], Any], depth: int) -> Sequence | Mapping:
+    if depth > DEEPEST:
         message = f"more than {DEEPEST} lists and tables inside each other"
-        raise Fault(finding("front-matter-deep", message, event, "write it flatter"))
-    if kind is SequenceStartEvent:
-        return _read_sequence(event, next_event, depth + 1)
-    return _read_mapping(event, next_event, depth + 1)
+        raise Fault(finding("front-matter-deep", message, start, "write it flatter"))
+    if type(start) is SequenceStartEvent:
+        return Sequence(_read_items(next_event, depth), start.start_mark)
+    return Mapping(_read_pairs(next_event, depth), start.start_mark)
 
 
-def _read_sequence(start: Any, next_event: Callable[[], Any], depth: int) -> Sequence:
+def _read_items(next_event: Callable[[], Any], depth: int) -> list[Node]:
     items: list[Node] = []
     while type(event := next_event()) is not SequenceEndEvent:
-        items.append(_read(event, next_event, depth))
-    return Sequence(items, start.start_mark)
+        is_scalar = type(event) is ScalarEvent
+        items.append(event if is_scalar else _read_collection(event, next_event, depth + 1))
+    return items
 
 
-def _read_mapping(start: Any, next_event: Callable[[], Any], depth: int) -> Mapping:
+def _read_pairs(next_event: Callable[[], Any], depth: int) -> list[tuple[Scalar, Node]]:
     pairs: list[tuple[Scalar, Node]] = []
-    while type(event := next_event()) is not MappingEndEvent:
-        key = _read(event, next_event, depth)
-        if type(key) is not Scalar:
+    while type(key := next_event()) is not MappingEndEvent:
+        if type(key) is not ScalarEvent:
             raise Fault(finding("front-matter-yaml", "a key must be a text", key, _HINT))
-        pairs.append((key, _read(next_event(), next_event, depth)))
-    return Mapping(pairs, start.start_mark)
+        value = next_event()
+        is_scalar = type(value) is ScalarEvent
+        pairs.append((key, value if is_scalar else _read_collection(value, next_event, depth + 1)))
+    return pairs
 
 
 def _refusal(event: Any) -> Finding:
