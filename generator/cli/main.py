@@ -95,7 +95,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return int(code or exit_codes.FINE)
     except click.ClickException as mistake:
-        mistake.show()
+        _explain(mistake).show()
         return exit_codes.USAGE
     except (click.Abort, KeyboardInterrupt):
         return exit_codes.INTERRUPTED
@@ -106,6 +106,13 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as bug:
         print(_bug_line(bug), file=sys.stderr)
         return exit_codes.BUG
+
+
+def _explain(mistake: click.ClickException) -> click.ClickException:
+    if isinstance(mistake, click.NoSuchOption) and mistake.option_name == "--site":
+        message = "--site stands before the command: bulletin --site DIR COMMAND"
+        return click.UsageError(message, mistake.ctx)
+    return mistake
 
 
 def _bug_line(bug: Exception) -> str:

@@ -95,6 +95,11 @@ class Screen:
             yield advance
 
 
+def counted(count: int, noun: str) -> str:
+    """Return "1 issue", "2 issues"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def _shown(text: str) -> str:
     """Text as it is printed: without markup, without control characters."""
     return escape(text.translate(_CONTROLS))

@@ -68,6 +68,12 @@ def test_help_and_version_are_fine_and_everything_misspelt_is_a_usage_error(tmp_
     assert bulletin("new", cwd=tmp_path).code == exit_codes.USAGE
 
 
+def test_an_option_of_the_group_after_the_command_is_said_where_it_belongs(capsys: Capture) -> None:
+    ran = run_here(capsys, "check", "--site", "somewhere")
+    assert ran.code == exit_codes.USAGE
+    assert "bulletin --site DIR COMMAND" in ran.err
+
+
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("new", "review", "theme")])
 def test_outside_of_a_site_every_command_says_how_to_come_to_one(
     tmp_path: Path, name: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch

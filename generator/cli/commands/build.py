@@ -7,7 +7,7 @@ import click
 
 from generator.cli.command import Ending, Invocation, bulletin_command
 from generator.cli.commands.convert import show_conversion, today_at
-from generator.cli.screen import Screen
+from generator.cli.screen import Screen, counted
 from generator.config.checks import web_address
 from generator.pipeline.build_site import BuildReport, build_site
 from generator.pipeline.site_folder import find_site_root, load_site
@@ -81,8 +81,9 @@ def show_build(screen: Screen, report: BuildReport) -> None:
         screen.say("not published: the site stays as it was")
         return
     screen.say(
-        f"{report.issues} issues, {report.articles} articles, {report.pages} pages: "
-        f"{len(report.written)} files written, {report.unchanged} unchanged, {len(report.removed)} removed"
+        f"{counted(report.issues, 'issue')}, {counted(report.articles, 'article')}, "
+        f"{counted(report.pages, 'page')}: {counted(len(report.written), 'file')} written, "
+        f"{report.unchanged} unchanged, {len(report.removed)} removed"
     )
     for path in report.kept_foreign:
         screen.say(f"kept {path}: it was changed by hand and is no part of the site")

@@ -6,7 +6,7 @@ import click
 
 from generator.cli.command import Ending, Invocation, bulletin_command
 from generator.cli.commands.convert import today_at
-from generator.cli.screen import Screen
+from generator.cli.screen import Screen, counted
 from generator.pipeline.check_site import CheckReport, check_site
 from generator.pipeline.site_folder import find_site_root, load_site
 from generator.pipeline.workbench import BuildOptions
@@ -32,9 +32,9 @@ def command(screen: Screen, invocation: Invocation, drafts: bool, strict: bool) 
 
 
 def _show(screen: Screen, report: CheckReport) -> None:
-    screen.say(f"looked at {report.issues} issues, {report.articles} articles, {report.pages} pages")
+    looked_at = ((report.issues, "issue"), (report.articles, "article"), (report.pages, "static page"))
+    screen.say(f"looked at {', '.join(counted(count, noun) for count, noun in looked_at)}")
     if not report.problems:
         screen.say("nothing to say")
         return
-    rows = [(code, count) for code, count in report.problems.items()]
-    screen.show_table("", ("problem", "count"), rows)
+    screen.show_table("", ("problem", "count"), report.problems.items())
