@@ -261,7 +261,7 @@ class PageNumber:
     """One page of a list."""
 
     number: int
-    """Counted from the oldest page, so that it never changes."""
+    """Its number. Pages of articles are counted from the oldest, so that a number never changes."""
     url: str
     """Where it is."""
     is_current: bool

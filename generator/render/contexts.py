@@ -25,6 +25,7 @@ from generator.render.context_parts import (
     IssueSection,
     Link,
     MonthCalendar,
+    PageNumber,
     Pagination,
     Share,
     YearCount,
@@ -288,6 +289,8 @@ class GroupsContext:
     """Largest first."""
     siblings: tuple[Link, ...]
     """The other indexes that are not empty."""
+    pages: tuple[PageNumber, ...]
+    """Pages of a long index, the largest entries first; empty when there is one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

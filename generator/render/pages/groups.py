@@ -24,6 +24,9 @@ from generator.render.pages.page import Page, key_of
 ALWAYS = (GroupKind.TOPIC, GroupKind.BYLINE)
 """Indexes that have an address even while they are empty."""
 
+INDEX_SIZE = 500
+"""Entries on one page of an index."""
+
 _NEAR = 2
 """Numbered pages offered on each side of the present one, besides the first and the last."""
 
@@ -32,24 +35,46 @@ def plan_groups(desk: Desk) -> Iterator[Page]:
     for kind in GroupKind:
         groups = desk.site.groups_by_kind.get(kind, ())
         if groups or kind in ALWAYS:
-            yield _plan_index(desk, kind, groups)
+            yield from _plan_index(desk, kind, groups)
         for group in groups:
             yield from _plan_group(desk, group)
 
 
-def _plan_index(desk: Desk, kind: GroupKind, groups: Sequence[Group]) -> Page:
-    entries = (f"{group.name}\n{group.url}\n{len(group.articles)}\n{group.description}" for group in groups)
-    key = desk.key(PageKind.GROUPS, kind.value, *entries)
-    url = f"/{kind.value}/"
-    return Page(url, PageKind.GROUPS, key, Stage.INDEX, partial(_make_index, desk, kind, url, groups))
+def _plan_index(desk: Desk, kind: GroupKind, groups: Sequence[Group]) -> Iterator[Page]:
+    parts = [groups[start : start + INDEX_SIZE] for start in range(0, len(groups), INDEX_SIZE)] or [()]
+    for number, part in enumerate(parts, start=1):
+        entries = (f"{group.name}\n{group.url}\n{len(group.articles)}\n{group.description}" for group in part)
+        key = desk.key(PageKind.GROUPS, kind.value, f"{number} {len(parts)}", *entries)
+        make = partial(_make_index, desk, kind, part, number, len(parts))
+        yield Page(_index_url(kind, number), PageKind.GROUPS, key, Stage.INDEX, make)
+
+
+def _index_url(kind: GroupKind, number: int) -> str:
+    return f"/{kind.value}/" if number == 1 else f"/{kind.value}/page/{number}/"
 
 
 def _make_index(
-    desk: Desk, kind: GroupKind, url: str, groups: Sequence[Group]
+    desk: Desk, kind: GroupKind, groups: Sequence[Group], number: int, count: int
 ) -> tuple[PageContext, GroupsContext]:
-    page = desk.page_context(PageKind.GROUPS, url, desk.index_link(kind).title, breadcrumbs=())
-    entries = tuple(map(desk.group_entry, groups))
-    return page, GroupsContext(kind=kind.value, entries=entries, siblings=desk.indexes(without=url))
+    index = desk.index_link(kind)
+    heading = index.title if number == 1 else _numbered(desk, index.title, number)
+    way = () if number == 1 else (index,)
+    page = desk.page_context(PageKind.GROUPS, _index_url(kind, number), heading, breadcrumbs=way)
+    content = GroupsContext(
+        kind=kind.value,
+        entries=tuple(map(desk.group_entry, groups)),
+        siblings=desk.indexes(without=index.url),
+        pages=tuple(
+            PageNumber(each, _index_url(kind, each), each == number)
+            for each in range(1, count + 1)
+            if count > 1
+        ),
+    )
+    return page, content
+
+
+def _numbered(desk: Desk, title: str, number: int) -> str:
+    return f"{title} · {desk.translate('list-page')} {number}"
 
 
 def _plan_group(desk: Desk, group: Group) -> Iterator[Page]:
@@ -96,7 +121,7 @@ def _make_group(
 ) -> tuple[PageContext, GroupContext]:
     url = _leaf_url(group, number, len(leaves))
     is_newest = number == len(leaves)
-    heading = group.name if is_newest else f"{group.name} · {desk.translate('list-page')} {number}"
+    heading = group.name if is_newest else _numbered(desk, group.name, number)
     feed_url = f"{group.url}feed.xml" if group.kind is GroupKind.TOPIC else ""
     index = desk.index_link(group.kind)
     page = desk.page_context(

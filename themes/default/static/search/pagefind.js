@@ -1,6 +1,6 @@
 /* The results page where Pagefind is the engine. It brings WebAssembly: a Content-Security-Policy must then allow
    'wasm-unsafe-eval' for scripts. Needs search.js before it, like results.js, and draws the same markup. */
-(function () {
+(() => {
   "use strict";
 
   var shared = window.bulletinSearch;
@@ -26,9 +26,9 @@
   function say(name) { return words[name][shared.tongue]; }
 
   function open() {
-    return engine || (engine = import(place.getAttribute("data-search-index") + "pagefind.js").then(function (found) {
-      return found.options({ baseUrl: shared.base }).then(function () { return found; });
-    }).catch(function (mistake) {
+    return engine || (engine = import(place.getAttribute("data-search-index") + "pagefind.js").then(found => {
+      return found.options({ baseUrl: shared.base }).then(() => found);
+    }).catch(mistake => {
       engine = null;
       throw mistake;
     }));
@@ -36,13 +36,13 @@
 
   function readAddress() {
     var given = new URLSearchParams(location.search), chosen = {};
-    NAMES.forEach(function (name) { chosen[name] = given.get(name) || ""; });
+    NAMES.forEach(name => { chosen[name] = given.get(name) || ""; });
     return chosen;
   }
 
   function address(chosen, changes) {
     var wanted = new URLSearchParams();
-    NAMES.forEach(function (name) {
+    NAMES.forEach(name => {
       var value = name in changes ? changes[name] : name === "page" ? "" : chosen[name];
       if (value) wanted.set(name, value);
     });
@@ -73,14 +73,14 @@
   pager.setAttribute("aria-label", say("pages"));
   panel.appendChild(make("summary", "", say("filters")));
   panel.appendChild(facets);
-  [status, tools, panel, list, pager].forEach(function (part) { view.appendChild(part); });
+  [status, tools, panel, list, pager].forEach(part => { view.appendChild(part); });
   place.appendChild(view);
   place.appendChild(fallback);
 
   /* Pagefind marks its excerpt with <mark>; everything else of it is taken as text. */
   function excerpt(html) {
     var element = make("p", "search-excerpt"), read = new DOMParser().parseFromString(html, "text/html");
-    read.body.childNodes.forEach(function (node) {
+    read.body.childNodes.forEach(node => {
       element.appendChild(make(node.nodeName === "MARK" ? "mark" : "span", "", node.textContent));
     });
     return element;
@@ -94,7 +94,7 @@
     if (found.meta.kicker) item.appendChild(make("p", "search-kicker", found.meta.kicker));
     item.appendChild(title);
     item.appendChild(excerpt(found.excerpt));
-    ["date", "issue", "byline"].forEach(function (name) {
+    ["date", "issue", "byline"].forEach(name => {
       if (found.meta[name]) about.appendChild(make("span", "", found.meta[name]));
     });
     item.appendChild(about);
@@ -107,12 +107,12 @@
   }
 
   function drawFacets(chosen, filters) {
-    FILTERS.forEach(function (kind) {
+    FILTERS.forEach(kind => {
       var group = make("div", "search-facet"), items = make("ul"), counts = filters[kind] || {};
-      var names = Object.keys(counts).filter(function (name) { return name && counts[name]; });
-      names.sort(function (a, b) { return counts[b] - counts[a]; });
+      var names = Object.keys(counts).filter(name => name && counts[name]);
+      names.sort((a, b) => counts[b] - counts[a]);
       group.appendChild(make("h3", "", say(kind)));
-      names.slice(0, 15).forEach(function (name) {
+      names.slice(0, 15).forEach(name => {
         var isChosen = chosen[kind] === name, changes = {}, item = make("li");
         changes[kind] = isChosen ? "" : name;
         var target = link(address(chosen, changes), name, isChosen);
@@ -133,7 +133,7 @@
 
   function options(chosen) {
     var filters = {};
-    FILTERS.forEach(function (kind) { if (chosen[kind]) filters[kind] = chosen[kind]; });
+    FILTERS.forEach(kind => { if (chosen[kind]) filters[kind] = chosen[kind]; });
     return chosen.sort === "date" ? { filters: filters, sort: { date: "desc" } } : { filters: filters };
   }
 
@@ -144,24 +144,22 @@
     if (!chosen.q) return;
     place.setAttribute("aria-busy", "true");
     status.textContent = say("busy");
-    open().then(function (found) {
-      return found.search(chosen.q, options(chosen));
-    }).then(function (answer) {
+    open().then(found => found.search(chosen.q, options(chosen))).then(answer => {
       var wanted = answer.results.slice(PAGE * (page - 1), PAGE * page);
-      return Promise.all(wanted.map(function (result) { return result.data(); })).then(function (results) {
+      return Promise.all(wanted.map(result => result.data())).then(results => {
         if (mine !== current) return;
-        [tools, facets, list, pager].forEach(function (part) { part.textContent = ""; });
-        results.forEach(function (result) { list.appendChild(drawResult(result)); });
+        [tools, facets, list, pager].forEach(part => { part.textContent = ""; });
+        results.forEach(result => { list.appendChild(drawResult(result)); });
         drawTools(chosen);
         drawFacets(chosen, answer.filters);
         drawPager(chosen, answer.results.length, page);
         var count = answer.results.length;
         status.textContent = count ? say("count").replace("{n}", count) : say("none");
       });
-    }).catch(function () {
+    }).catch(() => {
       status.textContent = say("failed");
       fallback.hidden = false;
-    }).then(function () {
+    }).then(() => {
       if (mine === current) place.setAttribute("aria-busy", "false");
     });
   }
@@ -171,25 +169,25 @@
     run();
   }
 
-  shared.form.addEventListener("submit", function (event) {
+  shared.form.addEventListener("submit", event => {
     event.preventDefault();
     go(address(readAddress(), { q: shared.input.value.trim() }));
   });
-  view.addEventListener("click", function (event) {
+  view.addEventListener("click", event => {
     var target = event.target.closest("[data-search-link]");
     if (!target || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     go(target.getAttribute("href"));
   });
-  window.addEventListener("popstate", function () {
+  window.addEventListener("popstate", () => {
     shared.input.value = readAddress().q;
     run();
   });
 
   /* For tests and measurements: Pagefind's names of the documents found. */
-  shared.find = function (query) {
-    return open().then(function (found) { return found.search(query); }).then(function (answer) {
-      return { names: answer.results.map(function (result) { return result.id; }) };
+  shared.find = query => {
+    return open().then(found => found.search(query)).then(answer => {
+      return { names: answer.results.map(result => result.id) };
     });
   };
 

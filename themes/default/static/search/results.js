@@ -1,6 +1,6 @@
 /* The results page: reads the index (docs/search.md describes its files), ranks, verifies, shows.
    Needs search.js before it and an element with the id search-results to write into. */
-(function () {
+(() => {
   "use strict";
 
   var shared = window.bulletinSearch;
@@ -11,21 +11,21 @@
   var input = shared.input, words = {
     none: ["没有文章包含“{q}”", "沒有文章包含「{q}」", "No article contains “{q}”"],
     hints: ["可以减少字数，或者去掉筛选条件", "可以減少字數，或者去掉篩選條件", "Try fewer words or remove filters"],
-    count: ["{n} 篇", "{n} 篇", "{n} articles"],
+    count: ["{n} 篇", 0, "{n} articles"],
     about: ["约 {n} 篇", "約 {n} 篇", "About {n} articles"],
-    busy: ["正在查找……", "正在查找……", "Searching …"],
+    busy: ["正在查找……", 0, "Searching …"],
     failed: ["读不到检索文件，请稍后再试", "讀不到檢索檔案，請稍後再試", "The index cannot be read; try again later"],
     letters: ["请输入文字或数字", "請輸入文字或數字", "Type letters or figures"],
     relevance: ["按相关程度", "按相關程度", "By relevance"],
-    date: ["按日期", "按日期", "By date"],
+    date: ["按日期", 0, "By date"],
     fold: ["简繁通查", "簡繁通查", "Match simplified and traditional"],
     filters: ["筛选", "篩選", "Filter"],
-    month: ["日期", "日期", "Date"],
+    month: ["日期", 0, "Date"],
     topic: ["专题", "專題", "Topic"],
-    by: ["署名", "署名", "Byline"],
-    issue: ["期次", "期次", "Issue"],
+    by: ["署名", 0, "Byline"],
+    issue: ["期次", 0, "Issue"],
     from: ["从", "從", "From"],
-    to: ["到", "到", "To"],
+    to: ["到", 0, "To"],
     apply: ["应用", "套用", "Apply"],
     undated: ["无日期", "無日期", "Undated"],
     pages: ["结果分页", "結果分頁", "Pages of results"],
@@ -33,9 +33,7 @@
   };
 
   function say(name, values) {
-    return words[name][shared.tongue].replace(/\{(\w)\}/g, function (all, key) {
-      return values && key in values ? values[key] : all;
-    });
+    return (words[name][shared.tongue] || words[name][0]).replace(/\{(\w)\}/g, (all, key) => values && key in values ? values[key] : all);
   }
 
   /* ---- The index ---- */
@@ -43,21 +41,21 @@
   var directory = null;
 
   function open() {
-    return directory || (directory = shared.directory().then(function (found) {
+    return directory || (directory = shared.directory().then(found => {
       var offset = 0;
       found.segments = [];
-      found.volumes.forEach(function (volume) {
+      found.volumes.forEach(volume => {
         volume.offset = offset;
         volume.firsts = volume.terms ? volume.terms.split("\n") : [];
         volume.shards = [];
-        volume.segments.forEach(function (segment) {
+        volume.segments.forEach(segment => {
           found.segments.push({ name: segment[0], offset: offset, count: segment[1], stamp: segment[2] });
           offset += segment[1];
         });
       });
       found.count = offset;
       return found;
-    }).catch(function (mistake) {
+    }).catch(mistake => {
       directory = null;
       throw mistake;
     }));
@@ -74,33 +72,27 @@
   }
 
   function reader(bytes, at) {
-    return {
-      at: at,
-      next: function () {
-        var value = 0, shift = 0, byte;
-        do {
-          byte = bytes[this.at++];
-          value += (byte & 127) * Math.pow(2, shift);
-          shift += 7;
-        } while (byte > 127);
-        return value;
+    var numbers = { at: at, next: () => {
+      for (var value = 0, scale = 1; ; scale *= 128) {
+        var byte = bytes[numbers.at++];
+        value += (byte & 127) * scale;
+        if (byte < 128) return value;
       }
-    };
+    } };
+    return numbers;
   }
 
   function shard(volume, place) {
-    return volume.shards[place] || (volume.shards[place] = loadShard(volume, place).catch(function (mistake) {
+    return volume.shards[place] || (volume.shards[place] = loadShard(volume, place).catch(mistake => {
       volume.shards[place] = null;
       throw mistake;
     }));
   }
 
   function loadShard(volume, place) {
-    var name = Array.from(volume.firsts[place], function (letter) {
-      return letter.codePointAt(0).toString(16);
-    }).join("-");
+    var name = Array.from(volume.firsts[place], letter => letter.codePointAt(0).toString(16)).join("-");
     var stamp = volume.stamps.substr(4 * Math.floor(place / SHARDS_IN_GROUP), 4);
-    return shared.load(volume.name + "/" + name + ".bin", stamp).then(function (bytes) {
+    return shared.load(volume.name + "/" + name + ".bin", stamp).then(bytes => {
       var numbers = reader(bytes, 0), length = numbers.next(), total = 0, counts = [];
       var terms = readTerms(wide(bytes.subarray(numbers.at, numbers.at + length)));
       numbers.at += length;
@@ -120,7 +112,7 @@
      STX a second one that is no term by itself. */
   function readTerms(text) {
     var terms = [], first = "", second = "", sign = "";
-    Array.from(text).forEach(function (letter) {
+    Array.from(text).forEach(letter => {
       if (letter === "\n") first = "";
       else if (!first) first = letter;
       else if (letter === "\x01" || letter === "\x02") sign = letter;
@@ -151,7 +143,7 @@
   function lookUp(volume, term) {
     var place = upper(volume.firsts, term) - 1;
     if (place < 0) return Promise.resolve([]);
-    return shard(volume, place).then(function (found) {
+    return shard(volume, place).then(found => {
       var at = upper(found.terms, term) - 1;
       return at >= 0 && found.terms[at] === term ? [postings(volume, found, at)] : [];
     });
@@ -167,15 +159,15 @@
       for (var i = from; i < to; i++) wanted.push(shard(volume, i));
       return Promise.all(wanted);
     }
-    return read(first, Math.min(end, first + 2)).then(function (found) {
+    return read(first, Math.min(end, first + 2)).then(found => {
       for (var i = 0; i < found.length; i++) {
         var at = found[i].terms.indexOf(character);
         if (at >= 0) return [postings(volume, found[i], at)];
       }
-      return read(first, end).then(function (all) {
+      return read(first, end).then(all => {
         var lists = [];
-        all.forEach(function (part) {
-          part.terms.forEach(function (term, at) {
+        all.forEach(part => {
+          part.terms.forEach((term, at) => {
             if (term.indexOf(character) === 0) lists.push(postings(volume, part, at));
           });
         });
@@ -190,21 +182,21 @@
   function unite(lists) {
     if (lists.length < 2) return lists[0] || NOTHING;
     var known = new Map();
-    lists.forEach(function (list) {
-      list.documents.forEach(function (number, i) {
+    lists.forEach(list => {
+      list.documents.forEach((number, i) => {
         var old = known.get(number) || 0, payload = list.payloads[i];
         known.set(number, ((old | payload) & ~3) | Math.max(old & 3, payload & 3));
       });
     });
     var documents = Int32Array.from(known.keys()).sort();
-    var payloads = Uint8Array.from(documents, function (number) { return known.get(number); });
+    var payloads = Uint8Array.from(documents, number => known.get(number));
     return { documents: documents, payloads: payloads };
   }
 
   function concatenate(parts) {
-    var total = parts.reduce(function (sum, part) { return sum + part.documents.length; }, 0), at = 0;
+    var total = parts.reduce((sum, part) => sum + part.documents.length, 0), at = 0;
     var all = { documents: new Int32Array(total), payloads: new Uint8Array(total) };
-    parts.forEach(function (part) {
+    parts.forEach(part => {
       all.documents.set(part.documents, at);
       all.payloads.set(part.payloads, at);
       at += part.documents.length;
@@ -214,9 +206,9 @@
 
   function everyForm(term, variants) {
     var forms = [""];
-    Array.from(term).forEach(function (letter) {
+    Array.from(term).forEach(letter => {
       var letters = (variants && variants.forms.get(letter)) || [letter], longer = [];
-      forms.forEach(function (form) { letters.forEach(function (next) { longer.push(form + next); }); });
+      forms.forEach(form => { letters.forEach(next => { longer.push(form + next); }); });
       forms = longer;
     });
     return forms;
@@ -224,11 +216,7 @@
 
   function documentsWith(found, term, variants) {
     var forms = everyForm(term, variants);
-    return Promise.all(found.volumes.map(function (volume) {
-      return Promise.all(forms.map(function (form) {
-        return (Array.from(form).length === 1 ? lookUpCharacter : lookUp)(volume, form);
-      })).then(function (lists) { return unite([].concat.apply([], lists)); });
-    })).then(concatenate);
+    return Promise.all(found.volumes.map(volume => Promise.all(forms.map(form => (Array.from(form).length === 1 ? lookUpCharacter : lookUp)(volume, form))).then(lists => unite([].concat.apply([], lists))))).then(concatenate);
   }
 
   /* ---- The query ---- */
@@ -248,8 +236,8 @@
   }
 
   function runsOf(phrase) {
-    return Array.from(phrase, function (letter) { return isGap(letter) ? " " : letter; }).join("")
-      .split(" ").filter(Boolean).map(function (run) { return Array.from(run); });
+    return Array.from(phrase, letter => isGap(letter) ? " " : letter).join("")
+      .split(" ").filter(Boolean).map(run => Array.from(run));
   }
 
   /* Terms that together stand for a run: first and last always, at most GRAMS of them. */
@@ -274,10 +262,10 @@
   var FREQUENCY = 3, IN_TITLE = 4, BEGINS = 8, ENDS = 16, WHOLE = 32, NUMBERS = Math.pow(2, 26);
 
   function intersect(lists) {
-    var order = lists.slice().sort(function (a, b) { return a.documents.length - b.documents.length; });
-    return order.slice(1).reduce(function (kept, list) {
+    var order = lists.slice().sort((a, b) => a.documents.length - b.documents.length);
+    return order.slice(1).reduce((kept, list) => {
       var other = list.documents, at = 0;
-      return kept.filter(function (number) {
+      return kept.filter(number => {
         while (at < other.length && other[at] < number) at++;
         return other[at] === number;
       });
@@ -287,7 +275,7 @@
   /* Adds what one run of the query says for each document. Standing on word boundaries counts most, the rarer
      the run the more; then the headline; then how often it occurs. */
   function addScores(scores, documents, lists, count) {
-    var fewest = Math.min.apply(null, lists.map(function (list) { return list.documents.length; }));
+    var fewest = Math.min.apply(null, lists.map(list => list.documents.length));
     var rarity = Math.log(1 + count / (fewest + 1)), places = new Int32Array(lists.length);
     for (var i = 0; i < documents.length; i++) {
       var all = 255, often = FREQUENCY, first = 0, last = 0;
@@ -306,14 +294,12 @@
   }
 
   function find(phrases, variants) {
-    return open().then(function (found) {
+    return open().then(found => {
       var runs = [];
-      phrases.forEach(function (phrase) { runs = runs.concat(phrase.runs); });
-      return Promise.all(runs.map(function (run) {
-        return Promise.all(gramsOf(run).map(function (gram) { return documentsWith(found, gram, variants); }));
-      })).then(function (groups) {
+      phrases.forEach(phrase => { runs = runs.concat(phrase.runs); });
+      return Promise.all(runs.map(run => Promise.all(gramsOf(run).map(gram => documentsWith(found, gram, variants))))).then(groups => {
         var documents = intersect([].concat.apply([], groups)), scores = new Float64Array(documents.length);
-        groups.forEach(function (lists) { addScores(scores, documents, lists, found.count); });
+        groups.forEach(lists => { addScores(scores, documents, lists, found.count); });
         return {
           documents: documents, scores: scores, isExact: phrases.every(isSettledByIndex), verified: new Map()
         };
@@ -325,10 +311,8 @@
      comparing objects does: the score stands above, the number (the newer the higher) below. */
   function inOrder(result, byDate) {
     if (byDate) return Array.from(result.documents).reverse();
-    var keys = Float64Array.from(result.documents, function (number, i) {
-      return Math.round(result.scores[i] * 1000) * NUMBERS + number;
-    });
-    return Array.from(keys.sort(), function (key) { return key % NUMBERS; }).reverse();
+    var keys = Float64Array.from(result.documents, (number, i) => Math.round(result.scores[i] * 1000) * NUMBERS + number);
+    return Array.from(keys.sort(), key => key % NUMBERS).reverse();
   }
 
   /* A phrase of one term needs no look at the text: the index says all. */
@@ -340,11 +324,9 @@
   /* ---- Documents ---- */
 
   function loadDocument(found, number) {
-    var segment = found.segments[upper(found.segments.map(function (part) {
-      return part.offset;
-    }), number) - 1];
+    var segment = found.segments[upper(found.segments.map(part => part.offset), number) - 1];
     var local = number - segment.offset, path = "documents/" + segment.name + "/" + Math.floor(local / BLOCK);
-    return shared.load(path + ".bin", segment.stamp).then(function (bytes) {
+    return shared.load(path + ".bin", segment.stamp).then(bytes => {
       var row = JSON.parse(wide(bytes))[local % BLOCK];
       return row && {
         url: row[0], title: row[1], kicker: row[2], subtitle: row[3], byline: row[4], date: row[5],
@@ -355,27 +337,23 @@
 
   function holdsAll(article, phrases, folding) {
     var fields = [article.title, article.kicker, article.subtitle].concat(article.byline, article.body);
-    var all = fields.map(function (field) { return Array.from(field, folding).join(""); }).join("\n");
-    return phrases.every(function (phrase) { return all.indexOf(phrase.text) >= 0; });
+    var all = fields.map(field => Array.from(field, folding).join("")).join("\n");
+    return phrases.every(phrase => all.indexOf(phrase.text) >= 0);
   }
 
   /* Verifies candidates until `end` of them stand (or the list or patience ends); false ones leave it. */
   function verify(state, end, patience) {
     var result = state.result, looked = 0;
     function step() {
-      var wanted = state.shown.slice(state.start, end).filter(function (number) {
-        return !result.verified.has(number);
-      });
+      var wanted = state.shown.slice(state.start, end).filter(number => !result.verified.has(number));
       if (!wanted.length || looked > patience) return Promise.resolve(!wanted.length);
       looked += wanted.length;
-      return open().then(function (found) {
-        return Promise.all(wanted.map(function (number) { return loadDocument(found, number); }));
-      }).then(function (articles) {
-        articles.forEach(function (article, i) {
+      return open().then(found => Promise.all(wanted.map(number => loadDocument(found, number)))).then(articles => {
+        articles.forEach((article, i) => {
           var holds = article && holdsAll(article, state.phrases, state.folding);
           result.verified.set(wanted[i], holds ? article : null);
         });
-        state.shown = state.shown.filter(function (number) { return stands(result, number); });
+        state.shown = state.shown.filter(number => stands(result, number));
         return step();
       });
     }
@@ -385,16 +363,16 @@
   /* A phrase of several terms is settled by the text alone: few candidates are all looked at, more of them
      counted as "about". */
   function isCounted(result, numbers) {
-    return result.isExact || numbers.every(function (number) { return result.verified.has(number); });
+    return result.isExact || numbers.every(number => result.verified.has(number));
   }
 
   function settle(state, numbers, most) {
     var result = state.result;
     if (state !== current || isCounted(result, numbers) || numbers.length > most) return Promise.resolve();
     var all = { result: result, shown: Array.from(numbers), start: 0, phrases: state.phrases, folding: state.folding };
-    return verify(all, numbers.length, most).then(function () {
+    return verify(all, numbers.length, most).then(() => {
       if (state !== current) return;
-      state.shown = state.shown.filter(function (number) { return stands(result, number); });
+      state.shown = state.shown.filter(number => stands(result, number));
       drawStatus(state, true);
       drawPager(state);
     });
@@ -407,15 +385,11 @@
   var facets = null;
 
   function openFacets() {
-    return facets || (facets = open().then(function (found) {
-      return Promise.all(found.volumes.map(function (volume) {
-        return shared.load(volume.name + "/facets.bin", volume.facets);
-      }));
-    }).then(function (files) {
+    return facets || (facets = open().then(found => Promise.all(found.volumes.map(volume => shared.load(volume.name + "/facets.bin", volume.facets)))).then(files => {
       var all = { date: [], issue: [], topic: [], by: [], label: {} };
-      files.forEach(function (bytes) { readFacets(bytes, all); });
+      files.forEach(bytes => { readFacets(bytes, all); });
       return all;
-    }).catch(function (mistake) {
+    }).catch(mistake => {
       facets = null;
       throw mistake;
     }));
@@ -425,16 +399,16 @@
     var numbers = reader(bytes, 0), length = numbers.next(), count = 0;
     var head = JSON.parse(shared.text(bytes.subarray(numbers.at, numbers.at + length)));
     numbers.at += length;
-    head.dates.forEach(function (run) {
+    head.dates.forEach(run => {
       count += run[1];
       for (var i = 0; i < run[1]; i++) all.date.push(run[0]);
     });
-    head.issues.forEach(function (run) {
+    head.issues.forEach(run => {
       all.label["issue " + run[0]] = run[1] || run[0];
       for (var i = 0; i < run[2]; i++) all.issue.push(run[0] ? [run[0]] : []);
     });
-    head.topics.forEach(function (topic) { all.label["topic " + topic[0]] = topic[1]; });
-    readLists(numbers, count, head.topics.map(function (topic) { return topic[0]; }), all.topic);
+    head.topics.forEach(topic => { all.label["topic " + topic[0]] = topic[1]; });
+    readLists(numbers, count, head.topics.map(topic => topic[0]), all.topic);
     readLists(numbers, count, head.bylines, all.by);
   }
 
@@ -447,9 +421,7 @@
   }
 
   function passes(all, number, chosen, except) {
-    return ["topic", "by", "issue"].every(function (kind) {
-      return kind === except || !chosen[kind] || all[kind][number].indexOf(chosen[kind]) >= 0;
-    }) && (except === "month" || isInRange(all.date[number], chosen.from, chosen.to));
+    return ["topic", "by", "issue"].every(kind => kind === except || !chosen[kind] || all[kind][number].indexOf(chosen[kind]) >= 0) && (except === "month" || isInRange(all.date[number], chosen.from, chosen.to));
   }
 
   /* Bounds may be a year, a month or a day; a bound includes all of what it names. */
@@ -463,14 +435,14 @@
     var counts = new Map(), chosen = state.chosen, year = (chosen.from || "").slice(0, 4);
     var isWithinYear = year && year === (chosen.to || "").slice(0, 4);
     function count(value) { counts.set(value, (counts.get(value) || 0) + 1); }
-    state.result.documents.forEach(function (number) {
+    state.result.documents.forEach(number => {
       if (!stands(state.result, number) || !passes(all, number, chosen, kind)) return;
       if (kind !== "month") return void all[kind][number].forEach(count);
       var date = all.date[number];
       if (!isWithinYear) count(date.slice(0, 4));
-      else if (date.slice(0, 4) === year) [4, 7].forEach(function (length) { count(date.slice(0, length)); });
+      else if (date.slice(0, 4) === year) [4, 7].forEach(length => { count(date.slice(0, length)); });
     });
-    return Array.from(counts).sort(function (a, b) {
+    return Array.from(counts).sort((a, b) => {
       if (kind === "month") return a[0].length - b[0].length || (a[0] < b[0] ? 1 : -1);
       return b[1] - a[1] || (a[0] < b[0] ? -1 : 1);
     });
@@ -481,13 +453,11 @@
   var variants = null;
 
   function openVariants() {
-    return variants || (variants = open().then(function (found) {
-      return shared.load("variants.bin", found.variants);
-    }).then(function (bytes) {
+    return variants || (variants = open().then(found => shared.load("variants.bin", found.variants)).then(bytes => {
       var base = new Map(), forms = new Map();
-      shared.text(bytes).split("\n").forEach(function (row) {
+      shared.text(bytes).split("\n").forEach(row => {
         var letters = Array.from(row);
-        letters.forEach(function (letter) {
+        letters.forEach(letter => {
           base.set(letter, letters[0]);
           forms.set(letter, letters);
         });
@@ -502,13 +472,13 @@
 
   function readAddress() {
     var given = new URLSearchParams(location.search), chosen = {};
-    NAMES.forEach(function (name) { chosen[name] = given.get(name) || ""; });
+    NAMES.forEach(name => { chosen[name] = given.get(name) || ""; });
     return chosen;
   }
 
   function address(chosen, changes) {
     var wanted = new URLSearchParams();
-    NAMES.forEach(function (name) {
+    NAMES.forEach(name => {
       var value = changes && name in changes ? changes[name] : name === "page" && changes ? "" : chosen[name];
       if (value) wanted.set(name, value);
     });
@@ -549,14 +519,14 @@
   pager.setAttribute("aria-label", say("pages"));
   panel.appendChild(make("summary", "", say("filters")));
   panel.appendChild(panelBody);
-  [status, tools, panel, list, more, pager].forEach(function (part) { view.appendChild(part); });
+  [status, tools, panel, list, more, pager].forEach(part => { view.appendChild(part); });
   place.appendChild(view);
   place.appendChild(fallback);
 
   function excerpt(article, state) {
     var letters = Array.from(article.body), plain = Array.from(article.body, state.folding).join("");
     var at = -1;
-    state.phrases.forEach(function (phrase) {
+    state.phrases.forEach(phrase => {
       var found = plain.indexOf(phrase.text);
       if (found >= 0) found = Array.from(plain.slice(0, found)).length;
       if (found >= 0 && (at < 0 || found < at)) at = found;
@@ -567,7 +537,7 @@
   }
 
   function mark(text, state, tag, name) {
-    var phrases = state.phrases.map(function (phrase) { return phrase.text; });
+    var phrases = state.phrases.map(phrase => phrase.text);
     var element = shared.marked(text, phrases, state.folding, tag);
     element.className = name;
     return element;
@@ -585,11 +555,14 @@
     var facts = make("p", "search-facts"), date = make("time", "", article.date);
     date.setAttribute("datetime", article.date);
     if (article.date) facts.appendChild(date);
-    if (article.issue) facts.appendChild(make("span", "", article.issue));
+    if (numbersOf(article.issue) !== numbersOf(article.date)) facts.appendChild(make("span", "", article.issue));
     if (article.byline.length) facts.appendChild(mark(article.byline.join(" "), state, "span", ""));
     item.appendChild(facts);
     return item;
   }
+
+  /* An issue without a number is called by its date, which need not stand there twice. */
+  function numbersOf(text) { return (text.match(/\d+/g) || []).map(Number).join(); }
 
   function drawStatus(state, isComplete) {
     var count = state.shown.length;
@@ -617,7 +590,7 @@
     var from = Math.max(1, Math.min(current - 2, pages - 4)), numbers = [1];
     for (var page = from; page < from + 5 && page <= pages; page++) if (page > 1) numbers.push(page);
     if (numbers[numbers.length - 1] < pages) numbers.push(pages);
-    numbers.forEach(function (number, i) {
+    numbers.forEach((number, i) => {
       if (i && number > numbers[i - 1] + 1) pager.appendChild(make("span", "", "…"));
       var target = address(state.chosen, { page: number > 1 ? String(number) : "" });
       var element = link(target, String(number), number === current);
@@ -628,12 +601,12 @@
 
   function drawFacets(state) {
     if (!panel.open) return Promise.resolve();
-    return Promise.all([openFacets(), settle(state, state.result.documents, WANTED)]).then(function (ready) {
+    return Promise.all([openFacets(), settle(state, state.result.documents, WANTED)]).then(ready => {
       if (state !== current) return;
       var all = ready[0];
       panelBody.textContent = "";
       panelBody.appendChild(drawRange(state));
-      ["month", "topic", "by", "issue"].forEach(function (kind) {
+      ["month", "topic", "by", "issue"].forEach(kind => {
         var counts = countFacet(all, state, kind);
         if (counts.length) panelBody.appendChild(drawFacet(all, state, kind, counts));
       });
@@ -643,7 +616,7 @@
   function drawFacet(all, state, kind, counts) {
     var group = make("div", "search-facet"), items = make("ul"), chosen = state.chosen;
     group.appendChild(make("h3", "", say(kind)));
-    counts.slice(0, kind === "month" ? 60 : 15).forEach(function (entry) {
+    counts.slice(0, kind === "month" ? 60 : 15).forEach(entry => {
       var value = entry[0], isChosen = kind === "month" ? isPeriod(chosen, value) : chosen[kind] === value;
       var changes = {}, wanted = isChosen ? "" : value;
       if (kind === "month") {
@@ -669,26 +642,28 @@
 
   function drawRange(state) {
     var range = make("form", "search-range");
-    ["from", "to"].forEach(function (name) {
+    ["from", "to"].forEach(name => {
       var label = make("label", "", say(name)), field = make("input");
       field.type = "date";
       field.name = name;
-      var value = state.chosen[name];
-      field.value = value && value.length < 10 ? (value + (name === "from" ? "-01-01" : "-12-31")).slice(0, 10) : value;
-      if (value.length === 7) field.value = value + (name === "from" ? "-01" : "-" + lastDay(value));
+      field.value = dayOf(state.chosen[name], name === "to");
       label.appendChild(field);
       range.appendChild(label);
     });
     range.appendChild(make("button", "", say("apply")));
-    range.addEventListener("submit", function (event) {
+    range.addEventListener("submit", event => {
       event.preventDefault();
       go(address(state.chosen, { from: range.elements.from.value, to: range.elements.to.value }), true);
     });
     return range;
   }
 
-  function lastDay(month) {
-    return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();
+  /* First or last day of a year or month. */
+  function dayOf(period, isLast) {
+    var parts = period.split("-").map(Number), day = parts[2] || (isLast ? 0 : 1);
+    if (!parts[0]) return "";
+    var month = parts[1] ? parts[1] - 1 : isLast ? 11 : 0;
+    return new Date(Date.UTC(parts[0], month + (isLast && !parts[2] ? 1 : 0), day)).toISOString().slice(0, 10);
   }
 
   /* ---- One search ---- */
@@ -701,7 +676,7 @@
   }
 
   function clear() {
-    [tools, panelBody, list, more, pager].forEach(function (part) { part.textContent = ""; });
+    [tools, panelBody, list, more, pager].forEach(part => { part.textContent = ""; });
     if (watcher) watcher.disconnect();
   }
 
@@ -714,7 +689,7 @@
       clear();
       return Promise.resolve();
     }
-    if (!phrases.some(function (phrase) { return phrase.runs.length; })) {
+    if (!phrases.some(phrase => phrase.runs.length)) {
       clear();
       fallback.hidden = false;
       status.textContent = say("letters");
@@ -722,35 +697,33 @@
     }
     if (!list.firstChild) status.textContent = say("busy");
     place.setAttribute("aria-busy", "true");
-    return (chosen.fold ? openVariants() : Promise.resolve(null)).then(function (table) {
+    return (chosen.fold ? openVariants() : Promise.resolve(null)).then(table => {
       if (table) useVariants(state, table);
       var filters = chosen.topic || chosen.by || chosen.issue || chosen.from || chosen.to;
       if (filters) panel.open = true;
       return Promise.all([find(state.phrases, table), filters ? openFacets() : null]);
-    }).then(function (ready) {
+    }).then(ready => {
       if (state !== current) return null;
       state.result = ready[0];
-      state.shown = inOrder(state.result, chosen.sort === "date").filter(function (number) {
-        return !ready[1] || passes(ready[1], number, chosen, "");
-      });
+      state.shown = inOrder(state.result, chosen.sort === "date").filter(number => !ready[1] || passes(ready[1], number, chosen, ""));
       return show(state);
-    }).catch(function () {
+    }).catch(() => {
       if (state === current) fail();
-    }).then(function () {
+    }).then(() => {
       if (state !== current) return null;
       place.setAttribute("aria-busy", "false");
       return state.result && settle(state, state.shown, QUIETLY);
-    }).catch(function () {
+    }).catch(() => {
       // The count stays a rough one: what is shown is right.
     });
   }
 
   function useVariants(state, table) {
-    state.folding = function (letter) {
+    state.folding = letter => {
       var folded = shared.foldCharacter(letter);
       return table.base.get(folded) || folded;
     };
-    state.phrases = state.phrases.map(function (phrase) {
+    state.phrases = state.phrases.map(phrase => {
       return { text: Array.from(phrase.text, state.folding).join(""), runs: phrase.runs };
     });
   }
@@ -761,12 +734,12 @@
     clear();
     drawStatus(state, false);
     drawTools(state);
-    return extend(state, state.start + FIRST_VIEW).then(function () { return drawFacets(state); });
+    return extend(state, state.start + FIRST_VIEW).then(() => drawFacets(state));
   }
 
   /* Adds verified results up to `end`; the rest of the page follows when it comes into view. */
   function extend(state, end) {
-    return verify(state, end, 100).then(function (isDone) {
+    return verify(state, end, 100).then(isDone => {
       if (state !== current) return;
       for (var i = state.start + list.children.length; i < Math.min(end, state.shown.length); i++) {
         var article = state.result.verified.get(state.shown[i]);
@@ -786,12 +759,11 @@
     if (watcher) watcher.disconnect();
     if (!isDone) {
       var button = make("button", "", say("more"));
-      button.addEventListener("click", function () { extend(state, end).catch(fail); });
+      button.addEventListener("click", () => { extend(state, end).catch(fail); });
       more.appendChild(button);
     } else if (state.start + list.children.length < Math.min(end, state.shown.length)) {
-      if (!window.IntersectionObserver) return void extend(state, end).catch(fail);
-      watcher = new IntersectionObserver(function (entries) {
-        if (!entries.some(function (entry) { return entry.isIntersecting; })) return;
+      watcher = new IntersectionObserver(entries => {
+        if (!entries.some(entry => entry.isIntersecting)) return;
         watcher.disconnect();
         extend(state, end).catch(fail);
       }, { rootMargin: "100px" });
@@ -816,16 +788,16 @@
     if (at < 0) input.focus(); else if (targets[at]) targets[at].focus();
   }
 
-  shared.form.addEventListener("submit", function (event) {
+  shared.form.addEventListener("submit", event => {
     event.preventDefault();
     ask(true);
   });
-  input.addEventListener("input", function (event) {
+  input.addEventListener("input", event => {
     clearTimeout(waiting);
     if (!event.isComposing) waiting = setTimeout(ask, 250, false);
   });
-  input.addEventListener("compositionend", function () { waiting = setTimeout(ask, 250, false); });
-  document.addEventListener("keydown", function (event) {
+  input.addEventListener("compositionend", () => { waiting = setTimeout(ask, 250, false); });
+  document.addEventListener("keydown", event => {
     var isHere = event.target === input || list.contains(event.target);
     if (!isHere || event.isComposing || event.defaultPrevented) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -835,24 +807,24 @@
       input.focus();
     }
   });
-  view.addEventListener("click", function (event) {
+  view.addEventListener("click", event => {
     var target = event.target.closest("[data-search-link]");
     if (!target || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     go(target.getAttribute("href"), true);
     if (pager.contains(target)) status.scrollIntoView();
   });
-  panel.addEventListener("toggle", function () {
+  panel.addEventListener("toggle", () => {
     if (current && current.result) drawFacets(current);
   });
-  window.addEventListener("popstate", function () {
+  window.addEventListener("popstate", () => {
     input.value = readAddress().q;
     run();
   });
 
   /* For tests, measurements and other views of the results: numbers of the documents found, oldest 0. */
-  shared.find = function (query) {
-    return find(parse(query), null).then(function (result) {
+  shared.find = query => {
+    return find(parse(query), null).then(result => {
       return { numbers: Array.from(result.documents), isExact: result.isExact };
     });
   };

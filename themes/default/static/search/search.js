@@ -1,6 +1,6 @@
 /* The search box of every page: suggestions, keys, and the few parts the results page shares.
    No dependency; works under `default-src 'self'` and any base path. docs/search.md describes the markup. */
-(function () {
+(() => {
   "use strict";
 
   var form = document.querySelector("main form[role=search]") || document.querySelector("form[role=search]");
@@ -142,12 +142,10 @@
   function load(path, stamp) {
     var address = root + path + (stamp ? "?v=" + stamp : "");
     if (!loaded.has(address)) {
-      loaded.set(address, fetch(address, stamp ? {} : { cache: "no-cache" }).then(function (answer) {
+      loaded.set(address, fetch(address, stamp ? {} : { cache: "no-cache" }).then(answer => {
         if (!answer.ok) throw new Error(address + ": " + answer.status);
         return answer.arrayBuffer();
-      }).then(function (buffer) {
-        return inflate(new Uint8Array(buffer));
-      }).catch(function (mistake) {
+      }).then(buffer => inflate(new Uint8Array(buffer))).catch(mistake => {
         loaded.delete(address);
         throw mistake;
       }));
@@ -196,13 +194,11 @@
 
   function prefetch() {
     if (suggestions) return;
-    suggestions = directory().then(function (found) {
-      return load("suggestions.bin", found.suggestions);
-    }).then(function (bytes) {
-      return JSON.parse(text(bytes)).map(function (row) {
+    suggestions = directory().then(found => load("suggestions.bin", found.suggestions)).then(bytes => {
+      return JSON.parse(text(bytes)).map(row => {
         return { kind: row[0], text: row[1], url: row[2], folded: fold(row[1]) };
       });
-    }).catch(function () {
+    }).catch(() => {
       suggestions = null;
       return [];
     });
@@ -210,7 +206,7 @@
 
   function matching(rows, wanted) {
     var perKind = {};
-    return rows.filter(function (row) {
+    return rows.filter(row => {
       if (row.folded.indexOf(wanted) < 0 || (perKind[row.kind] || 0) === 4) return false;
       return (perKind[row.kind] = (perKind[row.kind] || 0) + 1);
     });
@@ -220,7 +216,7 @@
     var wanted = fold(input.value.trim());
     if (!wanted) return close();
     prefetch();
-    suggestions.then(function (rows) {
+    suggestions.then(rows => {
       if (wanted === fold(input.value.trim()) && document.activeElement === input) {
         draw(matching(rows, wanted), wanted);
       }
@@ -229,7 +225,7 @@
 
   function draw(rows, wanted) {
     list.textContent = "";
-    rows.forEach(function (row, place) {
+    rows.forEach((row, place) => {
       var item = document.createElement("li"), kind = document.createElement("span");
       item.id = "search-suggestion-" + place;
       item.setAttribute("role", "option");
@@ -269,10 +265,10 @@
   function marked(value, phrases, folding, tag) {
     var element = document.createElement(tag), letters = Array.from(value);
     var plain = Array.from(value, folding), on = new Uint8Array(letters.length);
-    phrases.forEach(function (phrase) {
+    phrases.forEach(phrase => {
       var wanted = Array.from(phrase);
       for (var i = 0; i + wanted.length <= plain.length; i++) {
-        if (wanted.every(function (letter, j) { return plain[i + j] === letter; })) {
+        if (wanted.every((letter, j) => plain[i + j] === letter)) {
           on.fill(1, i, i + wanted.length);
         }
       }
@@ -296,8 +292,8 @@
 
   input.addEventListener("focus", prefetch);
   input.addEventListener("input", suggest);
-  input.addEventListener("blur", function () { setTimeout(close, 150); });
-  input.addEventListener("keydown", function (event) {
+  input.addEventListener("blur", () => { setTimeout(close, 150); });
+  input.addEventListener("keydown", event => {
     if (event.isComposing) return;
     if (event.key === "Escape") {
       if (list.hidden) input.value = "";
@@ -312,12 +308,12 @@
       event.preventDefault();
     }
   });
-  list.addEventListener("mousedown", function (event) {
+  list.addEventListener("mousedown", event => {
     var item = event.target.closest("[data-url]");
     if (item) location.assign(item.getAttribute("data-url"));
   });
   form.addEventListener("submit", close);
-  document.addEventListener("keydown", function (event) {
+  document.addEventListener("keydown", event => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     input.focus();
     input.select();
@@ -327,14 +323,14 @@
   /* Offline reading, where the site wants it; a worker left from earlier times is dismissed. */
   if (navigator.serviceWorker) {
     if (form.hasAttribute("data-search-offline")) {
-      navigator.serviceWorker.register(base + "sw.js", { scope: base }).catch(function () {});
+      navigator.serviceWorker.register(base + "sw.js", { scope: base }).catch(() => {});
     } else {
-      navigator.serviceWorker.getRegistration(base).then(function (worker) {
+      navigator.serviceWorker.getRegistration(base).then(worker => {
         var script = worker && worker.active && new URL(worker.active.scriptURL).pathname;
         if (script !== base + "sw.js") return;
         worker.unregister();
         caches.delete("bulletin-1");
-      }).catch(function () {});
+      }).catch(() => {});
     }
   }
 
