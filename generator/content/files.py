@@ -82,8 +82,13 @@ def _too_large(path: str, size: int, largest: int) -> Diagnostic:
     return error("too-large", message, SourceSpan(path), "is this a text? split it, or remove it")
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write the file in one step, with the folders it needs; raise BulletinError when that cannot be."""
+def write_atomically(path: Path, content: bytes, inside: Path | None = None) -> None:
+    """Write the file in one step, with the folders it needs; raise BulletinError when that cannot be.
+
+    Where links lead its folder out of `inside`, nothing is written.
+    """
+    if inside is not None and not is_inside(os.path.realpath(path.parent), os.path.realpath(inside)):
+        raise BulletinError(leads_out(path.parent.relative_to(inside).as_posix()))
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -139,18 +139,18 @@ def _apply_plan(
 ) -> None:
     """Articles first, the record of them last: a run cut short is simply done again."""
     for name, content in plan.writes.items():
-        write_atomically(folder / name, content)
+        write_atomically(folder / name, content, site.root)
     for name, content in plan.proposals.items():
-        write_atomically(site.root / PROPOSALS_FOLDER / source.issue_id / name, content)
+        write_atomically(site.root / PROPOSALS_FOLDER / source.issue_id / name, content, site.root)
     for name in plan.removals:
         (folder / name).unlink(missing_ok=True)
-    _write_changed(folder / RECORD_FILE, format_record(converted.record))
-    _write_changed(folder / ISSUE_FILE, format_issue(plan.issue))
+    _write_changed(folder / RECORD_FILE, format_record(converted.record), site.root)
+    _write_changed(folder / ISSUE_FILE, format_issue(plan.issue), site.root)
 
 
-def _write_changed(path: Path, content: bytes) -> None:
+def _write_changed(path: Path, content: bytes, root: Path) -> None:
     if not path.is_file() or path.read_bytes() != content:
-        write_atomically(path, content)
+        write_atomically(path, content, root)
 
 
 def _load_articles(root: Path, folder: str) -> dict[str, bytes]:

@@ -26,7 +26,7 @@ raw_pieces = st.sampled_from([*SIGNS.split(" "), *HTML.split(" "), " ", *WORDS])
 raw_line = st.lists(raw_pieces, max_size=12).map("".join)
 raw_lines = st.lists(raw_line.filter(str.strip), max_size=3).map("\n".join)
 any_text = st.text(st.characters(exclude_categories=["Cs"]))
-# Texts most of which are plain, so that the short way is gone.
+# Texts most of which are plain, so that the short way is taken.
 PLAIN_SIGNS = ["“", "-", "—", "(", ")", ":", "=", "#", "+", ".", "1.", '"', "'", "{", "/"]
 plain_words = st.sampled_from([*WORDS, *WORDS, " ", "  ", *PLAIN_SIGNS])
 plain_lines = st.lists(plain_words, min_size=1, max_size=8).map("".join)
@@ -106,6 +106,7 @@ def test_every_anchor_stands_once_and_is_noted(source: str) -> None:
 def test_the_short_way_gives_the_same_as_the_long_way(source: str) -> None:
     short = render_plain(source)
     assert short is None or short == render_marked_up(source)
+    assert short is None or short == render_marked_up(source, allow_html=True)
 
 
 @given(any_text)

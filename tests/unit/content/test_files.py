@@ -79,3 +79,16 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_is_left_behind(tmp_p
         with pytest.raises(BulletinError, match=r"error\[unwritable\]: cannot write .* hint: "):
             write_atomically(path, b"x")
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_nothing_is_written_where_a_link_leads_out_of_the_site(tmp_path: Path) -> None:
+    outside, root = tmp_path / "outside", tmp_path / "site"
+    outside.mkdir()
+    (root / "kept").mkdir(parents=True)
+    (root / "articles").symlink_to(outside)
+    (root / "more").symlink_to(root / "kept")
+    with pytest.raises(BulletinError, match=r"^articles/x: error\[link-outside\]"):
+        write_atomically(root / "articles" / "x" / "a.md", b"x", inside=root)
+    assert list(outside.iterdir()) == []
+    write_atomically(root / "more" / "a.md", b"x", inside=root)
+    assert (root / "kept" / "a.md").read_bytes() == b"x"
