@@ -104,9 +104,7 @@ def test_two_articles_of_one_headline_get_two_slugs() -> None:
 
 
 def test_a_file_written_by_hand_under_the_wanted_name_is_not_touched() -> None:
-    first = plan_folder(
-        converted(LAMPS), None, {"01-lamps.md": b"by hand"}, as_bytes, is_forced=False
-    )
+    first = plan_folder(converted(LAMPS), None, {"01-lamps.md": b"by hand"}, as_bytes, is_forced=False)
     assert list(first.writes) == ["01-lamps-2.md"]
 
 
