@@ -72,10 +72,10 @@ def finding(code: str, message: str, node: Node, hint: str = "") -> Finding:
 
 def parse_yaml(text: str) -> Node | None:
     """Return the one document in `text`, None when there is none; raise Fault for the first mistake."""
-    parser: Any = _Parser(text)
     try:
         if _REFERENCE_SIGN.search(text):
             _refuse_references(text)
+        parser: Any = _Parser(text)
         return _read_document(parser.get_event)
     except yaml.MarkedYAMLError as mistake:
         raise Fault(_syntax_finding(mistake, text)) from None

@@ -1,8 +1,9 @@
 """Every mistake in front matter is said, with file, line, column and what to do."""
 
 import pytest
+import yaml
 
-from generator.content import parse_article, parse_issue, parse_page
+from generator.content import parse_article, parse_issue, parse_page, yaml_nodes
 from generator.diagnostics import BulletinError
 
 PATH = "content/articles/1998-12-03/02-roads.md"
@@ -207,3 +208,14 @@ def test_an_issue_and_a_page_have_keys_of_their_own() -> None:
 def test_lines_are_counted_in_files_of_windows_too() -> None:
     (problem,) = problems_of(b"---\r\ntitle: a\r\ntopcs: b\r\n---\r\n")
     assert problem.startswith(":3:1: ")
+
+
+def test_without_the_fast_parser_mistakes_are_said_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_nodes, "_Parser", yaml.SafeLoader)
+    assert problem_of("title: a\ntopcs: [x]").startswith(':3:1: error[front-matter-key]: unknown key "topcs"')
+    assert problem_of("title: a\x07b").startswith(":2:9: error[front-matter-character]")
+    assert problem_of("title: &a x").startswith(":2:8: error[front-matter-reference]")
+    assert problem_of('title: "a').startswith(":2:8: error[front-matter-yaml]")
+    assert problem_of("title: a\nextra: {a: " + "[" * 500).startswith(":3:")
+    article = parse_article("---\ntitle: 甲\ntopics: [a, '1']\n---\n乙".encode(), PATH).article
+    assert (article.head.title, article.head.topics, article.body_markdown) == ("甲", ("a", "1"), "乙")
