@@ -661,7 +661,7 @@
   /* First or last day of a year or month. */
   function dayOf(period, isLast) {
     var parts = period.split("-").map(Number), day = parts[2] || (isLast ? 0 : 1);
-    if (!parts[0]) return "";
+    if (!/^\d{4}/.test(period)) return "";
     var month = parts[1] ? parts[1] - 1 : isLast ? 11 : 0;
     return new Date(Date.UTC(parts[0], month + (isLast && !parts[2] ? 1 : 0), day)).toISOString().slice(0, 10);
   }

@@ -336,7 +336,6 @@
 
   window.bulletinSearch = {
     form: form, input: input, root: root, base: base, tongue: tongue, load: load, text: text,
-    directory: directory, fold: fold, foldCharacter: foldCharacter, marked: marked, inflate: inflate,
-    close: close
+    directory: directory, fold: fold, foldCharacter: foldCharacter, marked: marked
   };
 })();
