@@ -70,6 +70,9 @@ def _take(draft: Draft, block: Block, choice: Decided) -> None:
     if role is Role.LABEL:
         draft.label = block
         draft.column = block.text.strip("【】（）()[]〖〗［］■□●◆★▌▍ \u3000")
+        draft.removals.append(
+            Removal("column", line_spans([block]), block.text, f"names the column: {draft.column}")
+        )
     elif role in HEADS:
         draft.heads.append(block)
     elif role in (Role.TOP, Role.BYLINE):
