@@ -2,7 +2,8 @@
 
     python -m benchmarks.build.measure --sizes 1000 10000 --tools FOLDER/bin [--rounds 3] [--json FILE]
 
-The first round only watches memory; its times are thrown away. A tool that is not installed is left out.
+The first round watches memory; its times do not count where there are others. A tool that is not
+installed is left out.
 """
 
 import argparse
@@ -53,6 +54,7 @@ def measure_size(sides: Sequence[Side], corpus: Corpus, rounds: int) -> Iterator
                 if number == 0:
                     sizes[case, side.name] = side.size()
     for (case, name), (watched, *timed) in costs.items():
+        timed = timed or [watched]
         wall = statistics.median(cost.wall for cost in timed)
         cpu = statistics.median(cost.cpu for cost in timed)
         yield Row(len(corpus.articles), case, name, wall, cpu, watched.peak, *sizes[case, name])
@@ -99,7 +101,7 @@ def main() -> None:
 def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000], help="articles in each corpus")
-    parser.add_argument("--rounds", type=int, default=3, help="timed rounds")
+    parser.add_argument("--rounds", type=int, default=3, help="timed rounds; 0: only the first")
     parser.add_argument("--ours", nargs="*", choices=OURS, default=OURS, help="our sides")
     parser.add_argument("--jobs", type=int, help="processes of our builds; default: all cores")
     parser.add_argument("--all", action="store_true", help="every side of large corpora too")
