@@ -29,6 +29,7 @@ def observe_join(left: Cues, right: Cues, *, right_is_indented: bool = False) ->
         ("right-has-lead-tag", right.has_lead_tag),
         ("right-opens-with-time", right.has_time_opening and right.folded[0] not in "0123456789"),
         ("right-is-item", right.is_list_item or right.is_dialogue or right.is_caption),
+        ("left-is-notice-head", left.is_notice_head),
         ("left-is-item-head", left.is_key_value and left.length < _MEDIUM),
         ("right-indented", right_is_indented),
         ("left-ends-in-mark", left.ends_in_mark and not left.folded.endswith("：")),

@@ -9,6 +9,7 @@ from generator.convert.roles import HEADS, TEXT, Role, State
 from generator.convert.weights import Parts
 
 _HEAD_REACH = 4
+_LIST_REACH = 4
 _LONGEST_HEAD = 56
 _SURE_BYLINE = 2.0
 NEVER = "order.never"
@@ -20,7 +21,10 @@ class Evidence:
     def __init__(self, observed: Sequence[Observed], habits: Habits) -> None:
         self.observed = observed
         self.habits = habits
-        self._head_parts = [observe_head(item, has_indents=habits.has_indents) for item in observed]
+        self._head_parts = [
+            observe_head(item, has_indents=habits.has_indents, in_list=self._in_list(index))
+            for index, item in enumerate(observed)
+        ]
         self._leads = [self._lead_after(index) for index in range(len(observed))]
 
     def alone(self, index: int, role: Role) -> Parts:
@@ -136,6 +140,13 @@ class Evidence:
             parts.append(("order.wide-gap-inside", 1.0))
         return parts
 
+    def _in_list(self, index: int) -> bool:
+        """Say whether numbered sentences stand nearby: then a number makes no head."""
+        if not self.observed[index].cues.is_numbered:
+            return False
+        nearby = self.observed[max(0, index - _LIST_REACH) : index + _LIST_REACH + 1]
+        return any(item.cues.is_numbered and item.cues.is_terminated for item in nearby)
+
     def _lead_after(self, index: int) -> tuple[Cues | None, int]:
         """Return the first block after `index` that is no head, and how far it is."""
         for distance in range(1, _HEAD_REACH + 1):
@@ -168,7 +179,7 @@ class Evidence:
                 parts.append(("order.subhead-before-lead-tag", 1.0))
             if lead.has_precise_opening:
                 parts.append(("order.subhead-before-precise-time", 1.0))
-        if item.cues.is_numbered:
+        if item.cues.is_numbered and not self._in_list(index):
             parts.append(("order.subhead-numbered", 1.0))
         if item.cues.length <= 12:
             parts.append(("order.subhead-short", 1.0))
@@ -308,7 +319,7 @@ def may_be_head(item: Observed) -> bool:
     return is_line and cues.length <= _LONGEST_HEAD and not is_text and not item.block.is_lines
 
 
-def observe_head(item: Observed, *, has_indents: bool) -> Parts:
+def observe_head(item: Observed, *, has_indents: bool, in_list: bool = False) -> Parts:
     """Return how a block looks like a head, whatever kind of head, and how it does not."""
     cues = item.cues
     is_question = cues.is_terminated and cues.folded.rstrip("”’）").endswith(("？", "！", "?", "!"))
@@ -354,7 +365,8 @@ def observe_head(item: Observed, *, has_indents: bool) -> Parts:
         ("dash", cues.starts_with_dash),
         ("indented", has_indents and item.block.is_indented),
         ("not-indented", has_indents and not item.block.is_indented),
-        ("number", cues.is_numbered and not cues.is_terminated and not cues.inner_commas),
+        ("number", cues.is_numbered and not (cues.is_terminated or cues.inner_commas or in_list)),
+        ("number-in-list", in_list and not cues.is_terminated),
         ("starts-lower", cues.starts_lower and not cues.is_chinese),
         ("repeats", item.is_repeated and cues.length > 32),
     )

@@ -16,6 +16,7 @@ _WIDEST_LATIN = 120
 _PARAGRAPH_INDENT = range(2, 9)
 _COLUMNS = re.compile(r"\t|\S(?: {3,}|\u3000{2,})\S|[|｜].*[|｜]")
 _LONGEST_VERSE = 22
+_SHORT_STANZA = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,35 @@ def make_blocks(
             runs.append([])
         runs[-1].append((line, page))
     blocks: list[Block] = []
+    set_in_lines = _find_stanzas(runs, layout)
     for number, run in enumerate(runs):
-        made = _blocks_of_run(run, layout)
+        made = _blocks_of_run(run, layout, in_lines=number in set_in_lines)
         blocks += [replace(made[0], blank_before=gap_at[number]), *made[1:]]
     return blocks
 
 
-def _blocks_of_run(run: Sequence[tuple[RawLine, str]], layout: PageLayout) -> list[Block]:
+def _find_stanzas(runs: Sequence[Sequence[tuple[RawLine, str]]], layout: PageLayout) -> set[int]:
+    """Return the runs set in lines: verse and tables, and shorter stanzas beside one of verse."""
+    texts = [[line.stripped for line, _ in run] for run in runs]
+    found = {number for number, lines in enumerate(texts) if is_set_in_lines(lines, layout)}
+    for number in sorted(found):
+        for beside in (number - 1, number + 1):
+            if 0 <= beside < len(texts) and _is_short_stanza(texts[beside]):
+                found.add(beside)
+    return found
+
+
+def _is_short_stanza(texts: Sequence[str]) -> bool:
+    return len(texts) == _SHORT_STANZA and all(
+        len(text) <= _LONGEST_VERSE and not is_terminated(fold(text)) for text in texts
+    )
+
+
+def _blocks_of_run(
+    run: Sequence[tuple[RawLine, str]], layout: PageLayout, *, in_lines: bool
+) -> list[Block]:
     made = [_line_block(line, page) for line, page in run]
-    if is_set_in_lines([block.text for block in made], layout):
+    if in_lines:
         return [_stanza(made)]
     if not layout.width:
         return made
