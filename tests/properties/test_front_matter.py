@@ -118,7 +118,7 @@ issues = st.builds(
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(heads, bodies)
 def test_an_article_is_read_as_it_was_written(head: ArticleHead, body: str) -> None:
     article = Article(head, body)
@@ -127,14 +127,14 @@ def test_an_article_is_read_as_it_was_written(head: ArticleHead, body: str) -> N
     assert format_article(parse_article(content, PATH).article) == content
 
 
-@settings(deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(issues)
 def test_an_issue_is_read_as_it_was_written(issue: Issue) -> None:
     content = format_issue(issue)
     assert parse_issue(content, ISSUE_PATH).issue == issue
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(heads, bodies)
 def test_windows_line_ends_and_a_byte_order_mark_change_no_head(head: ArticleHead, body: str) -> None:
     content = format_article(Article(head, body))
@@ -148,7 +148,7 @@ def native(value: Any) -> Any:
     return [native(item) for item in value] if isinstance(value, (tuple, list)) else value
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(heads)
 def test_other_readers_of_yaml_see_the_same_texts(head: ArticleHead) -> None:
     written = split_front_matter(format_article(Article(head, "")), PATH).yaml
