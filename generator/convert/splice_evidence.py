@@ -1,7 +1,8 @@
 """Which of two copies of a text is the foreign one: hypotheses, weighed in table [splice]."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from generator.convert.blocks import Block
 from generator.convert.cues import CLOSERS, TERMINATORS, is_terminated, observe
@@ -15,6 +16,8 @@ _CONTEXT = 400
 _SLACK = 6
 _LEAST_LEFT = 4
 _PER_LENGTH = 120
+_SPEAKER = re.compile(r"^[^，。：；]{2,12}(?:强调|指出|表示|介绍|要求|认为|说)[，：]")
+_SURE_LEAD = 99.0
 _OF_RIGHT = ("join.right-", "join.word-", "join.number-")
 
 
@@ -48,13 +51,17 @@ class SpliceFinder:
         """Return, for each repeat, the likeliest splice if it is likely enough to be repaired or doubted."""
         found = []
         for repeat in find_repeats(self.stream.text, int(self.weights["splice.shortest"])):
-            ways = [
-                *self._ways(repeat, repeat.second, repeat.first),
-                *self._ways(repeat, repeat.first, repeat.second),
-            ]
-            best = max(ways, key=lambda splice: splice.score, default=None)
-            if best is not None and best.score > self.weights["splice.doubted"]:
-                found.append(best)
+            best = _best(self._ways(repeat, repeat.second, repeat.first))
+            reverse = _best(self._ways(repeat, repeat.first, repeat.second))
+            if best is None or (reverse is not None and reverse.score > best.score):
+                best, reverse = reverse, best
+            if best is None or best.score <= self.weights["splice.doubted"]:
+                continue
+            lead = best.score - reverse.score if reverse is not None else _SURE_LEAD
+            is_clear = lead >= self.weights["splice.least-lead"]
+            found.append(
+                best if is_clear else replace(best, score=min(best.score, self.weights["splice.threshold"]))
+            )
         return found
 
     def _ways(self, repeat: Repeat, foreign: int, owner: int) -> Iterator[Splice]:
@@ -92,7 +99,8 @@ class SpliceFinder:
             return True
         is_head = not cues.is_terminated and cues.length <= 32
         after_sentence = self.cues[resume - 1].is_terminated
-        return after_sentence and (is_head or cues.has_time_opening or cues.starts_like_sentence)
+        opens = cues.has_time_opening or cues.starts_like_sentence or _SPEAKER.match(cues.folded)
+        return after_sentence and (is_head or bool(opens))
 
     def _ends(self, foreign: int, length: int) -> list[tuple[int, int]]:
         """Candidate ends of the run, all of them ends of blocks: (end, where the copied part ends)."""
@@ -166,6 +174,10 @@ class SpliceFinder:
         after = owner + length
         own = _pairs(text[max(0, owner - _CONTEXT) : owner]) | _pairs(text[after : after + _CONTEXT])
         return max(-1.0, min(2.0, 6.0 * (len(run & own) - len(run & host)) / len(run)))
+
+
+def _best(ways: Iterable[Splice]) -> Splice | None:
+    return max(ways, key=lambda splice: splice.score, default=None)
 
 
 def _leading_closers(text: str, start: int, length: int) -> int:
