@@ -74,3 +74,17 @@ def test_axe_finds_nothing_in_open_panels(hosted_paper: Any, open_page: Callable
         page.set_viewport_size({"width": 360, "height": 800})
         page.click(f"{panel} > summary")
         assert findings_in_every_scheme(page, (360,)) == {}
+
+
+def test_axe_finds_nothing_in_suggestions_and_results(
+    hosted_paper: Any, open_page: Callable[..., Any]
+) -> None:
+    page = open_for_axe(open_page, hosted_paper.page("home"))
+    page.focus("#q")
+    page.keyboard.type("书")
+    page.wait_for_selector(".search-suggestions li")
+    page.keyboard.press("ArrowDown")
+    assert findings_in_every_scheme(page, (1280,)) == {}
+    page.goto(f"{hosted_paper.page('search')}?q=书")
+    page.wait_for_selector(".search-result")
+    assert findings_in_every_scheme(page) == {}
