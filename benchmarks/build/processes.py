@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SAMPLE_SECONDS = 0.02
+# Installed programs have their bytecode. This variable would have every start compile it anew.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class CommandFailed(Exception):
@@ -35,7 +37,7 @@ def run(command: Sequence[str], folder: Path, *, with_memory: bool = False) -> C
     """
     with (folder / ".measured-output").open("w+b") as output:
         began = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
+        process = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=output, stderr=output)
         watch = _MemoryWatch(process.pid) if with_memory else None
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
