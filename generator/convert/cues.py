@@ -4,6 +4,7 @@ All patterns work on text folded by `fold`: full-width marks, and traditional cu
 ones, at the same offsets.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -84,6 +85,7 @@ _KICKER_END = re.compile(r"(?:——|--|：)$|(?:强调|指出|要求|表示|提
 _BRACKET_TAG = re.compile(r"（[^（）]{2,10}）$")
 _WHOLE_BRACKET = re.compile(r"^(?:[【（〖［][^【】（）〖〗［］]{2,14}[】）〗］]|[■□●◆★▌▍][^，。]{2,10})$")
 _LONGEST_KICKER = 30
+_MOST_REMEMBERED = 4096
 _NOTICE = re.compile(
     r"(?:公告|通知|通告|启事|啟事|声明|讣告|更正|须知|公示|公报|倡议书|致歉|来信|来函|简讯|预告|招聘|招标)"
     r"(?:（[^（）]{1,8}）)?$"
@@ -156,7 +158,11 @@ def is_terminated(folded: str) -> bool:
 
 
 def observe(block: Block) -> Cues:
-    raw = block.text.strip()
+    return observe_text(block.text.strip())
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def observe_text(raw: str) -> Cues:
     is_chinese = _HAN_CHARACTER.search(raw) is not None
     text = _MIXED_SPACE.sub("", fold(raw)) if is_chinese else raw
     words = len(_LATIN.findall(text))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.convert.evidence import Counts, Habits, Observed, later_habits
 from generator.convert.role_evidence import NEVER, Evidence
-from generator.convert.roles import BEFORE, HEADS, STATES, TEXT, Role, State, can_start
+from generator.convert.roles import ALONE, BEFORE, HEADS, OPENERS, STATES, TEXT, Role, State, can_start
 from generator.convert.weights import Weights
 
 Forced = Mapping[int, frozenset[Role]]
@@ -13,6 +13,9 @@ Forced = Mapping[int, frozenset[Role]]
 
 _Row = dict[State, tuple[float, State | None]]
 _READINGS = 3
+_SETTLED = 0.02
+_HOPELESS = 14.0
+"""A role that much behind that of a paragraph is not followed up: what may stand above it weighs less."""
 _LEAST_NEWS = 3
 
 
@@ -34,6 +37,7 @@ class Decoder:
         self.weights = weights
         self.forced = forced
         self.evidence = Evidence(observed, habits)
+        self._seen: dict[tuple[Role, Role, bool], float] = {}
         self.alone = [
             {role: weights.sum(self.evidence.alone(index, role)) for role in self._allowed(index)}
             for index in range(len(observed))
@@ -63,13 +67,15 @@ class Decoder:
 
     def _row(self, index: int, above: _Row | None) -> _Row:
         alone = self.alone[index]
+        self._seen = {}
         if above is None:
             starts = [state for state in STATES if can_start(state) and state.role in alone]
             starts = starts or [state for state in STATES if state.role in alone]
             return {state: (alone[state.role] + self._above(index, state, None), None) for state in starts}
         row: _Row = {}
+        least = alone.get(Role.BODY, self.weights[NEVER]) - _HOPELESS
         for state in STATES:
-            if state.role in alone:
+            if state.role in alone and alone[state.role] >= least:
                 found = self._best_above(index, state, above)
                 if found is not None:
                     row[state] = found
@@ -79,7 +85,7 @@ class Decoder:
         best: tuple[float, State] | None = None
         for before in BEFORE[state]:
             if before in above:
-                score = above[before][0] + self._above(index, state, before)
+                score = above[before][0] + self._above_once(index, state, before)
                 if best is None or score > best[0]:
                     best = (score, before)
         return best and (best[0] + self.alone[index][state.role], best[1])
@@ -92,6 +98,15 @@ class Decoder:
     def _above(self, index: int, state: State, before: State | None) -> float:
         return self.weights.sum(self.evidence.above(index, state, before))
 
+    def _above_once(self, index: int, state: State, before: State) -> float:
+        """The same, worked out once for all states that it does not tell apart."""
+        opens = state.role in OPENERS
+        key = (state.role, before.role, before.subheads == 1 if opens else before.subheads > 0)
+        score = self._seen.get(key)
+        if score is None:
+            score = self._seen[key] = self._above(index, state, before)
+        return score
+
     def explain(self, path: Sequence[State]) -> list[Decided]:
         """Return the decisions of a path with the reasons for each."""
         return [self._explain(index, path) for index in range(len(path))]
@@ -103,7 +118,9 @@ class Decoder:
         others = [
             self._through(index, other, path)
             for other in STATES
-            if other.role is not state.role and other.role in self.alone[index]
+            if other.role is not state.role
+            and other.subheads in (state.subheads, ALONE.get(other.role))
+            and other.role in self.alone[index]
         ]
         margin = min(99.0, self._through(index, state, path) - max(others, default=self.weights[NEVER]))
         reasons = sorted(self.weights.scored(parts).reasons, key=lambda item: -abs(item[1]))
@@ -133,6 +150,8 @@ def decode_roles(
         decoder = Decoder(observed, habits, weights, forced)
         path, settled = decoder.decode(), habits
         habits = later_habits(habits, count_habits(observed, [state.role for state in path]))
+        if max(abs(habits.signed - settled.signed), abs(habits.tagged - settled.tagged)) < _SETTLED:
+            break
     return decoder.explain(path), settled
 
 

@@ -8,7 +8,7 @@ from generator.convert.bylines import Byline, lead_byline, own_byline, tail_byli
 from generator.convert.cues import Cues, observe
 from generator.convert.decoder import Decided
 from generator.convert.headlines import arrange_heads
-from generator.convert.repeats import make_stream
+from generator.convert.repeats import visible
 from generator.convert.roles import HEADS, Role
 from generator.convert.weights import Weights
 from generator.model import Doubt, Removal, Repair
@@ -160,7 +160,7 @@ def drop_duplicates(draft: Draft) -> None:
     seen: dict[str, Block] = {}
     kept: list[BodyBlock] = []
     for item in draft.body:
-        key = make_stream([item.block]).text
+        key = visible(item.block.text)
         if item.is_subhead or item.block.is_lines or len(key) < _SHORTEST_DUPLICATE or key not in seen:
             seen.setdefault(key, item.block)
             kept.append(item)

@@ -19,7 +19,7 @@ from generator.convert.evidence import first_habits, observe_blocks
 from generator.convert.fixes import Fix
 from generator.convert.furniture import PageMark, find_furniture
 from generator.convert.metadata import describe_issue
-from generator.convert.repeats import make_stream
+from generator.convert.repeats import visible
 from generator.convert.roles import Role
 from generator.convert.settings import ConversionSettings
 from generator.convert.splices import Mended, repair_splices
@@ -141,7 +141,7 @@ def _unwrap_repair(
 
 def find_repeated(blocks: Sequence[Block]) -> set[int]:
     """Return the blocks whose text stands in one of the blocks shortly before, too."""
-    texts = [make_stream([block]).text for block in blocks]
+    texts = [visible(block.text) for block in blocks]
     return {
         index
         for index, text in enumerate(texts)

@@ -1,12 +1,13 @@
 """Text that stands twice in an issue: maximal repeats over an index of k-grams."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.convert.blocks import INVISIBLE, Block
 from generator.convert.cues import fold
 
 SEED = 12
+_STRIDE = 4
 _MOST_COPIES = 8
 """A seed seen more often is a formula, and not followed: this also bounds the work on nonsense."""
 
@@ -37,38 +38,64 @@ def make_stream(blocks: Sequence[Block]) -> Stream:
     offset_of: list[int] = []
     starts: list[int] = []
     for index, block in enumerate(blocks):
-        starts.append(len(letters))
-        for offset, letter in enumerate(fold(block.text)):
-            if not INVISIBLE.fullmatch(letter):
-                letters.append(letter)
-                block_of.append(index)
-                offset_of.append(offset)
-    starts.append(len(letters))
+        starts.append(len(offset_of))
+        folded = fold(block.text)
+        for start, end in visible_runs(folded):
+            letters.append(folded[start:end])
+            offset_of += range(start, end)
+        block_of += [index] * (len(offset_of) - len(block_of))
+    starts.append(len(offset_of))
     return Stream("".join(letters), tuple(block_of), tuple(offset_of), tuple(starts))
 
 
+def visible_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Return the stretches of a text between invisible characters."""
+    last = 0
+    for gap in INVISIBLE.finditer(text):
+        if gap.start() > last:
+            yield last, gap.start()
+        last = gap.end()
+    if last < len(text):
+        yield last, len(text)
+
+
+def visible(text: str) -> str:
+    """Return a text folded and without its invisible characters, to be compared with others."""
+    return INVISIBLE.sub("", fold(text))
+
+
 def find_repeats(text: str, shortest: int) -> list[Repeat]:
-    """Return the maximal repeats of at least `shortest` characters that do not overlap themselves."""
+    """Return the maximal repeats of at least `shortest` characters that do not overlap themselves.
+
+    Seeds are kept at every fourth position and looked up at every one, so `shortest` is at least 15.
+    """
     seen: dict[str, list[int]] = {}
     reached: dict[int, int] = {}
     repeats = []
     for here in range(len(text) - SEED + 1):
-        places = seen.setdefault(text[here : here + SEED], [])
-        for place in places:
-            distance = here - place
-            if reached.get(distance, -1) >= here + SEED:
-                continue
-            length = _extend(text, place, here)
-            reached[distance] = here + length
-            if length >= shortest and length <= distance:
-                repeats.append(Repeat(place, here, length))
-        if len(places) < _MOST_COPIES:
-            places.append(here)
+        seed = text[here : here + SEED]
+        places = seen.get(seed)
+        if places is not None:
+            for place in places:
+                if reached.get(here - place, -1) < here + SEED:
+                    repeat = _extend(text, place, here)
+                    reached[here - place] = repeat.second + repeat.length
+                    if shortest <= repeat.length <= here - place:
+                        repeats.append(repeat)
+        if here % _STRIDE == 0:
+            if places is None:
+                seen[seed] = [here]
+            elif len(places) < _MOST_COPIES:
+                places.append(here)
     return repeats
 
 
-def _extend(text: str, first: int, second: int) -> int:
+def _extend(text: str, first: int, second: int) -> Repeat:
+    """Return the longest repeat around two equal seeds."""
+    before = 0
+    while before < first and text[first - before - 1] == text[second - before - 1]:
+        before += 1
     length = SEED
     while second + length < len(text) and text[first + length] == text[second + length]:
         length += 1
-    return length
+    return Repeat(first - before, second - before, length + before)

@@ -67,6 +67,11 @@ def _before(state: State) -> tuple[State, ...]:
     return tuple(other for other in above if other.subheads == state.subheads)
 
 
+ALONE: Mapping[Role, int] = {role: 0 for role in (*HEADS, Role.LABEL, Role.TOP, Role.BRIEF)} | {
+    Role.SUBHEAD: 1
+}
+"""The count of subheads with which a role is looked at when no article is known."""
+
 STATES: tuple[State, ...] = tuple(state for role in Role for state in _states(role))
 BEFORE: Mapping[State, tuple[State, ...]] = {state: _before(state) for state in STATES}
 

@@ -114,9 +114,7 @@ def _is_short_stanza(texts: Sequence[str]) -> bool:
     )
 
 
-def _blocks_of_run(
-    run: Sequence[tuple[RawLine, str]], layout: PageLayout, *, in_lines: bool
-) -> list[Block]:
+def _blocks_of_run(run: Sequence[tuple[RawLine, str]], layout: PageLayout, *, in_lines: bool) -> list[Block]:
     made = [_line_block(line, page) for line, page in run]
     if in_lines:
         return [_stanza(made)]

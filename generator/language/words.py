@@ -22,14 +22,20 @@ SEAM_REACH = 4
 # piece the time would grow with the square of the text.
 _LONGEST_PIECE = 400
 _LONGEST_WORD = 6
+_MOST_REMEMBERED = 16_384
+"""Answers kept for texts that are asked again, as one issue is by several steps."""
 _CHINESE_WORD = re.compile(f"[{HAN}]+")
 _PIECE = re.compile(rf"[\s\S]{{1,{_LONGEST_PIECE}}}(?<=[，。；：！？、\n])|[\s\S]{{1,{_LONGEST_PIECE}}}")
 
 
 def cut(text: str) -> list[str]:
     """Return the words of `text` in order; joined again they are the text."""
-    tokenizer = _tokenizer()
-    return [word for piece in _PIECE.findall(text) for word in tokenizer.cut(piece, HMM=True)]
+    return [word for piece in _PIECE.findall(text) for word in _cut_piece(piece)]
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _cut_piece(piece: str) -> tuple[str, ...]:
+    return tuple(_tokenizer().cut(piece, HMM=True))
 
 
 @functools.lru_cache(maxsize=256)
@@ -92,6 +98,7 @@ def _word_class(word: str) -> str:
     return _CLASSES.get(tag[0], "other")
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _known_words(text: str) -> list[str]:
     """Return the likeliest segmentation of a short text into words of the dictionary."""
     counts, total = frequencies()
@@ -119,7 +126,11 @@ def seam_gain(left: str, right: str) -> float:
     Natural logarithm of the ratio in jieba's unigram model, over the last and first four characters;
     0 means that no word stands across the seam.
     """
-    left, right = left[-SEAM_REACH:], right[:SEAM_REACH]
+    return _seam_gain(left[-SEAM_REACH:], right[:SEAM_REACH])
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _seam_gain(left: str, right: str) -> float:
     if not left or not right:
         return 0.0
     together = _log_probability(left + right)
