@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import blake2b
+
+import msgspec
 
 from generator.catalog import SiteParts, arrange_site
 from generator.content import ContentFile
@@ -19,6 +22,7 @@ from generator.pipeline.workbench import Advance, Workbench
 from generator.render.assets import Assets
 from generator.render.blocks import find_stray_blocks
 from generator.render.environment import ThemeEnvironment, ThemeSetup, make_environment
+from generator.render.reach import TemplateUses, uses_of_theme
 from generator.render.themes import Theme
 from generator.store import Store
 
@@ -34,6 +38,14 @@ class LoadedTheme:
     assets: Assets
     setup: ThemeSetup
     environment: ThemeEnvironment
+    uses: Mapping[str, TemplateUses]
+
+
+class TemplateStudy(msgspec.Struct, frozen=True):
+    """What follows from the templates alone. Parsing them takes longer than rendering many pages."""
+
+    uses: dict[str, TemplateUses]
+    stray_blocks: list[Diagnostic]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,7 @@ def gather_materials(
 ) -> tuple[Materials, list[Diagnostic]]:
     """Read and arrange the content, look at the pictures; those found include the inputs' problems."""
     folder, listing = bench.folder, inputs.listing
-    loaded = _prepare_theme(folder, inputs)
+    loaded = _prepare_theme(folder, inputs, bench.store)
     readings = bench.reader.read_all(listing, with_drafts=bench.options.with_drafts, advance=advance)
     site, arrange_problems = arrange_readings(bench, readings)
     broken = _addresses_of_broken(bench.store, site, readings)
@@ -71,7 +83,7 @@ def gather_materials(
     return materials, problems
 
 
-def _prepare_theme(folder: SiteFolder, inputs: Inputs) -> LoadedTheme:
+def _prepare_theme(folder: SiteFolder, inputs: Inputs, store: Store) -> LoadedTheme:
     setup = ThemeSetup(
         theme=inputs.theme,
         asset_urls=inputs.assets.urls,
@@ -83,11 +95,21 @@ def _prepare_theme(folder: SiteFolder, inputs: Inputs) -> LoadedTheme:
         environment = make_environment(setup)
     except BulletinError as failure:
         raise BulletinError(map(Places(folder.root).locate, failure.diagnostics)) from None
-    loaded = LoadedTheme(inputs.theme, inputs.assets, setup, environment)
-    stray_blocks = tuple(find_stray_blocks(loaded.environment))
-    if stray_blocks:
-        raise BulletinError(stray_blocks)
-    return loaded
+    study = store.remember(
+        "templates", _digest_of_templates(inputs.theme), TemplateStudy, partial(_study, environment)
+    )
+    if study.stray_blocks:
+        raise BulletinError(study.stray_blocks)
+    return LoadedTheme(inputs.theme, inputs.assets, setup, environment, study.uses)
+
+
+def _study(environment: ThemeEnvironment) -> TemplateStudy:
+    return TemplateStudy(uses_of_theme(environment), list(find_stray_blocks(environment)))
+
+
+def _digest_of_templates(theme: Theme) -> str:
+    rows = (f"{key} {template.digest} {template.shown}" for key, template in theme.templates.items())
+    return blake2b("\n".join(rows).encode(), digest_size=16).hexdigest()
 
 
 def arrange_readings(bench: Workbench, readings: Readings) -> tuple[Site, list[Diagnostic]]:

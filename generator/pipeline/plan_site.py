@@ -98,7 +98,7 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
 
 def _lay_desk(materials: Materials, texts: SiteTexts) -> Desk:
     theme = materials.theme
-    reach = TemplateReach(theme.setup, theme.environment)
+    reach = TemplateReach(theme.setup, theme.uses)
     translate = cast("Callable[..., str]", theme.environment.globals["t"])
     context = ThemeContext(name=theme.theme.name, options=theme.theme.options)
     return Desk(materials.site, materials.folder.settings, texts, context, reach.key, translate)

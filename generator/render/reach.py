@@ -1,6 +1,6 @@
 """What a page depends on besides its context: templates reached, assets named, texts, options."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -20,12 +20,11 @@ class TemplateUses:
 
 
 class TemplateReach:
-    """Answers for one setup; every template is read once."""
+    """Answers for one setup; `uses` is what each template names (`uses_of_theme`)."""
 
-    def __init__(self, setup: ThemeSetup, environment: ThemeEnvironment) -> None:
+    def __init__(self, setup: ThemeSetup, uses: Mapping[str, TemplateUses]) -> None:
         self._setup = setup
-        self._environment = environment
-        self._uses: dict[str, TemplateUses] = {}
+        self._uses = uses
         self._everywhere = _digest(_common_parts(setup))
 
     def key(self, template: str) -> str:
@@ -49,7 +48,7 @@ class TemplateReach:
             if key in reached or key not in theme.templates:
                 continue
             reached.add(key)
-            named = self._uses_of(key).templates
+            named = self._uses[key].templates
             # A name worked out while rendering may be any template's.
             waiting += theme.templates if named is None else named
         return reached
@@ -57,14 +56,15 @@ class TemplateReach:
     def _assets(self, reached: set[str]) -> set[str]:
         assets: set[str] = set()
         for key in reached:
-            named = self._uses_of(key).assets
+            named = self._uses[key].assets
             assets.update(self._setup.asset_urls if named is None else named)
         return assets
 
-    def _uses_of(self, key: str) -> TemplateUses:
-        if key not in self._uses:
-            self._uses[key] = find_uses(self._environment, self._setup.theme, key)
-        return self._uses[key]
+
+def uses_of_theme(environment: ThemeEnvironment) -> dict[str, TemplateUses]:
+    """Return what each template of the theme names; it follows from the templates alone."""
+    theme = environment.theme
+    return {key: find_uses(environment, theme, key) for key in theme.templates}
 
 
 def find_uses(environment: jinja2.Environment, theme: Theme, key: str) -> TemplateUses:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from generator.render.environment import ThemeSetup, make_environment
-from generator.render.reach import TemplateReach
+from generator.render.reach import TemplateReach, uses_of_theme
 from generator.render.themes import load_theme
 from tests.support.themes import write_files, write_theme
 
@@ -25,7 +25,7 @@ ASSETS = {"style.css": "/assets/style.1.css", "search.js": "/assets/search.1.js"
 def keys(root: Path, assets: dict[str, str] = ASSETS, **setup: str) -> dict[str, str]:
     theme = load_theme(root, "plain", root)
     made = ThemeSetup(theme=theme, asset_urls=assets, **({"language": "en"} | setup))
-    reach = TemplateReach(made, make_environment(made))
+    reach = TemplateReach(made, uses_of_theme(make_environment(made)))
     return {name: reach.key(name) for name in PAGES}
 
 
