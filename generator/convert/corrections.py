@@ -21,6 +21,9 @@ _ROLES: Mapping[str, frozenset[Role]] = {
     "subhead": frozenset({Role.SUBHEAD}),
 }
 
+_WHOLE = ("paragraph", "keep")
+"""Roles of blocks that the next one does not go on with unless the editor says so."""
+
 
 def correct_marks(lines: Sequence[RawLine], marks: dict[int, PageMark], fix: Fix) -> dict[int, PageMark]:
     """Return the furniture after the editor's word: what is furniture, and what is none."""
@@ -66,6 +69,8 @@ def forced_roles(blocks: Sequence[Block], fix: Fix) -> dict[int, frozenset[Role]
             forced[index] = frozenset({Role.SECOND, Role.THIRD})
         elif name in _ROLES:
             forced[index] = _ROLES[name]
+        elif index and names[index - 1] in _WHOLE:
+            forced[index] = frozenset(Role) - {Role.MORE}
     return forced
 
 

@@ -8,7 +8,7 @@ from generator.convert.cues import HAN
 from generator.language import word_frequency
 from generator.model import Doubt
 
-_DOUBLED = re.compile(rf"(?=([{HAN}])([{HAN}])\2([{HAN}]))")
+_DOUBLED = re.compile(rf"(?=(^|.)([{HAN}])\2([{HAN}]))")
 _COMMON_WORD = 100
 
 
@@ -27,7 +27,7 @@ def find_doublings(blocks: Sequence[Block]) -> list[Doubt]:
 def _is_slip(before: str, doubled: str, after: str) -> bool:
     return (
         word_frequency(doubled + after) >= _COMMON_WORD
-        and not word_frequency(doubled * 2)
+        and word_frequency(doubled * 2) * _COMMON_WORD < word_frequency(doubled + after)
         and not word_frequency(doubled * 2 + after)
         and not word_frequency(before + doubled)
     )

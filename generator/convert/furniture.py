@@ -204,7 +204,8 @@ def _is_masthead_name(lines: Sequence[RawLine], index: int, near: Sequence[int])
     is_named = _NAME_OF_PAPER.match(text) is not None or (
         _LATIN_PAPER.fullmatch(lines[index].stripped) is not None
     )
-    is_first = index <= 1 and bool(near) and len(text) <= 12 and bool(_CHINESE.search(text))
+    is_on_line_one = index == 0 or (index == 1 and not lines[index].blank_before)
+    is_first = is_on_line_one and bool(near) and len(text) <= 12 and bool(_CHINESE.search(text))
     is_capital_title = text.isascii() and text.isupper() and index <= 2 and bool(near)
     is_on_top = index <= 2 and any(_is_dated(lines, n) for n in near) and is_named
     return len(text) >= 2 and ((is_beside and (is_named or is_first)) or is_on_top or is_capital_title)

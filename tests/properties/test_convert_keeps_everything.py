@@ -1,4 +1,4 @@
-"""Whatever is done to the text of an issue: no visible character is lost, and equal text gives equal articles."""
+"""Whatever is done to a text: no visible character is lost, and equal text gives equal articles."""
 
 import unicodedata
 from pathlib import Path
@@ -19,7 +19,9 @@ NAMES = sorted(path.name for path in SOURCES.glob("*.txt"))
 moderate = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 seeds = st.integers(0, 10_000)
 acts = st.lists(
-    st.sampled_from(["column_break", "splice", "orphan", "duplicate", "half_width", "furniture", "drop", "swap"]),
+    st.sampled_from(
+        ["column_break", "splice", "orphan", "duplicate", "half_width", "furniture", "drop", "swap"]
+    ),
     max_size=5,
 )
 
@@ -63,7 +65,19 @@ def test_every_visible_character_of_a_damaged_issue_is_in_an_article_or_in_the_r
 lines = st.one_of(
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40),
     st.sampled_from(
-        ["", "", "本报讯 七月二十日，", "（王春）", "【简讯】", "第2版", "——副题", "一、", "甲乙丙丁。" * 12, "- 4 -", "　　"]
+        [
+            "",
+            "",
+            "本报讯 七月二十日，",
+            "（王春）",
+            "【简讯】",
+            "第2版",
+            "——副题",
+            "一、",
+            "甲乙丙丁。" * 12,
+            "- 4 -",
+            "　　",
+        ]
     ),
 )
 
