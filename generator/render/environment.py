@@ -18,6 +18,9 @@ from generator.render.phrases import mark_phrases
 from generator.render.template_errors import NamedUndefined, describe_error
 from generator.render.themes import Theme
 
+MOST_SHARED = 20_000
+"""Parts rendered once for all pages that are kept in memory."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeSetup:
@@ -104,20 +107,28 @@ def render_page(environment: ThemeEnvironment, template: str, context: Mapping[s
 
 
 def _shared_function(environment: jinja2.Environment) -> Callable[..., Markup]:
-    made: dict[tuple[object, ...], tuple[object, Markup]] = {}
+    # Values are kept with what was made of them, so that a key made from their identity stays theirs.
+    made: dict[tuple[object, ...], tuple[tuple[object, ...], Markup]] = {}
 
     @jinja2.pass_context
-    def shared(context: Context, name: str, /, **values: str) -> Markup:
+    def shared(context: Context, name: str, /, **values: object) -> Markup:
         """The part `name`, rendered once for all pages: it sees only `site`, `theme` and `values`."""
         site = context["site"]
-        key = (name, *sorted(values.items()))
+        key = (name, id(site), *(_shared_key(item) for item in values.items()))
         known = made.get(key)
-        if known is None or known[0] is not site:
+        if known is None:
+            if len(made) >= MOST_SHARED:
+                made.clear()
             html = environment.get_template(name).render(site=site, theme=context["theme"], **values)
-            known = made[key] = (site, Markup(html))  # noqa: S704
+            known = made[key] = ((site, *values.values()), Markup(html))  # noqa: S704
         return known[1]
 
     return shared
+
+
+def _shared_key(item: tuple[str, object]) -> tuple[str, object]:
+    name, value = item
+    return (name, value if isinstance(value, str | int | bool | None) else id(value))
 
 
 def _asset_function(setup: ThemeSetup) -> Callable[[str], str]:

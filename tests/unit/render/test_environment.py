@@ -2,6 +2,7 @@ import datetime
 import pickle
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -172,3 +173,27 @@ def test_a_theme_without_texts_in_the_sites_language_is_an_error(tmp_path: Path)
 def test_pages_are_equal_however_often_they_are_rendered(tmp_path: Path) -> None:
     environment = environment_of(tmp_path, {"page.html": "{{ x }}"})
     assert len({render_page(environment, "page.html", {"x": "值"}) for _ in range(3)}) == 1
+
+
+def test_a_shared_part_is_the_same_for_equal_values_and_another_for_others(tmp_path: Path) -> None:
+    environment = environment_of(
+        tmp_path,
+        {
+            "page.html": '{% for word in content %}{{ shared("part.html", word=word) }}{% endfor %}',
+            "part.html": "<b>{{ word.text }}</b>",
+        },
+    )
+    words = [SimpleNamespace(text="one"), SimpleNamespace(text="<two>")]
+    html = rendered(environment, site=object(), theme=object(), content=[*words, words[0]])
+    assert html == "<b>one</b><b>&lt;two&gt;</b><b>one</b>\n"
+
+
+def test_a_shared_part_sees_nothing_of_the_page(tmp_path: Path) -> None:
+    environment = environment_of(
+        tmp_path, {"page.html": '{{ shared("part.html") }}', "part.html": "{{ page.url }}"}
+    )
+    mistake = mistake_in(environment, site=object(), theme=object(), page=object())
+    assert (mistake.code, mistake.span.path if mistake.span else "") == (
+        "template-unknown",
+        "themes/plain/templates/part.html",
+    )

@@ -16,9 +16,10 @@ FILES = {
     "templates/loose.html": "{% include name %}",
     "templates/any_asset.html": "{{ asset(name) }}",
     "templates/alias.html": "{% set a = asset %}{{ a('search.js') }}",
+    "templates/sharing.html": "{{ shared('parts/macros.html', x=1) }}",
     "templates/broken.html": "{% if %}",
 }
-PAGES = ("article.html", "search.html", "loose.html", "any_asset.html", "alias.html")
+PAGES = ("article.html", "search.html", "loose.html", "any_asset.html", "alias.html", "sharing.html")
 ASSETS = {"style.css": "/assets/style.1.css", "search.js": "/assets/search.1.js"}
 
 
@@ -42,10 +43,10 @@ def root(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("file", "pages"),
     [
-        ("templates/parts/macros.html", {"article", "loose"}),
+        ("templates/parts/macros.html", {"article", "loose", "sharing"}),
         ("templates/search.html", {"search", "loose"}),
         ("templates/article.html", {"article", "loose"}),
-        ("messages/en.toml", {"article", "search", "loose", "any_asset", "alias"}),
+        ("messages/en.toml", {"article", "search", "loose", "any_asset", "alias", "sharing"}),
     ],
 )
 def test_only_pages_that_reach_a_changed_file_get_a_new_key(root: Path, file: str, pages: set[str]) -> None:
