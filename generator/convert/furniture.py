@@ -48,13 +48,14 @@ _MONTH = r"(?:january|february|march|april|may|june|july|august|september|octobe
 _MASTHEAD_PART = re.compile(
     rf"{_DATE}|{_WEEKDAY}|农历\S{{2,14}}|{_PAGE.pattern.replace('?P<number>', '?:')}|总?第\s*{_NUMBER}\s*期|"
     r"(?:今日|本期|共)\s*\d{1,2}\s*版|"
-    r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|第\s*\d{1,3}\s*卷|vol\.? ?\d+|no\.? ?\d+|issue \d+|page \d+|"
+    r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\b\d{1,2}[-./]\d{1,2}[-./]\d{4}\b|"
+    r"第\s*\d{1,3}\s*卷|vol\.? ?\d+|no\.? ?\d+|issue \d+|page \d+|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}}",
     re.I,
 )
 _DATED = re.compile(
-    rf"{_DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b.*\d{{4}}",
+    rf"{_DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|\b\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{4}}\b|{_MONTH}\b.*\d{{4}}",
     re.I,
 )
 _ENGLISH_STAFF = re.compile(

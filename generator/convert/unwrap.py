@@ -139,9 +139,17 @@ def _continues(last: str, block: Block, line: RawLine, layout: PageLayout, *, is
     is_full = last_width >= 0.86 * layout.width
     if layout.has_indents:
         return is_full or not is_head
+    if _has_no_room(last_width, block.text, layout):
+        return True
     if is_full:
         return not is_terminated(fold(last)) or last_width >= 0.9 * layout.width
     return not is_head and not is_terminated(fold(last))
+
+
+def _has_no_room(last_width: float, below: str, layout: PageLayout) -> bool:
+    """Say whether the first word of the next line, of an alphabet, did not fit on the line above."""
+    word = below.split(" ", 1)[0]
+    return word.isascii() and last_width + 1 + text_width(word, layout.is_display) > layout.width
 
 
 def _is_head_so_far(blocks: Sequence[Block], layout: PageLayout) -> bool:
