@@ -1,17 +1,23 @@
 """Documents as the list of results shows them, a few to a file."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from generator.search.documents import SearchDocument
-from generator.search.files import ROOT
+from generator.search.documents import SearchDocument, SearchSegment
+from generator.search.files import ROOT, pack
 
 DOCUMENTS_IN_BLOCK = 3
 
 
 def block_path(segment: str, place: int) -> str:
     return f"{ROOT}/documents/{segment}/{place}.bin"
+
+
+def make_blocks(segment: SearchSegment) -> Mapping[str, bytes]:
+    """Return the files of the segment's documents, by path, compressed."""
+    blocks = cut_blocks(segment.load_documents())
+    return {block_path(segment.name, place): pack(block) for place, block in enumerate(blocks)}
 
 
 def cut_blocks(documents: Iterable[SearchDocument]) -> Iterator[bytes]:

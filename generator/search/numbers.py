@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable
 
-import numpy as np
-from numpy.typing import NDArray
-
 
 def _encode(number: int) -> bytes:
     encoded = bytearray()
@@ -25,56 +22,3 @@ _ENCODINGS = _Encodings({number: _encode(number) for number in range(1 << 14)})
 
 def encode_numbers(numbers: Iterable[int]) -> bytes:
     return b"".join(map(_ENCODINGS.__getitem__, numbers))
-
-
-def encode_array(numbers: NDArray[np.uint32]) -> tuple[bytes, NDArray[np.uint8]]:
-    """Return the same encoding of an array, and how many bytes each number takes."""
-    widths = np.ones(len(numbers), np.uint8)
-    for bits in (7, 14, 21, 28):
-        widths += numbers >= np.uint32(1 << bits)
-    if not len(numbers) or widths.max() == 1:
-        return numbers.astype(np.uint8).tobytes(), widths
-    starts = np.cumsum(widths, dtype=np.int64) - widths
-    encoded = np.zeros(int(starts[-1]) + int(widths[-1]), np.uint8)
-    for place in range(int(widths.max())):
-        has_byte = np.flatnonzero(widths > place)
-        low = (numbers[has_byte] >> np.uint32(7 * place)).astype(np.uint8) & np.uint8(0x7F)
-        more = (widths[has_byte] > place + 1).astype(np.uint8) << np.uint8(7)
-        encoded[starts[has_byte] + place] = low | more
-    return encoded.tobytes(), widths
-
-
-def decode_array(encoded: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    """Undo `encode_array`."""
-    ends = np.flatnonzero(encoded < 0x80)
-    if len(ends) == len(encoded):
-        return encoded.astype(np.uint32)
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    widths = ends - starts + 1
-    numbers = encoded[starts].astype(np.uint32) & np.uint32(0x7F)
-    for place in range(1, int(widths.max())):
-        has_byte = np.flatnonzero(widths > place)
-        bits = encoded[starts[has_byte] + place].astype(np.uint32) & np.uint32(0x7F)
-        numbers[has_byte] |= bits << np.uint32(7 * place)
-    return numbers
-
-
-def distances(numbers: NDArray[np.uint32], starts: NDArray[np.intp]) -> NDArray[np.uint32]:
-    """Return each number's distance from the one before it; at `starts`, where runs begin, the number."""
-    found = np.diff(numbers, prepend=np.uint32(0))
-    found[starts] = numbers[starts]
-    return found
-
-
-def undo_distances(found: NDArray[np.uint32], starts: NDArray[np.intp]) -> NDArray[np.uint32]:
-    """Return the numbers again."""
-    sums = np.cumsum(found, dtype=np.int64)
-    before = sums[starts] - found[starts]
-    return (sums - np.repeat(before, np.diff(starts, append=len(found)))).astype(np.uint32)
-
-
-def run_starts(numbers: NDArray[np.uint32] | NDArray[np.uint64]) -> NDArray[np.intp]:
-    """Return where runs of equal numbers begin."""
-    is_start = np.ones(len(numbers), np.bool_)
-    is_start[1:] = numbers[1:] != numbers[:-1]
-    return np.flatnonzero(is_start)

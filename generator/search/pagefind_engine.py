@@ -80,7 +80,7 @@ async def _index(pages: Path, output: Path, language: str) -> None:
         from pagefind.index import PagefindIndex
     except ImportError:
         message = 'search = "pagefind" needs a package that is not installed'
-        hint = 'pip install "pagefind[bin]", or write search = "builtin" in site.toml'
+        hint = 'pip install "pagefind[extended]", or write search = "builtin" in site.toml'
         raise BulletinError(error("search-pagefind", message, hint=hint)) from None
     try:
         async with PagefindIndex(config={"force_language": language.partition("-")[0]}) as index:

@@ -7,9 +7,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.search.arrays import distances, run_starts
 from generator.search.documents import SearchDocument
 from generator.search.folding import GAP
-from generator.search.numbers import decode_array, distances, encode_array, run_starts, undo_distances
 from generator.search.terms import (
     FIELD,
     FIELD_BITS,
@@ -19,7 +19,6 @@ from generator.search.terms import (
     Sightings,
     fields_of,
     sight_terms,
-    split_terms,
 )
 
 DOCUMENTS_AT_ONCE = 1024
@@ -38,8 +37,7 @@ class Postings:
     """Terms in order, how many documents hold each; then for each term in turn its documents, ascending, and
     what it is to each: how often it stands there (three bits), above them the flags of terms.py.
 
-    A term of one character has the documents it is a word of, and no occurrences, until
-    `with_frequent_characters` completes or drops it.
+    Each character that begins a pair has a term of its own besides, for its occurrences in all of them.
     """
 
     terms: NDArray[np.uint64]
@@ -47,39 +45,13 @@ class Postings:
     documents: NDArray[np.uint32]
     payloads: NDArray[np.uint8]
 
-    def encode(self) -> bytes:
-        """Return all of it as bytes, few enough to be kept for every article of an archive."""
-        first, second, third = split_terms(self.terms)
-        columns = (
-            distances(first, run_starts(first)[:1]),
-            distances(second, run_starts(first)),
-            third,
-            self.counts,
-            self.distances(),
-        )
-        head = np.array([len(self.terms), len(self.documents)], "<u4").tobytes()
-        return b"".join((head, self.payloads.tobytes(), encode_array(np.concatenate(columns))[0]))
-
-    @classmethod
-    def decode(cls, encoded: bytes) -> Self:
-        """Undo `encode`."""
-        terms, documents = np.frombuffer(encoded, "<u4", 2).tolist()
-        payloads = np.frombuffer(encoded, np.uint8, documents, 8)
-        numbers = decode_array(np.frombuffer(encoded, np.uint8, offset=8 + documents))
-        firsts, seconds, third, counts = numbers[: 4 * terms].reshape(4, terms)
-        first = np.cumsum(firsts, dtype=np.uint64)
-        second = undo_distances(seconds, run_starts(first)).astype(np.uint64)
-        found = undo_distances(numbers[4 * terms :], _term_starts(counts))
-        return cls((first << FIRST) | (second << SECOND) | third, counts, found, payloads)
-
     def distances(self) -> NDArray[np.uint32]:
         """Of each document from the one before it in its term; of the first, its number."""
-        return distances(self.documents, _term_starts(self.counts))
+        return distances(self.documents, term_starts(self.counts))
 
-    def cut(self, boundaries: Sequence[int]) -> list[Self]:
-        """Return the parts before, between and after terms that begin with these characters' fields."""
-        lows = np.array(boundaries, np.uint64) << FIRST
-        terms = [0, *np.searchsorted(self.terms, lows).tolist(), len(self.terms)]
+    def cut(self, boundaries: NDArray[np.uint64]) -> list[Self]:
+        """Return the parts before, between and after these terms; a boundary belongs to what follows it."""
+        terms = [0, *np.searchsorted(self.terms, boundaries).tolist(), len(self.terms)]
         starts = np.concatenate(([0], np.cumsum(self.counts, dtype=np.int64)))[terms].tolist()
         return [
             type(self)(self.terms[a:b], self.counts[a:b], self.documents[c:d], self.payloads[c:d])
@@ -122,21 +94,22 @@ def merge_postings(parts: Sequence[Postings], offsets: Sequence[int]) -> Posting
 
 
 def with_frequent_characters(postings: Postings, frequent: int) -> Postings:
-    """Give characters whose pairs are in more than `frequent` places terms of their own.
+    """Keep the terms of single characters that more than `frequent` documents hold.
 
     Looking such a character up then needs no union of all that begins with it, so its pair with GAP goes.
-    Other terms of one character go too.
     """
     first, second = postings.terms >> FIRST, (postings.terms >> SECOND) & FIELD
     is_single = second == 0
-    is_pair = ~is_single & (postings.terms & FIELD == 0)
-    characters, group = np.unique(first, return_inverse=True)
-    weights = np.bincount(group, postings.counts * is_pair, len(characters))
-    is_frequent = weights[group] > frequent
-    kept = _chosen(postings, ~is_single & ~(is_frequent & is_pair & (second == ord(GAP))))
-    if not is_frequent.any():
-        return kept
-    return merge_postings([kept, _united(_chosen(postings, is_frequent & (is_single | is_pair)))], [0, 0])
+    is_kept = is_single & (postings.counts > frequent)
+    is_end = (second == ord(GAP)) & np.isin(first, first[is_kept])
+    return _chosen(postings, ~is_end & (~is_single | is_kept))
+
+
+def _with_characters(postings: Postings) -> Postings:
+    """Give every character the documents of all pairs it begins. It is a word where a word says so."""
+    second, third = (postings.terms >> SECOND) & FIELD, postings.terms & FIELD
+    of_characters = _united(_chosen(postings, third == 0))
+    return merge_postings([_chosen(postings, second > 0), of_characters], [0, 0])
 
 
 def _united(postings: Postings) -> Postings:
@@ -146,6 +119,8 @@ def _united(postings: Postings) -> Postings:
     of_pairs = _OFTEN_MASK | np.uint8(IN_TITLE << OFTEN_BITS)
     payloads = np.where(is_single, postings.payloads, postings.payloads & of_pairs)
     rows = np.repeat(group.astype(np.uint64), postings.counts) << np.uint64(32) | postings.documents
+    if not len(rows):
+        return postings
     order = np.argsort(rows, kind="stable")
     rows, payloads = rows[order], payloads[order]
     starts = run_starts(rows)
@@ -155,7 +130,13 @@ def _united(postings: Postings) -> Postings:
     rows = rows[starts][is_there]
     united = np.minimum(often, OFTEN).astype(np.uint8) | flags
     counts = np.bincount((rows >> np.uint64(32)).astype(np.int64), minlength=len(characters))
-    return Postings(characters << FIRST, counts.astype(np.uint32), rows.astype(np.uint32), united[is_there])
+    has_any = counts > 0
+    return Postings(
+        characters[has_any] << FIRST,
+        counts[has_any].astype(np.uint32),
+        rows.astype(np.uint32),
+        united[is_there],
+    )
 
 
 def _chosen(postings: Postings, terms: NDArray[np.bool_]) -> Postings:
@@ -185,7 +166,7 @@ def _collect(documents: Sequence[SearchDocument], offset: int) -> Iterator[tuple
     rows = rows << np.uint64(_FLAGS) | seen.flags
     rows = rows << np.uint64(_TEXT) | seen.in_text
     rows.sort()
-    yield _summed(rows, alphabet, character_bits, document_bits), offset
+    yield _with_characters(_summed(rows, alphabet, character_bits, document_bits)), offset
 
 
 def _alphabet(seen: Sightings) -> tuple[NDArray[np.uint32], NDArray[np.uint64]]:
@@ -232,6 +213,6 @@ def _summed(
     )
 
 
-def _term_starts(counts: NDArray[np.uint32]) -> NDArray[np.intp]:
+def term_starts(counts: NDArray[np.uint32]) -> NDArray[np.intp]:
     """Where each term's documents begin."""
     return np.cumsum(counts, dtype=np.intp) - counts

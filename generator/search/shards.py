@@ -13,9 +13,10 @@ from zlib import MAX_WBITS, Z_BLOCK, Z_RLE, Z_SYNC_FLUSH, adler32, compressobj
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.numbers import encode_array, encode_numbers
+from generator.search.arrays import encode_array
+from generator.search.numbers import encode_numbers
 from generator.search.postings import OFTEN_BITS, Postings
-from generator.search.terms import codes_of, spell, split_terms
+from generator.search.terms import FIRST, codes_of, spell, split_terms
 
 FREQUENCY_CLASSES = np.array([0, 0, 1, 2, 2, 2, 3, 3], np.uint8)
 """Class of a number of occurrences: the two lowest bits of a payload byte in a file."""
@@ -28,10 +29,13 @@ _MEAN_TERM_BYTES = 20
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A file of terms: the first of them (by which it is found), and its bytes before compression in three
-    sections: the terms; how many documents hold each and their distances; their payloads."""
+    """A file of terms, before compression in three sections: the terms; how many documents hold each and
+    their distances; their payloads.
 
-    first_term: str
+    `key`, by which it is found, is the first term, or its first character where no term before has that.
+    """
+
+    key: str
     terms: bytes
     numbers: bytes
     payloads: bytes
@@ -41,10 +45,11 @@ class Shard:
         return self.terms + self.numbers + self.payloads
 
 
-def cut_shards(postings: Postings, size: int) -> Iterator[Shard]:
+def cut_shards(postings: Postings, size: int, boundary: int = 0) -> Iterator[Shard]:
     """Yield shards of about `size` bytes before compression, at least half and at most twice that.
 
-    Only a term that is longer than that by itself makes a larger one.
+    Only a term that is longer than that by itself makes a larger one. No term before these is as high as
+    `boundary`.
     """
     counts = postings.counts.tolist()
     distances, widths = encode_array(postings.distances())
@@ -53,11 +58,11 @@ def cut_shards(postings: Postings, size: int) -> Iterator[Shard]:
     byte_starts = np.concatenate(([0], np.cumsum(widths, dtype=np.int64)))[posting_starts]
     ends = byte_starts[1:] + posting_starts[1:] + _BYTES_BESIDE_POSTINGS * np.arange(1, len(counts) + 1)
     cuts = _cuts(postings.terms, ends, size)
-    first_terms = spell(postings.terms[cuts[:-1]])
+    keys = _keys(postings.terms, cuts, boundary)
     texts = _texts(postings.terms, cuts)
-    for (first, end), first_term, text in zip(pairwise(cuts), first_terms, texts, strict=True):
+    for (first, end), key, text in zip(pairwise(cuts), keys, texts, strict=True):
         yield Shard(
-            first_term,
+            key,
             encode_numbers((len(text),)) + text,
             encode_numbers(counts[first:end]) + distances[byte_starts[first] : byte_starts[end]],
             payloads[posting_starts[first] : posting_starts[end]],
@@ -83,6 +88,13 @@ def pack_shard(shard: Shard) -> bytes:
             adler32(shard.content).to_bytes(4, "big"),
         )
     )
+
+
+def _keys(terms: NDArray[np.uint64], cuts: Sequence[int], boundary: int) -> list[str]:
+    before = np.concatenate((np.array([boundary - 1 if boundary else 0], np.uint64), terms))
+    starts = np.array(cuts[:-1], np.intp)
+    is_new = before[starts] >> FIRST != terms[starts] >> FIRST
+    return [term[0] if new else term for term, new in zip(spell(terms[starts]), is_new.tolist(), strict=True)]
 
 
 def _texts(terms: NDArray[np.uint64], cuts: Sequence[int]) -> Iterator[bytes]:

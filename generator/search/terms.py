@@ -8,7 +8,7 @@ A term is a number: its characters' places in UTF-16 order (by which a browser c
 each, the first one highest, nothing as 0.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,6 +88,15 @@ def spell(terms: NDArray[np.uint64]) -> list[str]:
     """Return the terms as text."""
     columns = [codes_of(field) for field in split_terms(terms)]
     return ["".join(chr(code) for code in codes if code) for codes in np.stack(columns, 1).tolist()]
+
+
+def term_numbers(texts: Iterable[str]) -> NDArray[np.uint64]:
+    """Return the numbers of terms of one to three characters, in order."""
+    numbers = []
+    for text in texts:
+        fields = fields_of(np.array([ord(letter) for letter in text], np.uint32)).tolist()
+        numbers.append(sum(field << FIELD_BITS * (2 - place) for place, field in enumerate(fields)))
+    return np.array(sorted(numbers), np.uint64)
 
 
 _Part = tuple[tuple[NDArray[np.uint32], ...], NDArray[np.uint32], NDArray[np.uint8]]

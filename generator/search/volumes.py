@@ -12,7 +12,7 @@ from generator.search.documents import SearchSegment
 
 NEWEST_LIMIT = 800
 MIDDLE_LIMIT = 10_000
-SPAN = 1000
+SPAN = 400
 """Articles of a span in a large volume, at least."""
 
 
@@ -43,7 +43,7 @@ class Volume:
         """Bytes of a shard before compression: large volumes have larger ones, lest their list grow long."""
         if self.count <= 2 * NEWEST_LIMIT:
             return 6_000
-        return 9_000 if self.count <= 2 * MIDDLE_LIMIT else 18_000
+        return 11_000 if self.count <= 2 * MIDDLE_LIMIT else 18_000
 
     @property
     def spans(self) -> Sequence[Span]:
@@ -55,19 +55,6 @@ class Volume:
                 spans.append([])
             spans[-1].append(segment)
         return [Span(tuple(segments)) for segments in spans]
-
-    @property
-    def boundaries(self) -> Sequence[int]:
-        """First characters at which shards begin whatever the terms are: stretches between them are worked
-        out by themselves, so that one changed article does not mean merging all of a large volume."""
-        if self.count <= 2 * NEWEST_LIMIT:
-            return ()
-        step = 0x80 if self.count <= 2 * MIDDLE_LIMIT else 0x40
-        return (
-            *range(ord("0"), ord("9") + 2),
-            *range(ord("a"), ord("z") + 2, 5),
-            *range(0x4E00, 0xA001, step),
-        )
 
 
 def arrange_volumes(segments: Sequence[SearchSegment]) -> tuple[Volume, ...]:

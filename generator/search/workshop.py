@@ -1,0 +1,123 @@
+"""Working a volume's files out. Needs numpy, which is loaded only where something changed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from hashlib import blake2b
+from itertools import accumulate
+
+import numpy as np
+
+from generator.search.blocks import block_path, make_blocks
+from generator.search.documents import Memo
+from generator.search.facets import encode_facets
+from generator.search.files import key_of, pack
+from generator.search.packing import PackedPostings
+from generator.search.postings import merge_postings, with_frequent_characters
+from generator.search.records import (
+    VolumeKeys,
+    decode_record,
+    digest_of,
+    encode_record,
+    facets_path,
+    shard_path,
+)
+from generator.search.shards import Shard, cut_shards, pack_shard
+from generator.search.spans import IndexedSpan, index_span
+from generator.search.stretches import boundaries_of
+from generator.search.volumes import Volume
+
+STRETCHES = "search-stretch"
+STRETCHES_AT_ONCE = 128
+"""So many neighbouring stretches are merged in one go, where many are missing."""
+
+
+class Workshop:
+    """Works a volume's files out, each of them when it is first asked for."""
+
+    def __init__(self, volume: Volume, memo: Memo) -> None:
+        self.volume = volume
+        self._memo = memo
+        self._blocks: dict[str, bytes] = {}
+        self._shards: dict[int, Mapping[str, bytes]] = {}
+        self._boundaries = boundaries_of(volume)
+
+    def find_keys(self) -> VolumeKeys:
+        for span in self._spans:
+            self._blocks.update(span.blocks)
+        blocks = [keys for span in self._spans for keys in span.block_keys]
+        return VolumeKeys(blocks, self._find_shard_keys(), key_of(self._facets))
+
+    def make_blocks(self, place: int) -> Mapping[str, bytes]:
+        segment = self.volume.segments[place]
+        return self._blocks if block_path(segment.name, 0) in self._blocks else make_blocks(segment)
+
+    def make_facets(self) -> Mapping[str, bytes]:
+        return {facets_path(self.volume): pack(self._facets)}
+
+    def make_shards(self, place: int) -> Mapping[str, bytes]:
+        if place not in self._shards:
+            (shards,) = self._cut_shards(place, place + 1)
+            self._pack_shards(place, shards)
+        return self._shards[place]
+
+    @cached_property
+    def _spans(self) -> Sequence[IndexedSpan]:
+        return [index_span(span, self._boundaries, self._memo) for span in self.volume.spans]
+
+    @cached_property
+    def _facets(self) -> bytes:
+        return encode_facets([row for span in self._spans for row in span.facets])
+
+    @cached_property
+    def _offsets(self) -> Sequence[int]:
+        """Number of each span's first document."""
+        return [0, *accumulate(span.count for span in self._spans)][:-1]
+
+    @cached_property
+    def _postings(self) -> Sequence[PackedPostings]:
+        return [span.load_postings() for span in self._spans]
+
+    def _find_shard_keys(self) -> Sequence[Mapping[str, str]]:
+        """Keys of the shards of each stretch. The memo keeps those of the volume's last state."""
+        memo_key = digest_of([self.volume.segments[0].name, self.volume.shard_size])
+        known = decode_record(self._memo.get(STRETCHES, memo_key)) or {}
+        stretches = self._stretch_keys()
+        missing = [place for place, key in enumerate(stretches) if key not in known]
+        for first, end in _runs(missing, STRETCHES_AT_ONCE):
+            for place, shards in enumerate(self._cut_shards(first, end), start=first):
+                self._pack_shards(place, shards)
+                known[stretches[place]] = {shard.key: key_of(shard.content) for shard in shards}
+        keys = {key: known[key] for key in stretches}
+        if missing:
+            self._memo.put(STRETCHES, memo_key, encode_record(keys))
+        return [keys[key] for key in stretches]
+
+    def _stretch_keys(self) -> Sequence[str]:
+        """A key of what each stretch holds, and of the numbers of documents it is counted by."""
+        counted_by = np.array([self.volume.shard_size, *self._offsets], "<u8").tobytes()
+        columns = np.stack([span.digests for span in self._spans], axis=1)
+        return [
+            blake2b(b"%d" % place + counted_by + column.tobytes(), digest_size=12).hexdigest()
+            for place, column in enumerate(columns)
+        ]
+
+    def _cut_shards(self, first: int, end: int) -> Iterator[Sequence[Shard]]:
+        """Yield the shards of stretches from `first` up to but not including `end`."""
+        size = self.volume.shard_size
+        postings = merge_postings([some.unpack(first, end) for some in self._postings], self._offsets)
+        kept = with_frequent_characters(postings, size // 4)
+        lowest = [0, *self._boundaries.tolist()][first:end]
+        for stretch, boundary in zip(kept.cut(self._boundaries[first : end - 1]), lowest, strict=True):
+            yield list(cut_shards(stretch, size, boundary))
+
+    def _pack_shards(self, place: int, shards: Sequence[Shard]) -> None:
+        self._shards[place] = {shard_path(self.volume, shard.key): pack_shard(shard) for shard in shards}
+
+
+def _runs(places: Sequence[int], longest: int) -> Iterator[tuple[int, int]]:
+    """Yield neighbouring places together, as first and end, no more than `longest` at once."""
+    start = 0
+    for here in range(1, len(places) + 1):
+        if here == len(places) or places[here] != places[here - 1] + 1 or here - start == longest:
+            yield places[start], places[here - 1] + 1
+            start = here
