@@ -262,6 +262,8 @@ def lead_byline(text: str) -> Byline | None:
     found = _read(inner, tag.end())
     if found is None or not (found.kind == "author" or "记者" in bracket["inner"]):
         return None
+    if len(found.names) > 1 and not _HAS_ROLE.search(bracket["inner"]):
+        return None  # several names without a role are contributors, and stay where they are printed
     is_report = bracket.re is _LEAD_REPORT
     return None if is_report and not all(is_person(name) for name in found.names) else found
 

@@ -8,7 +8,7 @@ from generator.convert.cues import HAN
 from generator.language import word_frequency
 from generator.model import Doubt
 
-_DOUBLED = re.compile(rf"(?=(^|.)([{HAN}])\2([{HAN}]))")
+_DOUBLED = re.compile(rf"(?=(^|.)([{HAN}])\2([{HAN}])(?!\3))")
 _COMMON_WORD = 100
 
 

@@ -29,11 +29,14 @@ _ADVERBIAL = re.compile(r"^(?:针对|围绕|随着|面对|关于|继|为了|截�
 _NOTE = re.compile(
     r"^(?:本报记者|记者|来自|走进|访|写在|探访)|(?:调查|纪实|侧记|见闻|自治记|启示|速写|述评|综述|观察|掠影|之[一二三四五六七八九])$"
 )
+_MEANING = re.compile(
+    r"(?:新?[征历]程|新?篇章|新?局面|新?阶段|先河|空白|作用|意义|结构|基础|准备|稳定|水平)$"
+)
 _QUESTION = re.compile(r"怎|什么|谁|哪|为何|为啥|几[道个张]|多少|吗|？")
 _FIGURES = re.compile(r"\d|[一二三四五六七八九十百千万两]{2,}|[一二三四五六七八九十两][个条名座项家年天户]")
 _NEWS = re.compile(
     r"(?:公布|通车|开学|投用|启动|开幕|落幕|举行|召开|揭晓|发布|出炉|开通|开工|竣工|启用|上线|入藏|结束|闭幕|揭牌|"
-    r"推进|回落|增长|会见)(?:[^，。]{0,4})$"
+    r"推进|回落|增长|会见)(?:[^，。]{0,4})$|首[架次个台条例批届座]"
 )
 
 
@@ -107,6 +110,7 @@ def observe_pair(first: Cues, second: Cues) -> Parts:
     note("first-has-figures", _FIGURES.search(first.folded) is not None)
     note("first-tells-news", _NEWS.search(first.folded) is not None)
     note("second-tells-news", _NEWS.search(second.folded) is not None)
+    note("second-says-meaning", _MEANING.search(second.folded) is not None)
     note("second-is-note", _NOTE.search(second.folded) is not None)
     note("second-shorter", shorter < -2)
     note("first-spaced", first.inner_spaces > second.inner_spaces)
