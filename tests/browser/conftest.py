@@ -20,14 +20,18 @@ CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disa
 
 @dataclass(frozen=True)
 class BuiltSite:
-    """A published site: its folder, its base path, and for each kind of page the richest one."""
+    """A published site: its folder, its base path, and the files of each kind of page, the largest first."""
 
     output: Path
     base_path: str
-    pages: dict[str, str]
+    files: dict[str, list[Path]]
 
     def html_files(self) -> list[Path]:
         return sorted(self.output.rglob("*.html"))
+
+    def samples(self) -> list[Path]:
+        """The richest and the poorest pages of every kind."""
+        return sorted({file for files in self.files.values() for file in (*files[:3], *files[-2:])})
 
     def address_of(self, file: Path) -> str:
         path = f"/{file.relative_to(self.output).as_posix()}"
@@ -42,7 +46,7 @@ class HostedSite:
     address: str
 
     def page(self, kind: str) -> str:
-        return self.address + self.site.pages[kind]
+        return self.address + self.site.address_of(self.site.files[kind][0])
 
 
 def _build(root: Path, base_path: str) -> BuiltSite:
@@ -50,13 +54,10 @@ def _build(root: Path, base_path: str) -> BuiltSite:
     assert report.is_published
     assert [problem for problem in report.diagnostics if problem.severity is Severity.ERROR] == []
     site = BuiltSite(root / "output", base_path, {})
-    sizes: dict[str, int] = {}
-    for file in site.html_files():
-        text = file.read_text(encoding="utf-8")
-        kind = re.search(r'<body class="kind-([a-z_]+)"', text)
-        if kind and len(text) > sizes.get(kind[1], 0):
-            sizes[kind[1]] = len(text)
-            site.pages[kind[1]] = site.address_of(file)
+    for file in sorted(site.html_files(), key=lambda file: -file.stat().st_size):
+        kind = re.search(r'<body class="kind-([a-z_]+)"', file.read_text(encoding="utf-8"))
+        assert kind, file
+        site.files.setdefault(kind[1], []).append(file)
     return site
 
 
