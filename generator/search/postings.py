@@ -14,7 +14,6 @@ from generator.search.terms import (
     FIELD,
     FIELD_BITS,
     FIRST,
-    IN_TITLE,
     SECOND,
     Sightings,
     fields_of,
@@ -37,7 +36,7 @@ class Postings:
     """Terms in order, how many documents hold each; then for each term in turn its documents, ascending, and
     what it is to each: how often it stands there (three bits), above them the flags of terms.py.
 
-    Each character that begins a pair has a term of its own besides, for its occurrences in all of them.
+    Every character has a term of its own besides, until `with_frequent_characters` drops most of them.
     """
 
     terms: NDArray[np.uint64]
@@ -105,40 +104,6 @@ def with_frequent_characters(postings: Postings, frequent: int) -> Postings:
     return _chosen(postings, ~is_end & (~is_single | is_kept))
 
 
-def _with_characters(postings: Postings) -> Postings:
-    """Give every character the documents of all pairs it begins. It is a word where a word says so."""
-    second, third = (postings.terms >> SECOND) & FIELD, postings.terms & FIELD
-    of_characters = _united(_chosen(postings, third == 0))
-    return merge_postings([_chosen(postings, second > 0), of_characters], [0, 0])
-
-
-def _united(postings: Postings) -> Postings:
-    """Return a term for each first character, of all the given terms that begin with it."""
-    characters, group = np.unique(postings.terms >> FIRST, return_inverse=True)
-    is_single = np.repeat(postings.terms & ((np.uint64(1) << FIRST) - np.uint64(1)) == 0, postings.counts)
-    of_pairs = _OFTEN_MASK | np.uint8(IN_TITLE << OFTEN_BITS)
-    payloads = np.where(is_single, postings.payloads, postings.payloads & of_pairs)
-    rows = np.repeat(group.astype(np.uint64), postings.counts) << np.uint64(32) | postings.documents
-    if not len(rows):
-        return postings
-    order = np.argsort(rows, kind="stable")
-    rows, payloads = rows[order], payloads[order]
-    starts = run_starts(rows)
-    often = np.add.reduceat((payloads & _OFTEN_MASK).astype(np.uint32), starts)
-    flags = np.bitwise_or.reduceat(payloads & ~_OFTEN_MASK, starts)
-    is_there = often > 0
-    rows = rows[starts][is_there]
-    united = np.minimum(often, OFTEN).astype(np.uint8) | flags
-    counts = np.bincount((rows >> np.uint64(32)).astype(np.int64), minlength=len(characters))
-    has_any = counts > 0
-    return Postings(
-        characters[has_any] << FIRST,
-        counts[has_any].astype(np.uint32),
-        rows.astype(np.uint32),
-        united[is_there],
-    )
-
-
 def _chosen(postings: Postings, terms: NDArray[np.bool_]) -> Postings:
     is_chosen = np.repeat(terms, postings.counts)
     return Postings(
@@ -166,7 +131,7 @@ def _collect(documents: Sequence[SearchDocument], offset: int) -> Iterator[tuple
     rows = rows << np.uint64(_FLAGS) | seen.flags
     rows = rows << np.uint64(_TEXT) | seen.in_text
     rows.sort()
-    yield _with_characters(_summed(rows, alphabet, character_bits, document_bits)), offset
+    yield _summed(rows, alphabet, character_bits, document_bits), offset
 
 
 def _alphabet(seen: Sightings) -> tuple[NDArray[np.uint32], NDArray[np.uint64]]:
@@ -196,8 +161,7 @@ def _summed(
     payloads |= ((flags >> np.uint64(_TEXT)) & np.uint64(15)).astype(np.uint8) << np.uint8(OFTEN_BITS)
     places = places[starts]
     terms = places >> np.uint64(document_bits)
-    is_single = terms & np.uint64((1 << 2 * character_bits) - 1) == 0
-    is_there = (often > 0) | is_single
+    is_there = often > 0
     terms, places, payloads = terms[is_there], places[is_there], payloads[is_there]
     first_of_term = run_starts(terms)
     mask = np.uint64((1 << character_bits) - 1)

@@ -1,8 +1,8 @@
 """From documents to terms: which pieces of a text can be looked up, and what speaks for each.
 
 Terms are pairs of adjacent characters; triples that hold an ASCII letter or figure (their pairs are too
-common to tell much); and for the last character of a run of text, that character with GAP, so that a single
-character is found by everything that begins with it. Pairs that begin with GAP mean nothing.
+common to tell much); single characters, of which only the frequent ones reach the index; and a last
+character of a run of text with GAP, so that the other ones are found by all that begins with them.
 
 A term is a number: its characters' places in UTF-16 order (by which a browser compares strings), 21 bits
 each, the first one highest, nothing as 0.
@@ -57,7 +57,7 @@ def sight_terms(documents: Sequence[SearchDocument]) -> Sightings:
     ends_of_titles = starts + np.fromiter((len(d.title) for d in documents), np.int64, len(texts))
     in_title = np.arange(len(codes)) < np.repeat(ends_of_titles, np.diff(starts, append=len(codes)))
     flags = in_title.astype(np.uint8) * np.uint8(IN_TITLE)
-    parts = [_pairs(codes, numbers, flags), _triples(codes, numbers, flags)]
+    parts = [_singles(codes, numbers, flags), _pairs(codes, numbers, flags), _triples(codes, numbers, flags)]
     words, numbers, _ = _stream([GAP.join((*document.words, "")) for document in documents])
     return _join(parts, list(_word_terms(words, numbers)))
 
@@ -108,6 +108,12 @@ def _stream(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint32
     starts = np.cumsum(lengths) - lengths
     numbers = np.repeat(np.arange(len(texts), dtype=np.uint32), lengths)
     return index_codes("".join(texts)), numbers, starts
+
+
+def _singles(codes: NDArray[np.uint32], numbers: NDArray[np.uint32], flags: NDArray[np.uint8]) -> _Part:
+    at = np.flatnonzero(codes != _GAP)
+    nothing = np.zeros(len(at), np.uint32)
+    return (codes[at], nothing, nothing), numbers[at], flags[at]
 
 
 def _pairs(codes: NDArray[np.uint32], numbers: NDArray[np.uint32], flags: NDArray[np.uint8]) -> _Part:
