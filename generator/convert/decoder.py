@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.convert.evidence import Counts, Habits, Observed, later_habits
 from generator.convert.role_evidence import NEVER, Evidence
-from generator.convert.roles import ALONE, BEFORE, HEADS, OPENERS, STATES, TEXT, Role, State, can_start
+from generator.convert.roles import ALONE, BEFORE, HEADS, STATES, TEXT, Role, State, can_start
 from generator.convert.weights import Weights
 
 Forced = Mapping[int, frozenset[Role]]
@@ -14,6 +14,7 @@ Forced = Mapping[int, frozenset[Role]]
 _Row = dict[State, tuple[float, State | None]]
 _READINGS = 3
 _SETTLED = 0.02
+_BEAM = 16.0
 _HOPELESS = 14.0
 """A role that much behind that of a paragraph is not followed up: what may stand above it weighs less."""
 _LEAST_NEWS = 3
@@ -37,7 +38,6 @@ class Decoder:
         self.weights = weights
         self.forced = forced
         self.evidence = Evidence(observed, habits)
-        self._seen: dict[tuple[Role, Role, bool], float] = {}
         self.alone = [
             {role: weights.sum(self.evidence.alone(index, role)) for role in self._allowed(index)}
             for index in range(len(observed))
@@ -67,7 +67,6 @@ class Decoder:
 
     def _row(self, index: int, above: _Row | None) -> _Row:
         alone = self.alone[index]
-        self._seen = {}
         if above is None:
             starts = [state for state in STATES if can_start(state) and state.role in alone]
             starts = starts or [state for state in STATES if state.role in alone]
@@ -79,13 +78,15 @@ class Decoder:
                 found = self._best_above(index, state, above)
                 if found is not None:
                     row[state] = found
+        best = max((score for score, _ in row.values()), default=0.0)
+        row = {state: found for state, found in row.items() if found[0] >= best - _BEAM}
         return row or {state: self._least_bad(above) for state in STATES if state.role in alone}
 
     def _best_above(self, index: int, state: State, above: _Row) -> tuple[float, State] | None:
         best: tuple[float, State] | None = None
         for before in BEFORE[state]:
             if before in above:
-                score = above[before][0] + self._above_once(index, state, before)
+                score = above[before][0] + self._above(index, state, before)
                 if best is None or score > best[0]:
                     best = (score, before)
         return best and (best[0] + self.alone[index][state.role], best[1])
@@ -97,15 +98,6 @@ class Decoder:
 
     def _above(self, index: int, state: State, before: State | None) -> float:
         return self.weights.sum(self.evidence.above(index, state, before))
-
-    def _above_once(self, index: int, state: State, before: State) -> float:
-        """The same, worked out once for all states that it does not tell apart."""
-        opens = state.role in OPENERS
-        key = (state.role, before.role, before.subheads == 1 if opens else before.subheads > 0)
-        score = self._seen.get(key)
-        if score is None:
-            score = self._seen[key] = self._above(index, state, before)
-        return score
 
     def explain(self, path: Sequence[State]) -> list[Decided]:
         """Return the decisions of a path with the reasons for each."""

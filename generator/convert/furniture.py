@@ -1,5 +1,6 @@
 """Page furniture: running heads, folios, lines of the editors, telephone numbers."""
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -72,6 +73,8 @@ _LATIN_PAPER = re.compile(
     r"Press|Daily)$",
     re.I,
 )
+_LONGEST_MASTHEAD = 90
+_LONGEST_NAME = 48
 _MASTHEAD_REST = 18
 _LATIN_MASTHEAD_REST = 44
 _CHINESE = re.compile(f"[{HAN}]")
@@ -105,6 +108,7 @@ def _fold(text: str) -> str:
     return fold(text) if _CHINESE.search(text) else text
 
 
+@functools.lru_cache(maxsize=4096)
 def page_mark(text: str) -> PageMark | None:
     """Return what a single line says of the page, or None when it may be text."""
     folded = _fold(text)
@@ -126,8 +130,10 @@ def page_mark(text: str) -> PageMark | None:
 
 def _masthead(folded: str) -> PageMark | None:
     """A line made of a date, weekday, page or number of the issue, and little else (the paper's name)."""
+    if len(folded) > _LONGEST_MASTHEAD or folded.endswith(("。", ".")):
+        return None
     parts = _MASTHEAD_PART.findall(folded)
-    if not parts or len(folded) > 90 or folded.endswith(("。", ".")):
+    if not parts:
         return None
     rest = re.sub(r"[\s,，·|()（）【】/—-]", "", _MASTHEAD_PART.sub("", folded))
     limit = _MASTHEAD_REST if _CHINESE.search(folded) else _LATIN_MASTHEAD_REST
@@ -183,8 +189,10 @@ def _add_paper_names(lines: Sequence[RawLine], found: dict[int, PageMark]) -> No
     }
     for index, line in enumerate(lines):
         text = line.stripped
+        if index in found or len(text) > _LONGEST_NAME:
+            continue
         name = _paper_name(text)
-        if index in found or len(text) > 48 or not name or re.search(r"[。，：；！？]", _fold(text)):
+        if not name or re.search(r"[。，：；！？]", _fold(text)):
             continue
         near = [n for n in range(index - 2, index + 3) if n != index and (n in found or _is_date(lines, n))]
         has_page = name != re.sub(r"\s", "", _fold(text))

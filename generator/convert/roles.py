@@ -67,9 +67,7 @@ def _before(state: State) -> tuple[State, ...]:
     return tuple(other for other in above if other.subheads == state.subheads)
 
 
-ALONE: Mapping[Role, int] = dict.fromkeys((*HEADS, Role.LABEL, Role.TOP, Role.BRIEF), 0) | {
-    Role.SUBHEAD: 1
-}
+ALONE: Mapping[Role, int] = dict.fromkeys((*HEADS, Role.LABEL, Role.TOP, Role.BRIEF), 0) | {Role.SUBHEAD: 1}
 """The count of subheads with which a role is looked at when no article is known."""
 
 STATES: tuple[State, ...] = tuple(state for role in Role for state in _states(role))

@@ -17,6 +17,7 @@ _SLACK = 6
 _LEAST_LEFT = 4
 _PER_LENGTH = 120
 _SPEAKER = re.compile(r"^[^，。：；]{2,12}(?:强调|指出|表示|介绍|要求|认为|说)[，：]")
+_MOST_OTHER = 2.0
 _SURE_LEAD = 99.0
 _OF_RIGHT = ("join.right-", "join.word-", "join.number-")
 
@@ -119,6 +120,9 @@ class SpliceFinder:
     def _weigh(self, foreign: int, owner: int, copied: int, end: int, resume: int) -> Splice:
         owner_end = owner + copied - foreign
         parts = self._observe(foreign, owner, copied, end, resume)
+        most = self.weights.sum([*parts, ("splice.other-matter", _MOST_OTHER)])
+        if most > self.weights["splice.doubted"]:
+            parts.append(("splice.other-matter", self._other_matter(foreign, owner, copied, end)))
         scored = self.weights.scored(parts)
         reasons = sorted(scored.reasons, key=lambda item: -abs(item[1]))
         told = tuple(f"{reason} ({weight:+.1f})" for reason, weight in reasons[:5] if abs(weight) >= 0.05)
@@ -143,7 +147,6 @@ class SpliceFinder:
             ("splice.host-goes-on", max(-3.0, min(2.5, self.weights.sum(joins) + self.weights["join.base"]))),
             ("splice.right-continues", max(-2.0, min(2.5, self.weights.sum(of_right)))),
             ("splice.word-at-start-of-copy", max(-8.0, min(8.0, owns - stays))),
-            ("splice.other-matter", self._other_matter(foreign, owner, copied, end)),
             ("splice.length", min(1.0, (copied - foreign) / _PER_LENGTH)),
         ]
         notes = (
@@ -173,7 +176,7 @@ class SpliceFinder:
         host = _pairs(text[max(0, foreign - _CONTEXT) : foreign]) | _pairs(text[end : end + _CONTEXT])
         after = owner + length
         own = _pairs(text[max(0, owner - _CONTEXT) : owner]) | _pairs(text[after : after + _CONTEXT])
-        return max(-1.0, min(2.0, 6.0 * (len(run & own) - len(run & host)) / len(run)))
+        return max(-1.0, min(_MOST_OTHER, 6.0 * (len(run & own) - len(run & host)) / len(run)))
 
 
 def _best(ways: Iterable[Splice]) -> Splice | None:
