@@ -47,3 +47,17 @@ def test_the_readmes_name_every_command(repository: Path) -> None:
 
     named = re.findall(r"^\| `bulletin (\w+)", (repository / "README.md").read_text(), re.MULTILINE)
     assert named == list(COMMANDS)
+
+
+def test_the_example_of_corrections_is_one(repository: Path) -> None:
+    from generator.convert.fixes import BLOCK_ROLES, parse_fix
+
+    text = (repository / "docs/conversion.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    fix = parse_fix(example, "docs/conversion.md")
+    assert fix.blocks
+    assert fix.moves
+    assert fix.articles
+    table = text.partition("| role | meaning |")[2].partition("\n\n")[0]
+    named = re.findall(r"^\| ([^|]*) \|", table, re.MULTILINE)
+    assert sorted(re.findall(r"[a-z]+", " ".join(named))) == sorted(BLOCK_ROLES)
