@@ -1,4 +1,4 @@
-"""The largest and smallest pages of every kind pass html-validate and the Nu HTML checker without an error or a warning."""
+"""The richest and poorest pages of every kind pass html-validate and the Nu HTML checker without a finding."""
 
 import json
 from pathlib import Path
