@@ -1,4 +1,4 @@
-"""The richest and poorest pages of every kind pass html-validate and the Nu HTML checker without a finding."""
+"""The richest and poorest pages of every kind pass html-validate and the Nu HTML checker."""
 
 import json
 from pathlib import Path
