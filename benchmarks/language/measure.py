@@ -39,7 +39,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "find_dates": language.find_dates,
     "fold_traditional": language.fold_traditional,
     "script": language.script,
-    "content_terms": lambda text: language.content_terms("标题", text),
+    "content_terms": lambda text: language.content_terms("标题", language.dictionary_words(text)),
     "slug of a title": lambda text: language.slug(text[:20]),
 }
 

@@ -14,6 +14,7 @@ from generator.language.slugs import slug, unique_slug
 from generator.language.stored_tables import use_cache_folder
 from generator.language.words import (
     cut,
+    dictionary_words,
     first_word_class,
     is_dictionary_word,
     last_word_class,
@@ -26,6 +27,7 @@ __all__ = [
     "WrittenDate",
     "content_terms",
     "cut",
+    "dictionary_words",
     "find_dates",
     "find_names",
     "first_word_class",

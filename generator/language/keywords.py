@@ -77,18 +77,28 @@ def keyword_candidates(title: str, text: str) -> Mapping[str, int]:
     return MappingProxyType({word: term.count for word, term in _terms(title, text).items()})
 
 
-def content_terms(title: str, text: str, count: int = 24) -> tuple[tuple[str, float], ...]:
-    """Return the words that carry this text with weights of unit length, heaviest first.
+def content_terms(title: str, words: Sequence[str], count: int = 24) -> tuple[tuple[str, float], ...]:
+    """Return the words that carry a text with weights of unit length, heaviest first.
 
-    They depend on this text alone, so a new article changes no other article's terms.
+    `words` are those of the text (`dictionary_words`). The terms depend on this text alone, so a new article
+    changes no other article's. They tell which articles are alike; readers are shown `keywords`.
     """
+    rarity = inverse_document_frequencies()
     weights = {
-        word: (1 + math.log(term.count)) * term.rarity * (TITLE_BONUS if term.in_title else 1.0)
-        for word, term in _terms(title, text).items()
+        word: (1 + math.log(seen)) * rarity.get(word, UNKNOWN_RARITY) * (TITLE_BONUS if word in title else 1)
+        for word, seen in _telling_words(words)
     }
     chosen = sorted(weights, key=lambda word: (-round(weights[word], 6), word))[:count]
     length = math.sqrt(math.fsum(weights[word] ** 2 for word in chosen))
     return tuple((word, round(weights[word] / length, 4)) for word in chosen)
+
+
+def _telling_words(words: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """How often each word of two characters or more stands in the text, without those that say nothing."""
+    ignored = word_list("generic_words") | word_list("english_stop_words")
+    for word, seen in Counter(word for word in words if len(word) > 1).items():
+        if word not in ignored and not word.isdigit() and word.lower() not in ignored:
+            yield word, seen
 
 
 def _without_parts(words: Sequence[str], count: int) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import msgspec
 from generator.catalog import ArticleEntry, IssueEntry, PageEntry, Terms
 from generator.content import ContentFile, ContentListing, load_bytes, parse_article, parse_issue, parse_page
 from generator.diagnostics import BulletinError, Diagnostic
-from generator.language import content_terms, cut, split_sentences
+from generator.language import content_terms, dictionary_words, split_sentences
 from generator.markup import render_markdown
 from generator.model import ArticleHead, Issue, RenderedText, TextFacts
 from generator.pipeline.known_files import KnownFiles
@@ -168,7 +168,7 @@ class Reader:
         problems: list[Diagnostic] = []
         waiting = unread + missing
         if self.with_words and namespace != "issue" and len(waiting) >= MANY:
-            cut("")  # jieba's tables are loaded once, before the workers are forked
+            dictionary_words("预热")  # jieba's tables are loaded once, before the workers are forked
         results = map_on_cores(partial(_attempt, read), [file.path for file in waiting], self.jobs, 16, 32)
         for number, (file, result) in enumerate(zip(waiting, results, strict=True), start=1):
             if isinstance(result, BulletinError):
@@ -216,14 +216,23 @@ def _read_article(root: Path, allow_html: bool, with_words: bool, path: str) -> 
     file = parse_article(load_bytes(root, path), path)
     head = file.article.head
     text = render_markdown(file.article.body_markdown, allow_html=allow_html, path=path)
-    reading = ArticleReading(head, _lead(text.plain_text), _terms(head, text), facts_of(text))
-    words = pack_words(head.title, text.plain_text) if with_words else None
-    return ReadFile(file.digest, reading, text, words)
+    words = _words(head.title, text.plain_text) if with_words or not head.keywords else []
+    terms = _terms_of_keywords(head.keywords) if head.keywords else content_terms(head.title, words)
+    reading = ArticleReading(head, _lead(text.plain_text), terms, facts_of(text))
+    return ReadFile(file.digest, reading, text, _pack(words) if with_words else None)
 
 
 def pack_words(title: str, plain_text: str) -> bytes:
     """Cut title and text into words; joined by WORD_BREAK."""
-    return WORD_BREAK.join(cut(f"{title}\n{plain_text}")).encode("utf-8", "surrogatepass")
+    return _pack(_words(title, plain_text))
+
+
+def _words(title: str, plain_text: str) -> list[str]:
+    return dictionary_words(f"{title}\n{plain_text}")
+
+
+def _pack(words: Sequence[str]) -> bytes:
+    return WORD_BREAK.join(words).encode("utf-8", "surrogatepass")
 
 
 def _read_issue(root: Path, path: str) -> ReadFile:
@@ -253,12 +262,10 @@ def facts_of(text: RenderedText) -> TextFacts:
 
 def _lead(plain_text: str) -> str:
     """The first sentence, cut where it is long."""
-    first = next(iter(split_sentences(plain_text[: 4 * LEAD_LENGTH])), "")
+    first = next(iter(split_sentences(plain_text.partition("\n")[0][: 2 * LEAD_LENGTH])), "")
     return first if len(first) <= LEAD_LENGTH else first[: LEAD_LENGTH - 1] + "…"
 
 
-def _terms(head: ArticleHead, text: RenderedText) -> tuple[tuple[str, float], ...]:
-    """The keywords conversion has chosen carry the text; where there are none the words are weighed."""
-    if head.keywords:
-        return tuple((word, round(1 / (1 + place / 8), 4)) for place, word in enumerate(head.keywords))
-    return content_terms(head.title, text.plain_text)
+def _terms_of_keywords(keywords: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """The words conversion or an editor has chosen carry the text, the first most of all."""
+    return tuple((word, round(1 / (1 + place / 8), 4)) for place, word in enumerate(keywords))

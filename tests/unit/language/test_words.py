@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.language import cut, is_dictionary_word, seam_gain, use_cache_folder, word_frequency
+from generator.language import (
+    cut,
+    dictionary_words,
+    is_dictionary_word,
+    seam_gain,
+    use_cache_folder,
+    word_frequency,
+)
 from generator.language.stored_tables import stored_table
 
 
@@ -20,6 +27,20 @@ def own_folder(tmp_path, monkeypatch):
 @given(st.text(alphabet="中国人民银行abc 12，。\n\r龘𠮷“”", max_size=1200))
 def test_the_words_of_a_text_joined_again_are_the_text(text: str) -> None:
     assert "".join(cut(text)) == text
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="中国人民银行大学生活动手机会议论文化龘", max_size=60))
+def test_the_words_of_the_dictionary_are_those_jieba_finds_without_its_model(text: str) -> None:
+    import jieba
+
+    jieba.setLogLevel("CRITICAL")
+    assert dictionary_words(text) == list(jieba.cut(text, HMM=False))
+
+
+@given(st.text(max_size=80))
+def test_the_words_of_the_dictionary_joined_again_are_the_text(text: str) -> None:
+    assert "".join(dictionary_words(text)) == text
 
 
 def test_words_are_cut_where_a_reader_would_cut_them() -> None:
