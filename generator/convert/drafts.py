@@ -1,6 +1,6 @@
 """Blocks with roles → articles before their text is set: heads, paragraphs, subheads, bylines."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.convert.blocks import Block, cut_block, join_blocks, line_spans, shorten
@@ -155,13 +155,14 @@ def name_heads(draft: Draft, weights: Weights) -> None:
         draft.doubts.append(Doubt("headline", message, draft.heads[0].line))
 
 
-def drop_duplicates(draft: Draft) -> None:
-    """Take out paragraphs that stand in the same article before, word for word."""
+def drop_duplicates(draft: Draft, is_kept: Callable[[Block], bool]) -> None:
+    """Take out paragraphs that stand in the same article before, word for word, unless an editor keeps them."""
     seen: dict[str, Block] = {}
     kept: list[BodyBlock] = []
     for item in draft.body:
         key = visible(item.block.text)
-        if item.is_subhead or item.block.is_lines or len(key) < _SHORTEST_DUPLICATE or key not in seen:
+        is_text = not (item.is_subhead or item.block.is_lines or len(key) < _SHORTEST_DUPLICATE)
+        if not is_text or key not in seen or is_kept(item.block):
             seen.setdefault(key, item.block)
             kept.append(item)
             continue

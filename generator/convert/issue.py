@@ -9,6 +9,7 @@ from generator.convert.corrections import (
     correct_heads,
     correct_marks,
     forced_roles,
+    is_kept,
     move_blocks,
     unused_entries,
 )
@@ -60,7 +61,7 @@ def convert_issue(raw: RawIssue, settings: ConversionSettings) -> ConvertedIssue
     weights = shipped_weights()
     fix = settings.fix or Fix()
     pages = read_pages(raw.files, fix)
-    mended = repair_splices(pages.blocks, weights)
+    mended = repair_splices(pages.blocks, weights, lambda block: is_kept(block, fix))
     drafts = make_drafts(mended.blocks, weights, fix)
     texts = [set_article(draft, order) for order, draft in enumerate(drafts, start=1)]
     described = describe_issue(
@@ -87,7 +88,7 @@ def make_drafts(blocks: Sequence[Block], weights: Weights, fix: Fix) -> list[Dra
     decided, _ = decode_roles(observed, first_habits(observed), weights, forced_roles(blocks, fix))
     drafts = gather_drafts(blocks, decided)
     for draft in drafts:
-        drop_duplicates(draft)
+        drop_duplicates(draft, lambda block: is_kept(block, fix))
         settle_bylines(draft)
         name_heads(draft, weights)
         correct_heads(draft, fix)

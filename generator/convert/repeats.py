@@ -8,6 +8,8 @@ from generator.convert.cues import fold
 
 SEED = 12
 _STRIDE = 4
+_WORK = 20
+"""Characters compared, for each of the text, before nonsense that repeats without end is given up."""
 _MOST_COPIES = 8
 """A seed seen more often is a formula, and not followed: this also bounds the work on nonsense."""
 
@@ -72,13 +74,15 @@ def find_repeats(text: str, shortest: int) -> list[Repeat]:
     seen: dict[str, list[int]] = {}
     reached: dict[int, int] = {}
     repeats = []
+    budget = _WORK * len(text)
     for here in range(len(text) - SEED + 1):
         seed = text[here : here + SEED]
         places = seen.get(seed)
         if places is not None:
             for place in places:
-                if reached.get(here - place, -1) < here + SEED:
+                if budget > 0 and reached.get(here - place, -1) < here + SEED:
                     repeat = _extend(text, place, here)
+                    budget -= repeat.length
                     reached[here - place] = repeat.second + repeat.length
                     if shortest <= repeat.length <= here - place:
                         repeats.append(repeat)

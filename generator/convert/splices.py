@@ -1,6 +1,6 @@
 """Runs of another article in the middle of a paragraph: found by their second copy, taken out, rejoined."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.convert.blocks import Block, cut_block, join_blocks, line_spans, shorten
@@ -22,12 +22,21 @@ class Mended:
     doubts: tuple[Doubt, ...] = ()
 
 
-def repair_splices(blocks: Sequence[Block], weights: Weights) -> Mended:
-    """Take foreign runs out of their hosts, in rounds, until none is left that is safe to take."""
+def repair_splices(
+    blocks: Sequence[Block], weights: Weights, is_kept: Callable[[Block], bool] = lambda block: False
+) -> Mended:
+    """Take foreign runs out of their hosts, in rounds, until none is left that is safe to take.
+
+    Blocks that an editor keeps (`is_kept`) are left as they are.
+    """
     done = Mended(tuple(blocks))
     for _ in range(_MOST_ROUNDS):
         stream = make_stream(done.blocks)
-        found = SpliceFinder(stream, done.blocks, weights).find()
+        found = [
+            splice
+            for splice in SpliceFinder(stream, done.blocks, weights).find()
+            if not any(map(is_kept, done.blocks[stream.block_of[splice.start] : splice.resume + 1]))
+        ]
         chosen = _choose([splice for splice in found if splice.score > weights["splice.threshold"]])
         if not chosen:
             return replace(done, doubts=tuple(_doubt(splice, stream, done.blocks) for splice in found))

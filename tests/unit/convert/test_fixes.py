@@ -44,6 +44,20 @@ def test_the_head_of_an_article_can_be_written_by_hand() -> None:
     assert (issue.articles[0].head.title, issue.articles[0].head.byline) == ("泵站的钥匙", ("程舟",))
 
 
+def test_a_paragraph_printed_twice_can_be_kept() -> None:
+    paragraph = "演练结束后，队员们把水泵擦干放回仓库。站长说，仓库的门不上锁，钥匙挂在墙上谁都拿得到。"
+    raw = RAW + "\n" + paragraph + "\n"
+    assert plain_body(convert(raw).articles[0]).count(paragraph) == 1
+    kept = convert(raw, fix='[[block]]\nlines = "11"\nrole = "keep"\n')
+    assert sum(paragraph in article.body_markdown for article in kept.articles) == len(kept.articles)
+
+
+def test_a_line_that_looks_like_furniture_can_be_kept() -> None:
+    raw = RAW.replace("钥匙挂在墙上\n", "责任编辑：沈知夏\n")
+    kept = convert(raw, fix='[[block]]\nlines = "5"\nrole = "keep"\n')
+    assert not [removal for removal in kept.record.removals if removal.kind == "furniture"]
+
+
 def test_a_correction_that_touches_nothing_is_said() -> None:
     issue = convert(RAW, fix='[[block]]\nlines = "90"\nrole = "drop"\n')
     assert "fix-unused" in {doubt.code for doubt in issue.record.doubts}
