@@ -156,7 +156,7 @@ def name_heads(draft: Draft, weights: Weights) -> None:
 
 
 def drop_duplicates(draft: Draft, is_kept: Callable[[Block], bool]) -> None:
-    """Take out paragraphs that stand in the same article before, word for word, unless an editor keeps them."""
+    """Take out paragraphs that stand in the same article before, word for word, and are not kept."""
     seen: dict[str, Block] = {}
     kept: list[BodyBlock] = []
     for item in draft.body:

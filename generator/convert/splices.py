@@ -22,9 +22,7 @@ class Mended:
     doubts: tuple[Doubt, ...] = ()
 
 
-def repair_splices(
-    blocks: Sequence[Block], weights: Weights, is_kept: Callable[[Block], bool] = lambda block: False
-) -> Mended:
+def repair_splices(blocks: Sequence[Block], weights: Weights, is_kept: Callable[[Block], bool]) -> Mended:
     """Take foreign runs out of their hosts, in rounds, until none is left that is safe to take.
 
     Blocks that an editor keeps (`is_kept`) are left as they are.
