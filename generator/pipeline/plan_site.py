@@ -101,7 +101,7 @@ def _lay_desk(materials: Materials, texts: SiteTexts) -> Desk:
     reach = TemplateReach(theme.setup, theme.uses)
     translate = cast("Callable[..., str]", theme.environment.globals["t"])
     context = ThemeContext(name=theme.theme.name, options=theme.theme.options)
-    return Desk(materials.site, materials.folder.settings, texts, context, reach.key, translate)
+    return Desk(materials.site, materials.folder.settings, texts, context, reach, translate)
 
 
 def _without_clashes(pages: Iterable[Page], site: Site) -> tuple[list[Page], list[Diagnostic]]:

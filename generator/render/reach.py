@@ -13,10 +13,14 @@ from generator.render.themes import Theme
 
 @dataclass(frozen=True, slots=True)
 class TemplateUses:
-    """What one template names: keys of templates and paths of assets. None: worked out while rendering."""
+    """What one template names: keys of templates, paths of assets, and fields of what it receives.
+
+    None: worked out while rendering.
+    """
 
     templates: tuple[str, ...] | None
     assets: tuple[str, ...] | None
+    fields: tuple[str, ...] | None
 
 
 class TemplateReach:
@@ -38,6 +42,13 @@ class TemplateReach:
         parts += [f"{key} {self._setup.theme.templates[key].digest}" for key in sorted(reached)]
         parts += [f"{path} {self._setup.asset_urls.get(path)}" for path in sorted(self._assets(reached))]
         return _digest(parts)
+
+    def shows(self, template: str, field: str) -> bool:
+        """Whether a page of `template` may show the field of this name; if not it need not be worked out."""
+        return any(
+            named is None or field in named
+            for named in (self._uses[key].fields for key in self._reached(template))
+        )
 
     def _reached(self, template: str) -> set[str]:
         theme = self._setup.theme
@@ -72,7 +83,7 @@ def find_uses(environment: jinja2.Environment, theme: Theme, key: str) -> Templa
     try:
         tree = environment.parse(theme.templates[key].source)
     except jinja2.TemplateSyntaxError:
-        return TemplateUses((), ())
+        return TemplateUses((), (), ())
     references = [*meta.find_referenced_templates(tree), *_arguments_of(tree, "shared")]
     assets = list(_arguments_of(tree, "asset"))
     return TemplateUses(
@@ -80,7 +91,21 @@ def find_uses(environment: jinja2.Environment, theme: Theme, key: str) -> Templa
         if None in references
         else tuple(theme.resolve(reference, key) for reference in references if reference is not None),
         None if None in assets else tuple(path for path in assets if path is not None),
+        _fields(tree),
     )
+
+
+def _fields(tree: nodes.Template) -> tuple[str, ...] | None:
+    """Everything that may name a field: attributes, and texts (``map(attribute="date")``)."""
+    if any(_is_worked_out(item.arg) for item in tree.find_all(nodes.Getitem)):
+        return None
+    attributes = {attribute.attr for attribute in tree.find_all(nodes.Getattr)}
+    texts = {str(text.value) for text in tree.find_all(nodes.Const) if isinstance(text.value, str)}
+    return tuple(sorted(attributes | texts))
+
+
+def _is_worked_out(key: nodes.Node) -> bool:
+    return not isinstance(key, nodes.Const | nodes.Slice)
 
 
 def _arguments_of(tree: nodes.Template, function: str) -> Iterator[str | None]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
+from markupsafe import Markup
+
 from generator.model import GroupKind, SiteArticle, SiteIssue, Stage
 from generator.render.citations import cite_article
-from generator.render.context_parts import ContentsEntry, CorrectionNotice, Link, Share
+from generator.render.context_parts import Citation, ContentsEntry, CorrectionNotice, Link, Share
 from generator.render.contexts import ArticleContext, PageContext, PageKind
 from generator.render.pages.desk import Desk, safe
 from generator.render.pages.page import Page, key_of
@@ -13,6 +15,7 @@ from generator.render.qr import render_qr
 from generator.render.structured_data import article_node, issue_node, newspaper_node
 
 KIND = PageKind.ARTICLE
+NO_CITATION = Citation("", "", "")
 _COMPARED = 16
 _DATELINE = 40
 _NAMED = (
@@ -77,18 +80,17 @@ def _make(
     address = settings.absolute_url(article.url)
     corrections = sorted(head.corrections, key=lambda notice: notice.date, reverse=True)
     image_url = settings.absolute_url(picture.url) if picture else ""
-    nodes = [
-        article_node(article, issue, settings, [image_url] if image_url else []),
-        *([issue_node(issue, settings)] if issue else []),
-        newspaper_node(settings),
-    ]
     page = desk.page_context(
         KIND,
         article.url,
         head.title,
         description=article.summary,
         breadcrumbs=(Link(issue.label, issue.url),) if issue else (),
-        nodes=nodes,
+        nodes=lambda: [
+            article_node(article, issue, settings, [image_url] if image_url else []),
+            *([issue_node(issue, settings)] if issue else []),
+            newspaper_node(settings),
+        ],
         image_url=image_url,
         published=article.date,
         modified=corrections[0].date if corrections else None,
@@ -121,11 +123,15 @@ def _make(
         next=Link(after.head.title, after.url) if after else None,
         position=place + 1,
         issue_size=len(issue.articles) if issue else 0,
-        citation=cite_article(article, issue, settings),
-        share=Share(address, f"{head.title} · {settings.title}", render_qr(address)),
+        citation=cite_article(article, issue, settings) if desk.shows(KIND, "citation") else NO_CITATION,
+        share=Share(address, f"{head.title} · {settings.title}", _qr(desk, address)),
         extra=head.extra,
     )
     return page, content
+
+
+def _qr(desk: Desk, address: str) -> Markup:
+    return render_qr(address if desk.shows(KIND, "qr_svg") else "")
 
 
 def _opens_with(text: str, summary: str) -> bool:

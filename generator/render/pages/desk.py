@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import Markup
 
@@ -29,9 +29,17 @@ _TELLING_LENGTH = 100
 _POLICE_LOOK_UP = "https://beian.mps.gov.cn/#/query/webSearch?code="
 
 
+class Reach(Protocol):
+    """What templates need (`generator.render.reach.TemplateReach`)."""
+
+    def key(self, template: str) -> str: ...
+
+    def shows(self, template: str, field: str) -> bool: ...
+
+
 class Desk:
-    """Everything pages are made from. `reach_key` gives the digest of all a template reaches, `translate`
-    the texts of the interface.
+    """Everything pages are made from. `reach` tells what templates need, `translate` gives the texts of the
+    interface.
 
     Two pages with equal parts have equal bytes, so a key names every part: the site's own facts (`site_key`),
     the template, and what the page shows.
@@ -43,7 +51,7 @@ class Desk:
         settings: SiteSettings,
         texts: Texts,
         theme: ThemeContext,
-        reach_key: Callable[[str], str],
+        reach: Reach,
         translate: Callable[..., str],
     ) -> None:
         self.site = site
@@ -59,16 +67,23 @@ class Desk:
         self.has_corrections = any(article.head.corrections for article in site.articles)
         self.site_context = self._make_site_context()
         self.site_key = key_of(repr(self.site_context), repr(sorted(theme.options.items())))
-        self._reach_key = reach_key
+        self._reach = reach
         self._kind_keys: dict[PageKind, str] = {}
+        self._shown: dict[tuple[PageKind, str], bool] = {}
         self._cards: dict[str, ArticleCard] = {}
         self._card_keys: dict[str, str] = {}
 
     def key(self, kind: PageKind, *parts: str) -> str:
         """Return the key of a page of this kind that is made from `parts`."""
         if kind not in self._kind_keys:
-            self._kind_keys[kind] = key_of(self.site_key, self._reach_key(kind.template))
+            self._kind_keys[kind] = key_of(self.site_key, self._reach.key(kind.template))
         return key_of(self._kind_keys[kind], *parts)
+
+    def shows(self, kind: PageKind, field: str) -> bool:
+        """Whether pages of this kind may show the field; if not it need not be worked out."""
+        if (kind, field) not in self._shown:
+            self._shown[kind, field] = self._reach.shows(kind.template, field)
+        return self._shown[kind, field]
 
     def card(self, article: SiteArticle) -> ArticleCard:
         found = self._cards.get(article.url)
@@ -160,7 +175,7 @@ class Desk:
         *,
         description: str = "",
         breadcrumbs: tuple[Link, ...] | None = None,
-        nodes: Sequence[Node] = (),
+        nodes: Callable[[], Sequence[Node]] = tuple,
         alternates: tuple[Alternate, ...] = (),
         image_url: str = "",
         published: datetime.date | None = None,
@@ -171,7 +186,6 @@ class Desk:
         """Return what every page has; `breadcrumbs` is the way below the home page, None on the home page."""
         settings = self.settings
         way = () if breadcrumbs is None else (self.home_link, *breadcrumbs)
-        graph = [*nodes, breadcrumbs_node(way, heading, url, settings)] if way and is_indexed else list(nodes)
         return PageContext(
             kind=kind,
             title=f"{heading} · {settings.title}" if breadcrumbs is not None else settings.title,
@@ -181,13 +195,26 @@ class Desk:
             description=description,
             language=language or settings.language,
             breadcrumbs=way,
-            json_ld=format_json_ld(graph, settings),
+            json_ld=self._json_ld(kind, nodes, way if is_indexed else (), heading, url),
             alternates=(*alternates, *self._feeds()),
             image_url=image_url,
             published=published,
             modified=modified,
             is_indexed=is_indexed,
         )
+
+    def _json_ld(
+        self,
+        kind: PageKind,
+        nodes: Callable[[], Sequence[Node]],
+        way: tuple[Link, ...],
+        heading: str,
+        url: str,
+    ) -> Markup:
+        if not self.shows(kind, "json_ld"):
+            return Markup("")
+        breadcrumbs = [breadcrumbs_node(way, heading, url, self.settings)] if way else []
+        return format_json_ld([*nodes(), *breadcrumbs], self.settings)
 
     def language_of(self, *texts: str) -> str:
         """Return the language of the texts, or that of the site when they are too short to tell."""

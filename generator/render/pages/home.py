@@ -104,7 +104,7 @@ def _make(
         "/",
         settings.title,
         description=settings.description or settings.subtitle,
-        nodes=[newspaper_node(settings), website_node(settings, desk.site_context.search_url)],
+        nodes=lambda: [newspaper_node(settings), website_node(settings, desk.site_context.search_url)],
         image_url=settings.absolute_url(lead.picture.url) if lead and lead.picture else "",
     )
     content = HomeContext(

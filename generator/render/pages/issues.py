@@ -68,14 +68,13 @@ def _columns_key(desk: Desk, articles: Sequence[SiteArticle]) -> str:
 def _make_issue(
     desk: Desk, calendars: Calendars, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None
 ) -> tuple[PageContext, IssueContext]:
-    nodes = [issue_node(issue, desk.settings), newspaper_node(desk.settings)]
     page = desk.page_context(
         PageKind.ISSUE,
         issue.url,
         issue.label,
         description=_description(issue),
         breadcrumbs=(Link(desk.translate("issues"), URL),),
-        nodes=nodes,
+        nodes=lambda: [issue_node(issue, desk.settings), newspaper_node(desk.settings)],
         published=issue.date,
         language=_language(desk, issue),
     )

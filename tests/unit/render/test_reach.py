@@ -76,3 +76,26 @@ def test_a_template_replaced_by_a_nearer_one_still_counts_when_it_is_extended(ro
     before = keys(root)
     write_files(root / "old", {"templates/search.html": "new"})
     assert "search" in changed(before, keys(root))
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("{{ content.citation.ris }}", True),
+        ("{% include 'parts/deep.html' %}", True),
+        ("{{ content.list|map(attribute='citation')|join }}", True),
+        ("{{ content[name] }}", True),
+        ("{{ content.title }}{{ content.list[0] }}{{ content.list[1:] }}", False),
+    ],
+)
+def test_a_field_that_no_reached_template_names_is_not_shown(
+    tmp_path: Path, template: str, shown: bool
+) -> None:
+    write_theme(
+        tmp_path / "themes",
+        "plain",
+        {"templates/page.html": template, "templates/parts/deep.html": "{{ content.citation }}"},
+    )
+    made = ThemeSetup(theme=load_theme(tmp_path, "plain", tmp_path), asset_urls={}, language="en")
+    reach = TemplateReach(made, uses_of_theme(make_environment(made)))
+    assert reach.shows("page.html", "citation") is shown
