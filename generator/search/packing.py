@@ -48,6 +48,10 @@ class PackedPostings:
             self._payloads[posting:last_posting],
         )
 
+    def sizes(self) -> NDArray[np.int64]:
+        """Return how many postings each stretch has."""
+        return np.diff(self._head[:, 1])
+
     def digests(self) -> NDArray[np.uint64]:
         """Return a number for each stretch that changes with what it holds; 0 where that is nothing."""
         numbers, found, payloads = (bytes(part) for part in (self._numbers, self._distances, self._payloads))

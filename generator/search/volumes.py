@@ -42,7 +42,7 @@ class Volume:
     def shard_size(self) -> int:
         """Bytes of a shard before compression: large volumes have larger ones, lest their list grow long."""
         if self.count <= 2 * NEWEST_LIMIT:
-            return 6_000
+            return 8_000
         return 11_000 if self.count <= 2 * MIDDLE_LIMIT else 18_000
 
     @property

@@ -27,8 +27,8 @@ from generator.search.stretches import boundaries_of
 from generator.search.volumes import Volume
 
 STRETCHES = "search-stretch"
-STRETCHES_AT_ONCE = 128
-"""So many neighbouring stretches are merged in one go, where many are missing."""
+POSTINGS_AT_ONCE = 2_000_000
+"""Neighbouring stretches are merged in one go up to about so many postings, 50 bytes each."""
 
 
 class Workshop:
@@ -83,7 +83,8 @@ class Workshop:
         known = decode_record(self._memo.get(STRETCHES, memo_key)) or {}
         stretches = self._stretch_keys()
         missing = [place for place, key in enumerate(stretches) if key not in known]
-        for first, end in _runs(missing, STRETCHES_AT_ONCE):
+        sizes = self._stretch_sizes() if missing else []
+        for first, end in _runs(missing, sizes, POSTINGS_AT_ONCE):
             for place, shards in enumerate(self._cut_shards(first, end), start=first):
                 self._pack_shards(place, shards)
                 known[stretches[place]] = {shard.key: key_of(shard.content) for shard in shards}
@@ -101,6 +102,10 @@ class Workshop:
             for place, column in enumerate(columns)
         ]
 
+    def _stretch_sizes(self) -> list[int]:
+        sizes: list[int] = np.sum([postings.sizes() for postings in self._postings], axis=0).tolist()
+        return sizes
+
     def _cut_shards(self, first: int, end: int) -> Iterator[Sequence[Shard]]:
         """Yield the shards of stretches from `first` up to but not including `end`."""
         size = self.volume.shard_size
@@ -114,10 +119,13 @@ class Workshop:
         self._shards[place] = {shard_path(self.volume, shard.key): pack_shard(shard) for shard in shards}
 
 
-def _runs(places: Sequence[int], longest: int) -> Iterator[tuple[int, int]]:
-    """Yield neighbouring places together, as first and end, no more than `longest` at once."""
-    start = 0
-    for here in range(1, len(places) + 1):
-        if here == len(places) or places[here] != places[here - 1] + 1 or here - start == longest:
+def _runs(places: Sequence[int], sizes: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
+    """Yield neighbouring places together, as first and end, of no more than `most` in size if several."""
+    start, held = 0, 0
+    for here, place in enumerate(places):
+        if here > start and (place != places[here - 1] + 1 or held + sizes[place] > most):
             yield places[start], places[here - 1] + 1
-            start = here
+            start, held = here, 0
+        held += sizes[place]
+    if places:
+        yield places[start], places[-1] + 1
