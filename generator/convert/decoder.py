@@ -14,6 +14,7 @@ Forced = Mapping[int, frozenset[Role]]
 _Row = dict[State, tuple[float, State | None]]
 _READINGS = 3
 _SETTLED = 0.02
+_SURELY_TEXT = 60
 _BEAM = 16.0
 _HOPELESS = 14.0
 """A role that much behind that of a paragraph is not followed up: what may stand above it weighs less."""
@@ -63,7 +64,12 @@ class Decoder:
         return path[::-1]
 
     def _allowed(self, index: int) -> tuple[Role, ...]:
-        return tuple(role for role in Role if index not in self.forced or role in self.forced[index])
+        """Return the roles to be weighed: what an editor allows, or for a long text those of texts."""
+        if index in self.forced:
+            return tuple(role for role in Role if role in self.forced[index])
+        cues = self.evidence.observed[index].cues
+        is_text = cues.is_terminated and cues.inner_stops > 0 and cues.length > _SURELY_TEXT
+        return TEXT if is_text else tuple(Role)
 
     def _row(self, index: int, above: _Row | None) -> _Row:
         alone = self.alone[index]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.convert.blocks import Block, cut_block, join_blocks, line_spans, shorten
 from generator.convert.bylines import Byline, lead_byline, own_byline, tail_byline
-from generator.convert.cues import Cues, observe
+from generator.convert.cues import observe
 from generator.convert.decoder import Decided
 from generator.convert.headlines import arrange_heads
 from generator.convert.repeats import visible
@@ -171,8 +171,3 @@ def drop_duplicates(draft: Draft, is_kept: Callable[[Block], bool]) -> None:
         draft.removals.append(Removal("duplicate", spans, item.block.text, reason))
         draft.repairs.append(Repair("duplicate", spans, shorten(item.block.text), "", (reason,)))
     draft.body = kept
-
-
-def observed_cues(draft: Draft) -> list[Cues]:
-    """Return the cues of the body's blocks."""
-    return [observe(item.block) for item in draft.body]

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from generator.language import (
     cut,
     dictionary_words,
+    first_word_class,
     is_dictionary_word,
+    last_word_class,
     seam_gain,
     use_cache_folder,
     word_frequency,
@@ -130,3 +132,17 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(own_folder) -> N
     blocked.write_text("no folder")
     use_cache_folder(blocked / "below")
     assert stored_table("a", dict[str, int], lambda: {"x": 1}) == {"x": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("逐一编号", "adverb", "noun"),
+        ("在老渡口", "preposition", "noun"),
+        ("“不要走”", "opening-mark", "other"),
+        ("2024年", "number", "number"),
+        ("", "other", "other"),
+    ],
+)
+def test_the_kinds_of_words_at_the_ends_of_a_text_are_told(text: str, first: str, last: str) -> None:
+    assert (first_word_class(text), last_word_class(text)) == (first, last)
