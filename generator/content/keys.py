@@ -115,7 +115,13 @@ ARTICLE_KEYS = key_table(
     Key("slug", kinds.SLUG, "last part of its address; keep it", "lao-jie-lu-deng", "from the file name"),
     _ALIASES,
     _DRAFT,
-    Key("source", kinds.SPANS, "where it stands in the raw issue", "[content/raw/2024-07-22.txt:12-40]"),
+    Key(
+        "source",
+        kinds.SPANS,
+        "where it stands in the raw issue; conversion writes it for signed articles, as other programs would "
+        "take it for the byline of an unsigned one (record.json has the lines of all)",
+        "[content/raw/2024-07-22.txt:12-40]",
+    ),
     Key("doubts", DOUBTS, "what an editor should look at", "[{ code: join, message: … }]"),
     Key("corrections", CORRECTIONS, "notices to readers", "[{ date: 2024-07-29, text: … }]"),
     _EXTRA,

@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from generator.language import slug as slug_of
 from generator.language import unique_slug
-from generator.model import Article, ConvertedFile, ConvertedIssue, Issue, IssueDate
+from generator.model import Article, ArticleHead, ConvertedFile, ConvertedIssue, Issue, IssueDate
 
 _LEAST_LIKENESS = 0.6
 
@@ -73,7 +73,7 @@ def plan_folder(
             taken_names.add(name)
         else:
             slug, name = known.slug, known.name
-        head = replace(article.head, issue=converted.id, order=number, slug=slug)
+        head = replace(_as_written(article.head), issue=converted.id, order=number, slug=slug)
         content = format_article(replace(article, head=head))
         outcome = _outcome(name, head.title, content, known, on_disk.get(name), is_forced=is_forced)
         outcomes.append(outcome)
@@ -88,6 +88,13 @@ def plan_folder(
     gone, gone_outcomes = _vanished(earlier, pairs, on_disk)
     issue = _merge_issue(converted, previous, tuple(files), is_forced=is_forced)
     return FolderPlan(writes, proposals, gone, (*outcomes, *gone_outcomes), issue)
+
+
+def _as_written(head: ArticleHead) -> ArticleHead:
+    """An unsigned article goes without `source`: other programs would take that for its byline. Where every
+    article comes from is in the record of the conversion.
+    """
+    return head if head.byline else replace(head, source=())
 
 
 def source_key(article: Article) -> str:
