@@ -105,9 +105,7 @@ def splice(
         record["kept"] = len(foreign[-1].text) // 2
         foreign[-1] = replace(foreign[-1], text=foreign[-1].text[: record["kept"]])
     seam = replace(block, text=block.text[:cut] + first.text[entry:], role="copy")
-    rest = replace(
-        block, text=block.text[cut + lost :], start=block.start + cut, role="copy", follows=False
-    )
+    rest = replace(block, text=block.text[cut + lost :], start=block.start + cut, role="copy", follows=False)
     result: list[Block] = []
     for number, other in enumerate(blocks):
         if number == place:
@@ -208,8 +206,7 @@ def _choose_run(blocks: Sequence[Block], donor: int, orphan: bool, choose: rando
         own[first:last]
         for first in range(len(own))
         for last in range(first + 2, min(first + 4, len(own)) + 1)
-        if _can_be_run([blocks[n] for n in own[first:last]], orphan)
-        and not (orphan and last == len(own))
+        if _can_be_run([blocks[n] for n in own[first:last]], orphan) and not (orphan and last == len(own))
     ]
     return choose.choice(runs) if runs else []
 

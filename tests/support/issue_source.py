@@ -121,7 +121,9 @@ def _take_article_line(article: SourceArticle, place: int, line: str) -> None:
 def _take_body(article: SourceArticle, place: int, kind: str, text: str) -> None:
     body = article.body
     named = _BODY_KINDS.get(kind, "")
-    goes_on = named in _STANDING and bool(body) and body[-1].get("kind") == named and not body[-1].get("closed")
+    goes_on = (
+        named in _STANDING and bool(body) and body[-1].get("kind") == named and not body[-1].get("closed")
+    )
     if goes_on:
         body[-1]["text"] += "\n" + text
         article.printed[-1] = Block(body[-1]["text"], place, len(body) - 1, role="fixed")
@@ -228,9 +230,7 @@ def _split_pages(blocks: Sequence[Block]) -> tuple[tuple[str, Sequence[Block]], 
     return tuple((f"{number:02}.txt", page) for number, page in enumerate(pages, start=1))
 
 
-def _add_starts(
-    articles: Sequence[dict[str, Any]], pages: Sequence[tuple[str, Sequence[Block]]]
-) -> None:
+def _add_starts(articles: Sequence[dict[str, Any]], pages: Sequence[tuple[str, Sequence[Block]]]) -> None:
     """Write where each article begins: block (from 0) and line (from 1) of its raw file."""
     for name, blocks in pages:
         line, number = 1, -1
