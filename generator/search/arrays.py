@@ -7,13 +7,14 @@ from numpy.typing import NDArray
 def encode_array(numbers: NDArray[np.uint32]) -> tuple[bytes, NDArray[np.uint8]]:
     """Return the numbers as bytes, and how many bytes each takes."""
     widths = np.ones(len(numbers), np.uint8)
-    for bits in (7, 14, 21, 28):
-        widths += numbers >= np.uint32(1 << bits)
-    if not len(numbers) or widths.max() == 1:
+    longest = (int(numbers.max(initial=0)).bit_length() + 6) // 7
+    for place in range(1, longest):
+        widths += numbers >= np.uint32(1 << 7 * place)
+    if longest < 2:
         return numbers.astype(np.uint8).tobytes(), widths
     starts = np.cumsum(widths, dtype=np.int64) - widths
     encoded = np.zeros(int(starts[-1]) + int(widths[-1]), np.uint8)
-    for place in range(int(widths.max())):
+    for place in range(longest):
         has_byte = np.flatnonzero(widths > place)
         low = (numbers[has_byte] >> np.uint32(7 * place)).astype(np.uint8) & np.uint8(0x7F)
         more = (widths[has_byte] > place + 1).astype(np.uint8) << np.uint8(7)
@@ -47,7 +48,10 @@ def undo_distances(found: NDArray[np.uint32], starts: NDArray[np.intp]) -> NDArr
     """Return the numbers again."""
     sums = np.cumsum(found, dtype=np.int64)
     before = sums[starts] - found[starts]
-    return (sums - np.repeat(before, np.diff(starts, append=len(found)))).astype(np.uint32)
+    lengths = np.empty(len(starts), np.int64)
+    lengths[:-1] = starts[1:] - starts[:-1]
+    lengths[-1:] = len(found) - starts[-1:]
+    return (sums - np.repeat(before, lengths)).astype(np.uint32)
 
 
 def run_starts(numbers: NDArray[np.uint32] | NDArray[np.uint64]) -> NDArray[np.intp]:

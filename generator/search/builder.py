@@ -43,14 +43,10 @@ def plan_volume(volume: Volume, memo: Memo) -> PlannedVolume:
         return Workshop(volume, memo)
 
     memo_key = digest_of([volume.name, [[s.name, s.key, s.count] for s in volume.segments]])
-    known = decode_record(memo.get(VOLUMES, memo_key))
-    keys = VolumeKeys(**known) if known else workshop().find_keys()
+    known = decode_record(memo.get(VOLUMES, memo_key), VolumeKeys)
+    keys = known or workshop().find_keys()
     if not known:
-        memo.put(
-            VOLUMES,
-            memo_key,
-            encode_record({"blocks": keys.blocks, "shards": keys.shards, "facets": keys.facets}),
-        )
+        memo.put(VOLUMES, memo_key, encode_record(keys.as_record()))
     return PlannedVolume(tuple(_parts(volume, keys, workshop)), _entry(volume, keys))
 
 

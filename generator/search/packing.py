@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.search.arrays import decode_array, distances, encode_array, run_starts, undo_distances
-from generator.search.postings import Postings, term_starts
+from generator.search.postings import NO_POSTINGS, Postings, term_starts
 from generator.search.terms import FIRST, SECOND, split_terms
 
 _COLUMNS = 4
@@ -34,9 +34,12 @@ class PackedPostings:
         """Return the postings of stretches from `first` up to but not including `end`."""
         term, posting, number, distance = self._head[first].tolist()
         _, last_posting, last_number, last_distance = self._head[end].tolist()
+        if posting == last_posting:
+            return NO_POSTINGS
         numbers = decode_array(self._numbers[number:last_number]).reshape(-1, _COLUMNS)
-        starts = np.unique(self._head[first:end, 0] - term)
-        starts = starts[starts < len(numbers)]
+        starts = self._head[first:end, 0] - term
+        if len(starts) > 1:
+            starts = np.unique(starts[starts < len(numbers)])
         firsts = undo_distances(numbers[:, 0], starts)
         seconds = undo_distances(numbers[:, 1], _second_starts(firsts, starts)).astype(np.uint64)
         counts = numbers[:, 3]
@@ -88,7 +91,8 @@ def pack_postings(postings: Postings, boundaries: NDArray[np.uint64]) -> PackedP
 
 def _second_starts(first: NDArray[np.uint32], starts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Where distances of second characters begin anew: with each first character, and in each stretch."""
-    return np.union1d(run_starts(first), starts)
+    changes = run_starts(first)
+    return changes if len(starts) < 2 else np.union1d(changes, starts)
 
 
 def _ends(counts: NDArray[np.uint32] | NDArray[np.uint8]) -> NDArray[np.int64]:

@@ -77,17 +77,16 @@ def render_page(document: SearchDocument, language: str) -> str:
 
 async def _index(pages: Path, output: Path, language: str) -> None:
     try:
-        from pagefind.index import PagefindIndex
+        from pagefind.service import PagefindService
     except ImportError:
         message = 'search = "pagefind" needs a package that is not installed'
         hint = 'pip install "pagefind[extended]", or write search = "builtin" in site.toml'
         raise BulletinError(error("search-pagefind", message, hint=hint)) from None
     try:
-        async with PagefindIndex(config={"force_language": language.partition("-")[0]}) as index:
+        async with PagefindService() as service:
+            index = await service.create_index({"force_language": language.partition("-")[0]})
             await index.add_directory(str(pages))
             await index.write_files(str(output))
-            await index.delete_index()
-            index._index_id = None
     except (OSError, RuntimeError, AssertionError) as failure:
         message = f"Pagefind did not finish: {failure}"
         raise BulletinError(error("search-pagefind", message, hint='try search = "builtin"')) from None

@@ -1,6 +1,6 @@
 """Which documents hold which term, how often, and what speaks for each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -58,31 +58,34 @@ class Postings:
         ]
 
 
+NO_POSTINGS = Postings(
+    np.zeros(0, np.uint64), np.zeros(0, np.uint32), np.zeros(0, np.uint32), np.zeros(0, np.uint8)
+)
+
+
 def collect_postings(documents: Sequence[SearchDocument]) -> Postings:
     """Take in the terms of documents, numbered from 0."""
-    starts = range(0, max(1, len(documents)), DOCUMENTS_AT_ONCE)
-    parts = [
-        part for start in starts for part in _collect(documents[start : start + DOCUMENTS_AT_ONCE], start)
-    ]
-    return merge_postings([postings for postings, _ in parts], [offset for _, offset in parts])
+    starts = range(0, len(documents), DOCUMENTS_AT_ONCE)
+    chunks = ((documents[start : start + DOCUMENTS_AT_ONCE], start) for start in starts)
+    return merge_postings(part for chunk, start in chunks for part in _collect(chunk, start))
 
 
-def merge_postings(parts: Sequence[Postings], offsets: Sequence[int]) -> Postings:
-    """Return several postings as one; the documents of each are numbered from its offset."""
-    if len(parts) == 1 and not offsets[0]:
-        return parts[0]
-    terms, ranks = np.unique(np.concatenate([part.terms for part in parts]), return_inverse=True)
-    counts = np.concatenate([part.counts for part in parts])
+def merge_postings(parts: Iterable[tuple[Postings, int]]) -> Postings:
+    """Return several postings as one; the documents of each are numbered from the number beside it."""
+    filled = [(postings, offset) for postings, offset in parts if len(postings.terms)]
+    if not filled:
+        return NO_POSTINGS
+    if len(filled) == 1 and not filled[0][1]:
+        return filled[0][0]
+    terms, ranks = np.unique(np.concatenate([part.terms for part, _ in filled]), return_inverse=True)
+    counts = np.concatenate([part.counts for part, _ in filled])
     documents = np.concatenate(
-        [
-            part.documents.astype(np.uint64) + np.uint64(offset)
-            for part, offset in zip(parts, offsets, strict=True)
-        ]
+        [part.documents.astype(np.uint64) + np.uint64(offset) for part, offset in filled]
     )
     document_bits = int(documents.max(initial=0)).bit_length()
     rows = np.repeat(ranks.astype(np.uint64), counts) << np.uint64(document_bits + _PAYLOAD_BITS)
     rows |= documents << np.uint64(_PAYLOAD_BITS)
-    rows |= np.concatenate([part.payloads for part in parts])
+    rows |= np.concatenate([part.payloads for part, _ in filled])
     rows.sort()
     return Postings(
         terms,
@@ -134,7 +137,7 @@ def _collect(documents: Sequence[SearchDocument], offset: int) -> Iterator[tuple
     yield _summed(rows, alphabet, character_bits, document_bits), offset
 
 
-def _alphabet(seen: Sightings) -> tuple[NDArray[np.uint32], NDArray[np.uint64]]:
+def _alphabet(seen: Sightings) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Fields of the characters in order, nothing (0) first, and the place of each code point among them."""
     highest = max(int(characters.max(initial=0)) for characters in seen.characters)
     is_there = np.zeros(highest + 1, np.bool_)
@@ -144,8 +147,8 @@ def _alphabet(seen: Sightings) -> tuple[NDArray[np.uint32], NDArray[np.uint64]]:
     codes = np.flatnonzero(is_there).astype(np.uint32)
     fields = fields_of(codes)
     order = np.argsort(fields)
-    ranks = np.zeros(highest + 1, np.uint64)
-    ranks[codes[order]] = np.arange(len(codes), dtype=np.uint64)
+    ranks = np.zeros(highest + 1, np.uint32)
+    ranks[codes[order]] = np.arange(len(codes), dtype=np.uint32)
     return fields[order], ranks
 
 

@@ -4,10 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import TypeVar
+
+import msgspec
 
 from generator.search.files import FORMAT, ROOT
 from generator.search.volumes import Volume
+
+_Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,9 @@ class VolumeKeys:
     blocks: Sequence[Mapping[str, str]]
     shards: Sequence[Mapping[str, str]]
     facets: str
+
+    def as_record(self) -> dict[str, object]:
+        return {"blocks": self.blocks, "shards": self.shards, "facets": self.facets}
 
 
 def shard_path(volume: Volume, key: str) -> str:
@@ -42,9 +49,9 @@ def encode_record(record: object) -> bytes:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def decode_record(record: bytes | None) -> Any:
+def decode_record(record: bytes | None, kind: type[_Kind]) -> _Kind | None:
     """Return what was encoded; None for nothing, and for a damaged record."""
     try:
-        return json.loads(record or b"")
-    except ValueError:
+        return msgspec.json.decode(record or b"", type=kind)
+    except msgspec.DecodeError:
         return None

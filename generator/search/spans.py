@@ -23,6 +23,15 @@ POSTINGS = "search-postings"
 
 
 @dataclass(frozen=True, slots=True)
+class _Summary:
+    """Of an IndexedSpan; the digests as hexadecimal figures."""
+
+    blocks: list[dict[str, str]]
+    facets: list[FacetRow]
+    digests: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedSpan:
     """A span's share of its volume. Documents count from the span's first, 0.
 
@@ -41,15 +50,14 @@ class IndexedSpan:
 def index_span(span: Span, boundaries: NDArray[np.uint64], memo: Memo) -> IndexedSpan:
     """Work the span out, or remember it. Documents are loaded only where the memo knows too little."""
     key = _key(span, boundaries)
-    known = decode_record(memo.get(SUMMARIES, key))
+    known = decode_record(memo.get(SUMMARIES, key), _Summary)
     if known is None:
         return _index_anew(span, boundaries, key, memo)
-    block_keys, facets, digests = known
     return IndexedSpan(
         span.count,
-        block_keys,
-        [_row(*row) for row in facets],
-        np.frombuffer(bytes.fromhex(digests), "<u8"),
+        known.blocks,
+        known.facets,
+        np.frombuffer(bytes.fromhex(known.digests), "<u8"),
         partial(_recall_postings, span, boundaries, key, memo),
         {},
     )
@@ -62,8 +70,9 @@ def _index_anew(span: Span, boundaries: NDArray[np.uint64], key: str, memo: Memo
     facets = [facet_row(document) for some in documents for document in some]
     postings = _pack(documents, boundaries)
     digests = postings.digests()
+    summary = {"blocks": block_keys, "facets": facets, "digests": digests.astype("<u8").tobytes().hex()}
     memo.put(POSTINGS, key, postings.content)
-    memo.put(SUMMARIES, key, encode_record([block_keys, facets, digests.astype("<u8").tobytes().hex()]))
+    memo.put(SUMMARIES, key, encode_record(summary))
     packed = {path: pack(block) for some in blocks for path, block in some.items()}
     return IndexedSpan(span.count, block_keys, facets, digests, lambda: postings, packed)
 
@@ -89,7 +98,3 @@ def _key(span: Span, boundaries: NDArray[np.uint64]) -> str:
     segments = [[segment.name, segment.key, segment.count] for segment in span.segments]
     identity = json.dumps([FORMAT, segments]).encode() + boundaries.tobytes()
     return blake2b(identity, digest_size=20).hexdigest()
-
-
-def _row(date: str, issue: str, label: str, topics: list[list[str]], bylines: list[str]) -> FacetRow:
-    return (date, issue, label, tuple((slug, name) for slug, name in topics), tuple(bylines))

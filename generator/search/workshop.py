@@ -80,7 +80,7 @@ class Workshop:
     def _find_shard_keys(self) -> Sequence[Mapping[str, str]]:
         """Keys of the shards of each stretch. The memo keeps those of the volume's last state."""
         memo_key = digest_of([self.volume.segments[0].name, self.volume.shard_size])
-        known = decode_record(self._memo.get(STRETCHES, memo_key)) or {}
+        known = decode_record(self._memo.get(STRETCHES, memo_key), dict[str, dict[str, str]]) or {}
         stretches = self._stretch_keys()
         missing = [place for place, key in enumerate(stretches) if key not in known]
         sizes = self._stretch_sizes() if missing else []
@@ -109,8 +109,10 @@ class Workshop:
     def _cut_shards(self, first: int, end: int) -> Iterator[Sequence[Shard]]:
         """Yield the shards of stretches from `first` up to but not including `end`."""
         size = self.volume.shard_size
-        postings = merge_postings([some.unpack(first, end) for some in self._postings], self._offsets)
-        kept = with_frequent_characters(postings, size // 4)
+        parts = [
+            (some.unpack(first, end), at) for some, at in zip(self._postings, self._offsets, strict=True)
+        ]
+        kept = with_frequent_characters(merge_postings(parts), size // 4)
         lowest = [0, *self._boundaries.tolist()][first:end]
         for stretch, boundary in zip(kept.cut(self._boundaries[first : end - 1]), lowest, strict=True):
             yield list(cut_shards(stretch, size, boundary))

@@ -304,6 +304,18 @@ def test_suggestions_are_offered_on_every_page_and_chosen_by_keyboard(site: str,
     page.wait_for_url("**/topics/wenhua/")
 
 
+def test_suggestions_that_come_late_do_not_cover_the_results(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/search/", options={"service_workers": "block"})
+    held: list[Any] = []
+    page.route("**/suggestions.bin*", lambda route: held.append(route))
+    found = SearchPage(page)
+    found.ask("匾额")
+    with page.expect_response("**/suggestions.bin*"):
+        held[0].continue_()
+    page.wait_for_timeout(200)
+    assert page.get_by_role("listbox").count() == 0
+
+
 def test_enter_in_the_box_of_another_page_leads_to_the_results(site: str, open_page: OpenPage) -> None:
     page = open_page(f"{site}/")
     page.keyboard.press("/")

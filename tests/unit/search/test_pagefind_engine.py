@@ -27,7 +27,7 @@ def test_pagefind_indexes_the_documents_and_the_memo_keeps_its_files() -> None:
 
 
 def test_a_missing_package_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "pagefind.index", None)
+    monkeypatch.setitem(__import__("sys").modules, "pagefind.service", None)
     segments = [segment("2024", [search_document(1)])]
     with pytest.raises(BulletinError, match="pip install") as raised:
         plan_search("pagefind", segments, SearchSettings(), MemoInMemory())

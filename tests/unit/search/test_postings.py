@@ -66,7 +66,7 @@ def test_flags_of_all_words_are_united() -> None:
 def test_merged_parts_are_what_collecting_at_once_gives(cut: int) -> None:
     found = documents()
     parts = [collect_postings(found[:cut]), collect_postings(found[cut:])]
-    assert rows(merge_postings(parts, [0, cut])) == rows(collect_postings(found))
+    assert rows(merge_postings(zip(parts, [0, cut], strict=True))) == rows(collect_postings(found))
 
 
 def test_every_character_has_the_documents_of_all_pairs_it_begins() -> None:

@@ -7,23 +7,10 @@
   var place = document.getElementById("search-results");
   if (!shared || !place) return;
   var PAGE = 10, FILTERS = ["topic", "by", "issue", "year"], NAMES = ["q", "sort", "page"].concat(FILTERS);
-  var words = {
-    none: ["没有找到文章", "沒有找到文章", "No articles found"],
-    count: ["{n} 篇", "{n} 篇", "{n} articles"],
-    busy: ["正在查找……", "正在查找……", "Searching …"],
-    failed: ["读不到检索文件，请稍后再试", "讀不到檢索檔案，請稍後再試", "The index cannot be read; try again later"],
-    relevance: ["按相关程度", "按相關程度", "By relevance"],
-    date: ["按日期", "按日期", "By date"],
-    filters: ["筛选", "篩選", "Filter"],
-    topic: ["专题", "專題", "Topic"],
-    by: ["署名", "署名", "Byline"],
-    issue: ["期次", "期次", "Issue"],
-    year: ["年份", "年份", "Year"],
-    pages: ["结果分页", "結果分頁", "Pages of results"]
-  };
+  var words = JSON.parse(place.getAttribute("data-search-words"));
   var engine = null, current = 0;
 
-  function say(name) { return words[name][shared.tongue]; }
+  function say(name) { return words[name]; }
 
   function open() {
     return engine || (engine = import(place.getAttribute("data-search-index") + "pagefind.js").then(found => {
@@ -154,7 +141,7 @@
         drawFacets(chosen, answer.filters);
         drawPager(chosen, answer.results.length, page);
         var count = answer.results.length;
-        status.textContent = count ? say("count").replace("{n}", count) : say("none");
+        status.textContent = count ? say("count").replace("{n}", count) : say("none").replace("{q}", chosen.q);
       });
     }).catch(() => {
       status.textContent = say("failed");

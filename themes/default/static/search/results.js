@@ -8,32 +8,11 @@
   if (!shared || !place) return;
   var PAGE = 10, FIRST_VIEW = 5, GRAMS = 4, SHARDS_IN_GROUP = 16, BLOCK = 3, QUIETLY = 12,
     WANTED = 300;
-  var input = shared.input, words = {
-    none: ["没有文章包含“{q}”", "沒有文章包含「{q}」", "No article contains “{q}”"],
-    hints: ["可以减少字数，或者去掉筛选条件", "可以減少字數，或者去掉篩選條件", "Try fewer words or remove filters"],
-    count: ["{n} 篇", 0, "{n} articles"],
-    about: ["约 {n} 篇", "約 {n} 篇", "About {n} articles"],
-    busy: ["正在查找……", 0, "Searching …"],
-    failed: ["读不到检索文件，请稍后再试", "讀不到檢索檔案，請稍後再試", "The index cannot be read; try again later"],
-    letters: ["请输入文字或数字", "請輸入文字或數字", "Type letters or figures"],
-    relevance: ["按相关程度", "按相關程度", "By relevance"],
-    date: ["按日期", 0, "By date"],
-    fold: ["简繁通查", "簡繁通查", "Match simplified and traditional"],
-    filters: ["筛选", "篩選", "Filter"],
-    month: ["日期", 0, "Date"],
-    topic: ["专题", "專題", "Topic"],
-    by: ["署名", 0, "Byline"],
-    issue: ["期次", 0, "Issue"],
-    from: ["从", "從", "From"],
-    to: ["到", 0, "To"],
-    apply: ["应用", "套用", "Apply"],
-    undated: ["无日期", "無日期", "Undated"],
-    pages: ["结果分页", "結果分頁", "Pages of results"],
-    more: ["继续查找", "繼續查找", "Keep looking"]
-  };
+  // What is said to the reader, from the messages of the theme.
+  var input = shared.input, words = JSON.parse(place.getAttribute("data-search-words"));
 
   function say(name, values) {
-    return (words[name][shared.tongue] || words[name][0]).replace(/\{(\w)\}/g, (all, key) => values && key in values ? values[key] : all);
+    return words[name].replace(/\{(\w)\}/g, (all, key) => values && key in values ? values[key] : all);
   }
 
   /* ---- The index ---- */

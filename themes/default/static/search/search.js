@@ -179,7 +179,7 @@
 
   /* Suggestions: a list box below the input, in the manner of the ARIA combobox pattern. */
   var list = document.createElement("ul");
-  var suggestions = null, active = -1;
+  var suggestions = null, active = -1, isAsked = false;
   list.className = "search-suggestions";
   list.id = "search-suggestions";
   list.hidden = true;
@@ -214,10 +214,11 @@
 
   function suggest() {
     var wanted = fold(input.value.trim());
+    isAsked = false;
     if (!wanted) return close();
     prefetch();
     suggestions.then(rows => {
-      if (wanted === fold(input.value.trim()) && document.activeElement === input) {
+      if (!isAsked && wanted === fold(input.value.trim()) && document.activeElement === input) {
         draw(matching(rows, wanted), wanted);
       }
     });
@@ -312,7 +313,11 @@
     var item = event.target.closest("[data-url]");
     if (item) location.assign(item.getAttribute("data-url"));
   });
-  form.addEventListener("submit", close);
+  // Suggestions that come late must not cover the results.
+  form.addEventListener("submit", () => {
+    isAsked = true;
+    close();
+  });
   document.addEventListener("keydown", event => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     input.focus();
