@@ -21,12 +21,13 @@ def is_chinese(text: str) -> bool:
 def script(text: str) -> str:
     """Return ``zh-Hans``, ``zh-Hant``, ``en`` or, when nothing tells, "".
 
-    Characters that only one Chinese script has are counted; a text without any of them is taken for
+    Different characters that only one Chinese script has are counted; a text without any is taken for
     simplified. Text in Latin letters counts as English when it is plain ASCII for the most part.
     """
     if is_chinese(text):
         traditional, simplified = _only_in_one_script()
-        return "zh-Hant" if len(traditional.findall(text)) > len(simplified.findall(text)) else "zh-Hans"
+        letters = set(text)
+        return "zh-Hant" if len(letters & traditional) > len(letters & simplified) else "zh-Hans"
     letters = sum(1 for letter in text if letter.isalpha())
     latin = sum(1 for letter in text if letter.isascii() and letter.isalpha())
     return "en" if latin and latin >= 0.9 * letters else ""
@@ -54,16 +55,16 @@ def _fold_table() -> dict[int, str]:
 
 
 @functools.cache
-def _only_in_one_script() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return patterns of the characters only traditional and only simplified text has.
+def _only_in_one_script() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the characters only traditional and only simplified text has.
 
     The character sets of the two worlds decide: what GB 2312 holds may stand in simplified text, what
     Big5 holds in traditional text.
     """
     table = simplified_by_traditional()
-    traditional = "".join(letter for letter in table if not _is_in(letter, "gb2312"))
-    simplified = "".join(letter for letter in set(table.values()) if not _is_in(letter, "big5"))
-    return re.compile(f"[{traditional}]"), re.compile(f"[{simplified}]")
+    traditional = frozenset(letter for letter in table if not _is_in(letter, "gb2312"))
+    simplified = frozenset(letter for letter in table.values() if not _is_in(letter, "big5"))
+    return traditional, simplified
 
 
 def _is_in(letter: str, encoding: str) -> bool:
