@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-NEAREST = 40
+NEAREST = 25
 """Articles looked at on each side of an article, in the time order of those sharing a term."""
 
-LEAST_SCORE = 0.05
+LEAST_SCORE = 0.06
 LEAST_SHARED_TERMS = 2
 MOST_RELATED = 5
 

@@ -3,6 +3,7 @@
 What a file says depends on its bytes alone, so it is kept in the store under their digest.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,6 +28,16 @@ WORDS = "words"
 WORD_BREAK = "\x1f"
 
 MANY = 32
+"""Files from which on jieba's tables are loaded before the workers are forked."""
+
+# How much the parts of the front matter say of what an article is about; the first keyword counts 1.
+TOPIC_WEIGHT = 0.4
+PAIR_WEIGHT = 0.4
+PLACE_WEIGHT = 0.5
+NAME_WEIGHT = 0.8
+# Numbers in headlines say nothing of what an article is about.
+_PAIR = re.compile(r"(?=((?![〇一二三四五六七八九十百千万亿两]{2})[\u4e00-\u9fff]{2}))")
+
 LEAD_LENGTH = 120
 """Characters of the first sentence that stand for a summary where there is none."""
 
@@ -217,7 +228,7 @@ def _read_article(root: Path, allow_html: bool, with_words: bool, path: str) -> 
     head = file.article.head
     text = render_markdown(file.article.body_markdown, allow_html=allow_html, path=path)
     words = _words(head.title, text.plain_text) if with_words or not head.keywords else []
-    terms = _terms_of_keywords(head.keywords) if head.keywords else content_terms(head.title, words)
+    terms = terms_of_head(head) if head.keywords else content_terms(head.title, words)
     reading = ArticleReading(head, _lead(text.plain_text), terms, facts_of(text))
     return ReadFile(file.digest, reading, text, _pack(words) if with_words else None)
 
@@ -266,6 +277,12 @@ def _lead(plain_text: str) -> str:
     return first if len(first) <= LEAD_LENGTH else first[: LEAD_LENGTH - 1] + "…"
 
 
-def _terms_of_keywords(keywords: Sequence[str]) -> tuple[tuple[str, float], ...]:
-    """The words conversion or an editor has chosen carry the text, the first most of all."""
-    return tuple((word, round(1 / (1 + place / 8), 4)) for place, word in enumerate(keywords))
+def terms_of_head(head: ArticleHead) -> tuple[tuple[str, float], ...]:
+    """What the front matter says an article is about, as weighted terms: its keywords, the first most of all,
+    the names in it, its topics, and the pairs of characters in its headline."""
+    terms = {f"topic {name}": TOPIC_WEIGHT for name in head.topics}
+    terms |= dict.fromkeys(_PAIR.findall(head.title), PAIR_WEIGHT)
+    terms |= dict.fromkeys(head.places, PLACE_WEIGHT)
+    terms |= dict.fromkeys((*head.people, *head.organisations), NAME_WEIGHT)
+    terms |= {word: round(1 / (1 + place / 8), 4) for place, word in enumerate(head.keywords)}
+    return tuple(terms.items())
