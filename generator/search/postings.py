@@ -14,9 +14,10 @@ from generator.search.terms import (
     FIELD,
     FIELD_BITS,
     FIRST,
+    IN_TEXT,
+    LOW_BITS,
     SECOND,
     Sightings,
-    fields_of,
     sight_terms,
 )
 
@@ -27,8 +28,6 @@ OFTEN = 6
 
 _PAYLOAD_BITS = 8
 _OFTEN_MASK = np.uint8((1 << OFTEN_BITS) - 1)
-_TEXT = 1
-_FLAGS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,66 +117,51 @@ def _chosen(postings: Postings, terms: NDArray[np.bool_]) -> Postings:
 
 
 def _collect(documents: Sequence[SearchDocument], offset: int) -> Iterator[tuple[Postings, int]]:
-    """Yield postings of the documents and the number of their first: in halves if a row exceeds 64 bits."""
+    """Yield postings of the documents and the number of their first: in halves if need be."""
     seen = sight_terms(documents)
-    alphabet, ranks = _alphabet(seen)
-    character_bits, document_bits = len(alphabet).bit_length(), len(documents).bit_length()
-    if 3 * character_bits + document_bits + _FLAGS + 1 > 64 and len(documents) > 1:
+    if not seen.fits and len(documents) > 1:
         middle = len(documents) // 2
         yield from _collect(documents[:middle], offset)
         yield from _collect(documents[middle:], offset + middle)
-        return
-    rows = np.zeros(len(seen.documents), np.uint64)
-    for characters in seen.characters:
-        rows = rows << np.uint64(character_bits) | ranks[characters]
-    rows = rows << np.uint64(document_bits) | seen.documents
-    rows = rows << np.uint64(_FLAGS) | seen.flags
-    rows = rows << np.uint64(_TEXT) | seen.in_text
-    rows.sort()
-    yield _summed(rows, alphabet, character_bits, document_bits), offset
+    else:
+        seen.rows.sort()
+        yield _summed(seen), offset
 
 
-def _alphabet(seen: Sightings) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Fields of the characters in order, nothing (0) first, and the place of each code point among them."""
-    highest = max(int(characters.max(initial=0)) for characters in seen.characters)
-    is_there = np.zeros(highest + 1, np.bool_)
-    is_there[0] = True
-    for characters in seen.characters:
-        is_there[characters] = True
-    codes = np.flatnonzero(is_there).astype(np.uint32)
-    fields = fields_of(codes)
-    order = np.argsort(fields)
-    ranks = np.zeros(highest + 1, np.uint32)
-    ranks[codes[order]] = np.arange(len(codes), dtype=np.uint32)
-    return fields[order], ranks
-
-
-def _summed(
-    rows: NDArray[np.uint64], alphabet: NDArray[np.uint32], character_bits: int, document_bits: int
-) -> Postings:
-    """Postings of sorted rows: characters, document, flags, whether in text."""
-    places = rows >> np.uint64(_FLAGS + _TEXT)
+def _summed(seen: Sightings) -> Postings:
+    """Postings of sorted rows."""
+    places = seen.rows >> np.uint64(LOW_BITS)
     starts = run_starts(places)
-    often = np.add.reduceat(rows & np.uint64(_TEXT), starts) if len(rows) else rows
-    flags = np.bitwise_or.reduceat(rows, starts) if len(rows) else rows
-    payloads = np.minimum(often, OFTEN).astype(np.uint8)
-    payloads |= ((flags >> np.uint64(_TEXT)) & np.uint64(15)).astype(np.uint8) << np.uint8(OFTEN_BITS)
-    places = places[starts]
-    terms = places >> np.uint64(document_bits)
+    often, flags = _sums(seen.rows, starts)
     is_there = often > 0
-    terms, places, payloads = terms[is_there], places[is_there], payloads[is_there]
+    places, often, flags = places[starts][is_there], often[is_there], flags[is_there]
+    terms = places >> np.uint64(seen.document_bits)
     first_of_term = run_starts(terms)
-    mask = np.uint64((1 << character_bits) - 1)
-    spelled = np.zeros(len(first_of_term), np.uint64)
-    for place in (2, 1, 0):
-        ranks = (terms[first_of_term] >> np.uint64(place * character_bits)) & mask
-        spelled = spelled << np.uint64(FIELD_BITS) | alphabet[ranks]
     return Postings(
-        spelled,
+        _spelled(terms[first_of_term], seen),
         np.diff(first_of_term, append=len(terms)).astype(np.uint32),
-        places.astype(np.uint32) & np.uint32((1 << document_bits) - 1),
-        payloads,
+        places.astype(np.uint32) & np.uint32((1 << seen.document_bits) - 1),
+        np.minimum(often, OFTEN).astype(np.uint8) | flags << np.uint8(OFTEN_BITS),
     )
+
+
+def _sums(rows: NDArray[np.uint64], starts: NDArray[np.intp]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """How many rows of each run are of the text; the flags of any of them."""
+    if not len(rows):
+        return np.zeros(0, np.uint32), np.zeros(0, np.uint8)
+    low = rows.astype(np.uint8) & np.uint8((1 << LOW_BITS) - 1)
+    often = np.add.reduceat(low & np.uint8(IN_TEXT), starts, dtype=np.uint32)
+    return often, np.bitwise_or.reduceat(low, starts) >> np.uint8(1)
+
+
+def _spelled(terms: NDArray[np.uint64], seen: Sightings) -> NDArray[np.uint64]:
+    """Terms of places in the alphabet as terms of fields."""
+    mask = np.uint64((1 << seen.character_bits) - 1)
+    spelled = np.zeros(len(terms), np.uint64)
+    for place in (2, 1, 0):
+        ranks = (terms >> np.uint64(place * seen.character_bits)) & mask
+        spelled = spelled << np.uint64(FIELD_BITS) | seen.alphabet[ranks]
+    return spelled
 
 
 def term_starts(counts: NDArray[np.uint32]) -> NDArray[np.intp]:

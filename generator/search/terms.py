@@ -23,6 +23,10 @@ ENDS_WORD = 4
 WHOLE_WORD = BEGINS_WORD | ENDS_WORD | 8
 """What is known of a term in a document."""
 
+IN_TEXT = 1
+LOW_BITS = 5
+"""Bits of a row below the document: these four, and the lowest, IN_TEXT."""
+
 FIELD_BITS = 21
 FIRST, SECOND, FIELD = np.uint64(2 * FIELD_BITS), np.uint64(FIELD_BITS), np.uint64((1 << FIELD_BITS) - 1)
 """Where a term's fields stand: shifts of the first two, the mask of one."""
@@ -34,15 +38,24 @@ _ASTRAL = 0x2000
 
 @dataclass(frozen=True, slots=True)
 class Sightings:
-    """Where terms stand: three characters of each (0 for none), the document, what is known, whether in text.
+    """A row for each place a term stands at, and each word. From the highest bits on: the places of three
+    characters in the alphabet (0 for none), the number of the document, what is known, whether it is text.
 
-    Words a tokenizer names need not stand in the text; `in_text` is False for what only they speak of.
+    The alphabet holds fields in order, after a 0. Words a tokenizer names need not stand in the text.
     """
 
-    characters: tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]
-    documents: NDArray[np.uint32]
-    flags: NDArray[np.uint8]
-    in_text: NDArray[np.bool_]
+    rows: NDArray[np.uint64]
+    alphabet: NDArray[np.uint32]
+    document_bits: int
+
+    @property
+    def character_bits(self) -> int:
+        return len(self.alphabet).bit_length()
+
+    @property
+    def fits(self) -> bool:
+        """Whether rows had bits enough; too many documents and characters at once have to be parted."""
+        return 3 * self.character_bits + self.document_bits + LOW_BITS <= 64
 
 
 def searched_text(document: SearchDocument) -> str:
@@ -52,14 +65,15 @@ def searched_text(document: SearchDocument) -> str:
 
 def sight_terms(documents: Sequence[SearchDocument]) -> Sightings:
     """Return every term of every document; the same one often comes several times."""
-    texts = [searched_text(document) for document in documents]
-    codes, numbers, starts = _stream(texts)
-    ends_of_titles = starts + np.fromiter((len(d.title) for d in documents), np.int64, len(texts))
-    in_title = np.arange(len(codes)) < np.repeat(ends_of_titles, np.diff(starts, append=len(codes)))
-    flags = in_title.astype(np.uint8) * np.uint8(IN_TITLE)
-    parts = [_singles(codes, numbers, flags), _pairs(codes, numbers, flags), _triples(codes, numbers, flags)]
-    words, numbers, _ = _stream([GAP.join((*document.words, "")) for document in documents])
-    return _join(parts, list(_word_terms(words, numbers)))
+    text = _stream([searched_text(document) for document in documents])
+    words = _stream([GAP.join((*document.words, "")) for document in documents])
+    alphabet, ranks = _alphabet(text.codes, words.codes)
+    document_bits = len(documents).bit_length()
+    width = len(alphabet).bit_length()
+    shifts = [np.uint64(width * place + document_bits + LOW_BITS) for place in (2, 1, 0)]
+    titles = np.fromiter((len(document.title) for document in documents), np.int64, len(documents))
+    parts = [*_text_rows(text, ranks, shifts, titles), *_word_rows(words, ranks, shifts)]
+    return Sightings(np.concatenate(parts), alphabet, document_bits)
 
 
 def fields_of(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -99,70 +113,78 @@ def term_numbers(texts: Iterable[str]) -> NDArray[np.uint64]:
     return np.array(sorted(numbers), np.uint64)
 
 
-_Part = tuple[tuple[NDArray[np.uint32], ...], NDArray[np.uint32], NDArray[np.uint8]]
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """The characters of all texts; the number of the text each belongs to; where each text begins."""
+
+    codes: NDArray[np.uint32]
+    numbers: NDArray[np.uint64]
+    starts: NDArray[np.int64]
 
 
-def _stream(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.int64]]:
-    """The characters of all texts, the number of the text each belongs to, where each text begins."""
+def _stream(texts: Sequence[str]) -> _Stream:
     lengths = np.fromiter((len(text) for text in texts), np.int64, len(texts))
-    starts = np.cumsum(lengths) - lengths
-    numbers = np.repeat(np.arange(len(texts), dtype=np.uint32), lengths)
-    return index_codes("".join(texts)), numbers, starts
+    numbers = np.repeat(np.arange(len(texts), dtype=np.uint64), lengths)
+    return _Stream(index_codes("".join(texts)), numbers, np.cumsum(lengths) - lengths)
 
 
-def _singles(codes: NDArray[np.uint32], numbers: NDArray[np.uint32], flags: NDArray[np.uint8]) -> _Part:
-    at = np.flatnonzero(codes != _GAP)
-    nothing = np.zeros(len(at), np.uint32)
-    return (codes[at], nothing, nothing), numbers[at], flags[at]
+def _alphabet(*streams: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint64]]:
+    """Fields of all characters in order, 0 first, and the place of each code point among them."""
+    highest = max(int(codes.max(initial=0)) for codes in streams)
+    is_there = np.zeros(highest + 1, np.bool_)
+    is_there[0] = True
+    for codes in streams:
+        is_there[codes] = True
+    found = np.flatnonzero(is_there).astype(np.uint32)
+    fields = fields_of(found)
+    order = np.argsort(fields)
+    ranks = np.zeros(highest + 1, np.uint64)
+    ranks[found[order]] = np.arange(len(found), dtype=np.uint64)
+    return fields[order], ranks
 
 
-def _pairs(codes: NDArray[np.uint32], numbers: NDArray[np.uint32], flags: NDArray[np.uint8]) -> _Part:
-    at = np.flatnonzero(codes[:-1] != _GAP)
-    return (codes[at], codes[at + 1], np.zeros(len(at), np.uint32)), numbers[at], flags[at]
-
-
-def _triples(codes: NDArray[np.uint32], numbers: NDArray[np.uint32], flags: NDArray[np.uint8]) -> _Part:
-    is_letter = codes != _GAP
-    is_ascii = _is_ascii(codes)
-    at = np.flatnonzero(
-        is_letter[:-2] & is_letter[1:-1] & is_letter[2:] & (is_ascii[:-2] | is_ascii[1:-1] | is_ascii[2:])
-    )
-    return (codes[at], codes[at + 1], codes[at + 2]), numbers[at], flags[at]
+def _text_rows(
+    text: _Stream, ranks: NDArray[np.uint64], shifts: Sequence[np.uint64], titles: NDArray[np.int64]
+) -> Iterator[NDArray[np.uint64]]:
+    """Rows of characters, pairs and triples; `titles` are lengths of what each text begins with."""
+    letters, is_letter, is_ascii = ranks[text.codes], text.codes != _GAP, _is_ascii(text.codes)
+    lengths = np.diff(text.starts, append=len(text.codes))
+    in_title = np.arange(len(text.codes)) < np.repeat(text.starts + titles, lengths)
+    low = text.numbers << np.uint64(LOW_BITS) | np.uint64(IN_TEXT)
+    low |= in_title.astype(np.uint64) << np.uint64(1)
+    singles = letters << shifts[0] | low
+    pairs = singles[:-1] | letters[1:] << shifts[1]
+    triples = pairs[:-1] | letters[2:] << shifts[2]
+    has_ascii = is_ascii[:-2] | is_ascii[1:-1] | is_ascii[2:]
+    yield singles[is_letter]
+    yield pairs[is_letter[:-1]]
+    yield triples[is_letter[:-2] & is_letter[1:-1] & is_letter[2:] & has_ascii]
 
 
 def _is_ascii(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return ((codes >= ord("0")) & (codes <= ord("9"))) | ((codes >= ord("a")) & (codes <= ord("z")))
 
 
-def _word_terms(codes: NDArray[np.uint32], numbers: NDArray[np.uint32]) -> Iterator[_Part]:
-    """Terms that are, begin or end one of the words that stand in the stream, gaps between them."""
-    is_letter = np.concatenate(([False], codes != _GAP))
+def _word_rows(
+    words: _Stream, ranks: NDArray[np.uint64], shifts: Sequence[np.uint64]
+) -> Iterator[NDArray[np.uint64]]:
+    """Rows of terms that are, begin or end one of the words, gaps between them."""
+    letters, is_ascii = ranks[words.codes], _is_ascii(words.codes)
+    is_letter = np.concatenate(([False], words.codes != _GAP))
     edges = np.flatnonzero(is_letter[1:] != is_letter[:-1])
     starts, ends = edges[::2], edges[1::2]
+
+    def rows(at: NDArray[np.int64], length: int, flags: int) -> NDArray[np.uint64]:
+        if length == 3:
+            at = at[is_ascii[at] | is_ascii[at + 1] | is_ascii[at + 2]]
+        found = words.numbers[at] << np.uint64(LOW_BITS) | np.uint64(flags << 1)
+        for place in range(length):
+            found |= letters[at + place] << shifts[place]
+        return found
+
     for length in (1, 2, 3):
         is_whole, is_longer = ends - starts == length, ends - starts > length
-        yield _terms_at(codes, numbers, starts[is_whole], length, WHOLE_WORD)
+        yield rows(starts[is_whole], length, WHOLE_WORD)
         if length > 1:
-            yield _terms_at(codes, numbers, starts[is_longer], length, BEGINS_WORD)
-            yield _terms_at(codes, numbers, ends[is_longer] - length, length, ENDS_WORD)
-
-
-def _terms_at(
-    codes: NDArray[np.uint32], numbers: NDArray[np.uint32], at: NDArray[np.int64], length: int, flags: int
-) -> _Part:
-    if length == 3:
-        at = at[_is_ascii(codes[at]) | _is_ascii(codes[at + 1]) | _is_ascii(codes[at + 2])]
-    nothing = np.zeros(len(at), np.uint32)
-    second, third = (codes[at + place] if place < length else nothing for place in (1, 2))
-    return (codes[at], second, third), numbers[at], np.full(len(at), flags, np.uint8)
-
-
-def _join(in_text: Sequence[_Part], of_words: Sequence[_Part]) -> Sightings:
-    parts = [*in_text, *of_words]
-    first, second, third = (np.concatenate([part[0][place] for part in parts]) for place in range(3))
-    documents = np.concatenate([part[1] for part in parts])
-    is_in_text = np.zeros(len(documents), np.bool_)
-    is_in_text[: sum(len(part[1]) for part in in_text)] = True
-    return Sightings(
-        (first, second, third), documents, np.concatenate([part[2] for part in parts]), is_in_text
-    )
+            yield rows(starts[is_longer], length, BEGINS_WORD)
+            yield rows(ends[is_longer] - length, length, ENDS_WORD)

@@ -2,11 +2,14 @@
 
 import numpy as np
 
+from generator.search import SearchDocument
 from generator.search.terms import (
     BEGINS_WORD,
     ENDS_WORD,
     FIELD_BITS,
+    IN_TEXT,
     IN_TITLE,
+    LOW_BITS,
     WHOLE_WORD,
     codes_of,
     fields_of,
@@ -17,18 +20,30 @@ from generator.search.terms import (
 )
 from tests.support.searching import search_document
 
+Row = tuple[str, int, int, bool]
 
-def sighted(title: str = "", body: str = "", words: tuple[str, ...] = ()) -> list[tuple[str, int, bool]]:
-    """Terms as text, their flags, whether they stand in the text."""
-    seen = sight_terms([search_document(title=title, body=body, words=words)])
-    columns = [characters.tolist() for characters in seen.characters]
-    terms = ["".join(chr(code) for code in codes if code) for codes in zip(*columns, strict=True)]
-    return list(zip(terms, seen.flags.tolist(), seen.in_text.tolist(), strict=True))
+
+def sighted(*documents: SearchDocument) -> list[Row]:
+    """Terms as text, the document of each, flags, whether they stand in the text."""
+    seen = sight_terms(documents)
+    letters = ["", *map(chr, codes_of(seen.alphabet[1:]).tolist())]
+    found = []
+    for row in seen.rows.tolist():
+        place, low = row >> LOW_BITS, row & (1 << LOW_BITS) - 1
+        term, number = place >> seen.document_bits, place & (1 << seen.document_bits) - 1
+        width = seen.character_bits
+        ranks = (term >> width * at & (1 << width) - 1 for at in (2, 1, 0))
+        found.append(("".join(letters[rank] for rank in ranks), number, low >> 1, bool(low & IN_TEXT)))
+    return found
+
+
+def terms_of(body: str, length: int) -> list[str]:
+    return [term for term, *_ in sighted(search_document(title="", body=body)) if len(term) == length]
 
 
 def flags_by_term(words: tuple[str, ...]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for term, flags, _ in sighted(words=words):
+    for term, _, flags, _ in sighted(search_document(title="", words=words)):
         found[term] = found.get(term, 0) | flags
     return found
 
@@ -39,26 +54,22 @@ def test_every_field_is_searched_and_fields_do_not_run_into_each_other() -> None
 
 
 def test_pairs_end_with_the_last_character_before_a_gap() -> None:
-    assert [term for term, _, _ in sighted(body="老街，灯") if len(term) == 2] == ["老街", "街 ", "灯 "]
+    assert terms_of("老街，灯", 2) == ["老街", "街 ", "灯 "]
 
 
 def test_every_character_is_a_term_by_itself() -> None:
-    assert [term for term, _, _ in sighted(body="老街，灯") if len(term) == 1] == ["老", "街", "灯"]
+    assert terms_of("老街，灯", 1) == ["老", "街", "灯"]
 
 
 def test_triples_are_those_with_an_ascii_letter_or_figure() -> None:
-    def triples(body: str) -> list[str]:
-        return [term for term, _, _ in sighted(body=body) if len(term) == 3]
-
-    assert triples("投入30亿元") == ["投入3", "入30", "30亿", "0亿元"]
-    assert triples("没有一个") == []
-    assert triples("c9 19") == []
+    assert terms_of("投入30亿元", 3) == ["投入3", "入30", "30亿", "0亿元"]
+    assert terms_of("没有一个", 3) == []
+    assert terms_of("c9 19", 3) == []
 
 
 def test_terms_of_several_documents_do_not_run_into_each_other() -> None:
-    seen = sight_terms([search_document(title="甲"), search_document(title="乙")])
-    assert seen.documents.tolist() == [0, 1, 0, 1]
-    assert seen.characters[1].tolist() == [0, 0, ord(" "), ord(" ")]
+    seen = sighted(search_document(title="甲"), search_document(title="乙"))
+    assert [(term, number) for term, number, *_ in seen] == [("甲", 0), ("乙", 1), ("甲 ", 0), ("乙 ", 1)]
 
 
 def test_words_flag_their_beginning_their_end_and_themselves() -> None:
@@ -77,12 +88,13 @@ def test_words_with_figures_flag_triples_too() -> None:
 
 
 def test_words_are_not_taken_for_text() -> None:
-    assert {(term, in_text) for term, _, in_text in sighted(words=("老街",))} == {("老街", False)}
+    seen = sighted(search_document(title="", words=("老街",)))
+    assert [(term, in_text) for term, _, _, in_text in seen] == [("老街", False)]
 
 
 def test_terms_of_the_title_are_flagged_and_no_others() -> None:
-    seen = sighted(title="老街C9型", body="灯火")
-    assert {term for term, flags, _ in seen if flags & IN_TITLE} == {
+    seen = sighted(search_document(title="老街C9型", body="灯火"))
+    assert {term for term, _, flags, _ in seen if flags & IN_TITLE} == {
         *"老街c9型",
         *("老街", "街c", "c9", "9型", "型 "),
         *("老街c", "街c9", "c9型"),
