@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.convert.evidence import Counts, Habits, Observed, later_habits
-from generator.convert.role_evidence import NEVER, Evidence
-from generator.convert.roles import ALONE, BEFORE, HEADS, STATES, TEXT, Role, State, can_start
+from generator.convert.role_evidence import HEADLIKE, NEVER, Evidence
+from generator.convert.roles import ALONE, BEFORE, HEADS, OPENERS, STATES, STEPS, TEXT, Role, State, can_start
 from generator.convert.weights import Weights
 
 Forced = Mapping[int, frozenset[Role]]
@@ -19,6 +19,8 @@ _BEAM = 16.0
 _HOPELESS = 14.0
 """A role that much behind that of a paragraph is not followed up: what may stand above it weighs less."""
 _LEAST_NEWS = 3
+_WAYS = {state: [(before, STEPS[state, before]) for before in BEFORE[state]] for state in STATES}
+_OPENING_STEPS = {step for (state, _), step in STEPS.items() if state.role in OPENERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,27 @@ class Decoder:
         self.weights = weights
         self.forced = forced
         self.evidence = Evidence(observed, habits)
+        self._forms = [weights.sum(parts) for parts in self.evidence.forms]
         self.alone = [
-            {role: weights.sum(self.evidence.alone(index, role)) for role in self._allowed(index)}
+            {role: self._alone(index, role) for role in self._allowed(index)}
             for index in range(len(observed))
         ]
+        self._known_steps: list[list[float | None]] = [[None] * len(STEPS) for _ in observed]
+
+    def learn(self, habits: Habits) -> None:
+        """Weigh anew what rests on the habits that a reading shows."""
+        self.evidence.habits = habits
+        for index, alone in enumerate(self.alone):
+            for role in (Role.HEAD, Role.BYLINE):
+                if role in alone:
+                    alone[role] = self._alone(index, role)
+        for known in self._known_steps:
+            for step in _OPENING_STEPS:
+                known[step] = None
+
+    def _alone(self, index: int, role: Role) -> float:
+        start = self._forms[index] if role in HEADLIKE else 0.0
+        return self.weights.sum(self.evidence.beside_form(index, role), start)
 
     def decode(self) -> list[State]:
         """Return the best state of every block."""
@@ -89,10 +108,14 @@ class Decoder:
         return row or {state: self._least_bad(above) for state in STATES if state.role in alone}
 
     def _best_above(self, index: int, state: State, above: _Row) -> tuple[float, State] | None:
+        known = self._known_steps[index]
         best: tuple[float, State] | None = None
-        for before in BEFORE[state]:
+        for before, step in _WAYS[state]:
             if before in above:
-                score = above[before][0] + self._above(index, state, before)
+                weight = known[step]
+                if weight is None:
+                    weight = self._above(index, state, before)
+                score = above[before][0] + weight
                 if best is None or score > best[0]:
                     best = (score, before)
         return best and (best[0] + self.alone[index][state.role], best[1])
@@ -103,7 +126,13 @@ class Decoder:
         return above[before][0] + self.weights[NEVER], before
 
     def _above(self, index: int, state: State, before: State | None) -> float:
-        return self.weights.sum(self.evidence.above(index, state, before))
+        step = STEPS[state, before]
+        score = self._known_steps[index][step]
+        if score is None:
+            score = self._known_steps[index][step] = self.weights.sum(
+                self.evidence.above(index, state, before)
+            )
+        return score
 
     def explain(self, path: Sequence[State]) -> list[Decided]:
         """Return the decisions of a path with the reasons for each."""
@@ -143,9 +172,10 @@ def decode_roles(
     observed: Sequence[Observed], habits: Habits, weights: Weights, forced: Forced
 ) -> tuple[list[Decided], Habits]:
     """Decode more than once: each reading shows the habits of the paper to the next one."""
-    path: list[State] = []
-    for _ in range(_READINGS):
-        decoder = Decoder(observed, habits, weights, forced)
+    decoder = Decoder(observed, habits, weights, forced)
+    for reading in range(_READINGS):
+        if reading:
+            decoder.learn(habits)
         path, settled = decoder.decode(), habits
         habits = later_habits(habits, count_habits(observed, [state.role for state in path]))
         if max(abs(habits.signed - settled.signed), abs(habits.tagged - settled.tagged)) < _SETTLED:

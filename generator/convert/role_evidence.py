@@ -13,37 +13,50 @@ _LIST_REACH = 4
 _LONGEST_HEAD = 56
 _SURE_BYLINE = 2.0
 NEVER = "order.never"
+HEADLIKE = frozenset((*HEADS, Role.SUBHEAD))
+"""Roles whose evidence begins with the form of a head."""
 
 
 class Evidence:
-    """The observations of one sequence of blocks under given habits."""
+    """The observations of one sequence of blocks under given habits.
+
+    The habits `signed` and `tagged` may be set anew: only HEAD, BYLINE and the openings of articles rest on
+    them.
+    """
 
     def __init__(self, observed: Sequence[Observed], habits: Habits) -> None:
         self.observed = observed
         self.habits = habits
-        self._head_parts = [
+        self._numbered = [item.cues.is_numbered and item.cues.is_terminated for item in observed]
+        self.forms = [
             observe_head(item, has_indents=habits.has_indents, in_list=self._in_list(index))
             for index, item in enumerate(observed)
         ]
+        self._may_be_head = [may_be_head(item) for item in observed]
+        self._breaks_off = [breaks_off(item) for item in observed]
         self._leads = [self._lead_after(index) for index in range(len(observed))]
-
-    def alone(self, index: int, role: Role) -> Parts:
-        """Return what the block and those below it say of a role, whatever stands above."""
-        if role is Role.HEAD:
-            return [*self._head_parts[index], *self._headline(index)]
-        if role in HEADS:
-            return [*self._head_parts[index], *self._further_head(index)]
-        if role is Role.SUBHEAD:
-            return [*self._head_parts[index], *self._subhead(index)]
-        observe = {
+        self._observers = {
+            Role.HEAD: self._headline,
+            Role.SECOND: self._further_head,
+            Role.THIRD: self._further_head,
+            Role.FOURTH: self._further_head,
+            Role.SUBHEAD: self._subhead,
             Role.LABEL: self._label,
             Role.TOP: self._top_byline,
             Role.BRIEF: self._brief,
             Role.BODY: self._body,
             Role.MORE: self._more,
             Role.BYLINE: self._byline,
-        }[role]
-        return observe(index)
+        }
+
+    def alone(self, index: int, role: Role) -> Parts:
+        """Return what the block and those below it say of a role, whatever stands above."""
+        beside = self.beside_form(index, role)
+        return [*self.forms[index], *beside] if role in HEADLIKE else beside
+
+    def beside_form(self, index: int, role: Role) -> Parts:
+        """Return `alone` without the form of a head (`forms`), which all roles of heads share."""
+        return self._observers[role](index)
 
     def above(self, index: int, state: State, before: State | None) -> Parts:
         """Return what the state of the block above says of a state here."""
@@ -144,8 +157,7 @@ class Evidence:
         """Say whether numbered sentences stand nearby: then a number makes no head."""
         if not self.observed[index].cues.is_numbered:
             return False
-        nearby = self.observed[max(0, index - _LIST_REACH) : index + _LIST_REACH + 1]
-        return any(item.cues.is_numbered and item.cues.is_terminated for item in nearby)
+        return any(self._numbered[max(0, index - _LIST_REACH) : index + _LIST_REACH + 1])
 
     def _lead_after(self, index: int) -> tuple[Cues | None, int]:
         """Return the first block after `index` that is no head, and how far it is."""
@@ -155,16 +167,16 @@ class Evidence:
             item = self.observed[index + distance]
             if item.own is not None and item.own.strength >= _SURE_BYLINE:
                 continue
-            if not may_be_head(item):
+            if not self._may_be_head[index + distance]:
                 return item.cues, distance
         return None, _HEAD_REACH
 
     def _break_parts(self, index: int) -> Parts:
         if index == 0:
             return []
-        above = self.observed[index - 1]
-        if not breaks_off(above):
+        if not self._breaks_off[index - 1]:
             return []
+        above = self.observed[index - 1]
         is_long = above.cues.length > 45 or above.cues.inner_stops
         return [("order.break-before-head" if is_long else "order.break-before-head-short", 1.0)]
 
@@ -239,7 +251,7 @@ class Evidence:
             parts.append(("body.after-label", 1.0))
         if before is Role.BYLINE or self.is_signed(index - 1, before):
             parts.append(("body.after-byline", 1.0))
-        if before in TEXT and breaks_off(self.observed[index - 1]):
+        if before in TEXT and self._breaks_off[index - 1]:
             parts.append(("body.after-break", 1.0))
         inside = before in (Role.SUBHEAD, Role.BYLINE) or (
             before in TEXT and not self.observed[index - 1].cues.is_caption
@@ -284,7 +296,7 @@ class Evidence:
             parts.append(("order.label-is-sure-byline", 1.0))
         if item.cues.folded.startswith("（"):
             parts.append(("order.label-in-round-brackets", 1.0))
-        if index + 1 < len(self.observed) and may_be_head(self.observed[index + 1]):
+        if index + 1 < len(self.observed) and self._may_be_head[index + 1]:
             parts.append(("order.label-before-head", 1.0))
         return parts
 

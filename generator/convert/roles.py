@@ -74,6 +74,35 @@ STATES: tuple[State, ...] = tuple(state for role in Role for state in _states(ro
 BEFORE: Mapping[State, tuple[State, ...]] = {state: _before(state) for state in STATES}
 
 
+def _shared_step(state: State, before: State | None) -> tuple[object, ...]:
+    """What a step from `before` to `state` is judged by: equal for steps that are judged alike."""
+    role = state.role
+    if before is None:
+        return (role in OPENERS, None)
+    kind = next((roles for roles in (TEXT, HEADS) if before.role in roles), before.role)
+    if role in OPENERS:
+        opens = (
+            (role is Role.BRIEF, role is Role.LABEL) if before.role is Role.LABEL else (role is Role.BRIEF,)
+        )
+        return (*opens, kind, before.subheads == 1)
+    if role in (Role.BODY, Role.BYLINE, Role.SUBHEAD):
+        return (role, kind, role is Role.SUBHEAD and before.subheads > 0)
+    return (role,)
+
+
+def _number_steps() -> dict[tuple[State, State | None], int]:
+    numbers: dict[tuple[object, ...], int] = {}
+    return {
+        (state, before): numbers.setdefault(_shared_step(state, before), len(numbers))
+        for state in STATES
+        for before in (None, *STATES)
+    }
+
+
+STEPS: Mapping[tuple[State, State | None], int] = _number_steps()
+"""A number for each step between two states, the same for steps that the evidence judges alike."""
+
+
 def can_start(state: State) -> bool:
     """Say whether an issue may begin with the state."""
     return state.role in _CAN_START and state.subheads == (1 if state.role is Role.SUBHEAD else 0)

@@ -45,11 +45,13 @@ def choose_topics(
 
 def _vote(topic: Topic, parts: Sequence[tuple[str, int]]) -> _Vote:
     factors = dict.fromkeys(topic.triggers, 1) | dict.fromkeys(topic.strong, STRONG)
+    # Most words stand in no part: that is asked first, of all parts at once.
+    whole = "\n".join(text for text, _ in parts)
     points = {
         word: factor
         * min(MOST_PER_WORD, sum(weight * _count(word.casefold(), text) for text, weight in parts))
         for word, factor in factors.items()
-        if word
+        if word and word.casefold() in whole
     }
     deciding = sorted((word for word in points if points[word]), key=lambda word: (-points[word], word))
     # A single word of the body, though repeated, is in passing too.

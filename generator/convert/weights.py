@@ -27,9 +27,11 @@ class Weights:
     def __getitem__(self, name: str) -> float:
         return self.entries[name]
 
-    def sum(self, parts: Iterable[tuple[str, float]]) -> float:
+    def sum(self, parts: Iterable[tuple[str, float]], start: float = 0.0) -> float:
         entries = self.entries
-        return sum(entries[name] * value for name, value in parts)
+        for name, value in parts:
+            start += entries[name] * value
+        return start
 
     def scored(self, parts: Iterable[tuple[str, float]]) -> Scored:
         """Return the sum with its reasons, named without their table."""

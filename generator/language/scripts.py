@@ -26,8 +26,8 @@ def script(text: str) -> str:
     """
     if is_chinese(text):
         traditional, simplified = _only_in_one_script()
-        letters = set(text)
-        return "zh-Hant" if len(letters & traditional) > len(letters & simplified) else "zh-Hans"
+        used = set(text)
+        return "zh-Hant" if len(used & traditional) > len(used & simplified) else "zh-Hans"
     letters = sum(1 for letter in text if letter.isalpha())
     latin = sum(1 for letter in text if letter.isascii() and letter.isalpha())
     return "en" if latin and latin >= 0.9 * letters else ""

@@ -5,7 +5,7 @@ import logging
 import math
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
@@ -22,21 +22,97 @@ SEAM_REACH = 4
 # piece the time would grow with the square of the text.
 _LONGEST_PIECE = 400
 _LONGEST_WORD = 6
-_MOST_REMEMBERED = 16_384
+_MOST_REMEMBERED = 32_768
 """Answers kept for texts that are asked again, as one issue is by several steps."""
 _CHINESE_WORD = re.compile(f"[{HAN}]+")
 _RUN = re.compile(rf"[{HAN}]+|[A-Za-z0-9]+|[^{HAN}A-Za-z0-9]")
+_JIEBA_RUN = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+|\r\n|[\s\S]")
+"""Jieba looks for words within such runs of characters only."""
 _PIECE = re.compile(rf"[\s\S]{{1,{_LONGEST_PIECE}}}(?<=[，。；：！？、\n])|[\s\S]{{1,{_LONGEST_PIECE}}}")
 
 
 def cut(text: str) -> list[str]:
-    """Return the words of `text` in order; joined again they are the text."""
-    return [word for piece in _PIECE.findall(text) for word in _cut_piece(piece)]
+    """Return the words of `text` in order; joined again they are the text.
+
+    They are the words of ``jieba.cut(text, HMM=True)``, each run between marks remembered: the steps of a
+    conversion ask for the same runs again and again.
+    """
+    words: list[str] = []
+    for piece in _PIECE.findall(text):
+        for run in _JIEBA_RUN.findall(piece):
+            if len(run) == 1 or run == "\r\n":
+                words.append(run)
+            else:
+                words += _cut_run(run)
+    return words
 
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
-def _cut_piece(piece: str) -> tuple[str, ...]:
-    return tuple(_tokenizer().cut(piece, HMM=True))
+def _cut_run(run: str) -> tuple[str, ...]:
+    """The likeliest words of the dictionary; what falls apart into characters goes to jieba's model."""
+    words: list[str] = []
+    letters = ""
+    for word in _words_of_run(run):
+        if len(word) == 1:
+            letters += word
+            continue
+        if letters:
+            words += _words_of_letters(letters)
+            letters = ""
+        words.append(word)
+    if letters:
+        words += _words_of_letters(letters)
+    return tuple(words)
+
+
+def _words_of_run(run: str) -> list[str]:
+    """jieba's segmentation without its model; unlike `_likeliest_words` it needs no table of logarithms."""
+    counts = frequencies()[0].get
+    log_probability = _log_of_count()
+    length = len(run)
+    best = [0.0] * (length + 1)
+    ends = [0] * length
+    for start in range(length - 1, -1, -1):
+        chosen = end = start + 1
+        count = counts(run[start])
+        score = log_probability[count or 1] + best[end] if count or count is None else -math.inf
+        while count is not None and end < length:
+            end += 1
+            count = counts(run[start:end])
+            # 0 stands for the beginning of a word that is none itself. Of equals the longer word is taken.
+            if count:
+                found = log_probability[count] + best[end]
+                if found >= score:
+                    score, chosen = found, end
+        if score == -math.inf:
+            score = log_probability[1] + best[start + 1]
+        best[start], ends[start] = score, chosen
+    words, start = [], 0
+    while start < length:
+        words.append(run[start : ends[start]])
+        start = ends[start]
+    return words
+
+
+class _LogOfCount(dict[int, float]):
+    """The log probability of a word by its frequency, worked out once for each."""
+
+    def __missing__(self, count: int) -> float:
+        value = self[count] = math.log(count) - math.log(frequencies()[1])
+        return value
+
+
+@functools.cache
+def _log_of_count() -> _LogOfCount:
+    return _LogOfCount()
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _words_of_letters(letters: str) -> Sequence[str]:
+    """Return the words that jieba's model of unknown words sees in letters the dictionary does not join."""
+    if len(letters) == 1 or word_frequency(letters):
+        return letters
+    return tuple(_jieba().finalseg.cut(letters))
 
 
 def dictionary_words(text: str) -> list[str]:
@@ -233,14 +309,6 @@ def _log_probability(text: str) -> float:
 
 
 @functools.cache
-def _tokenizer() -> Any:
-    tokenizer = _jieba().Tokenizer()
-    tokenizer.FREQ, tokenizer.total = frequencies()
-    tokenizer.initialized = True
-    return tokenizer
-
-
-@functools.cache
 def _jieba() -> Any:
     # The last release of jieba has invalid escapes and asks for pkg_resources: with warnings as errors
     # its first import would fail. It also reports to stderr when it loads.
@@ -252,7 +320,7 @@ def _jieba() -> Any:
 
 
 def _parse_dictionary() -> tuple[Frequencies, int]:
-    with (files("jieba") / "dict.txt").open("rb") as dictionary:
+    with (files(_jieba()) / "dict.txt").open("rb") as dictionary:
         counts, total = _jieba().Tokenizer.gen_pfdict(dictionary)
     return counts, total
 
@@ -272,5 +340,5 @@ def _parse_rarity() -> dict[str, float]:
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    text = files("jieba").joinpath(*name.split("/")).read_text("utf-8")
+    text = files(_jieba()).joinpath(*name.split("/")).read_text("utf-8")
     return (line.split(" ") for line in text.splitlines())
