@@ -90,8 +90,9 @@ def hosted_gazette(gazette: BuiltSite) -> Iterator[HostedSite]:
         yield HostedSite(gazette, address)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    # Playwright keeps an event loop running in this thread, which must end before other tests begin.
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
