@@ -93,6 +93,7 @@ def _key(feed: Feed, source: EditionSource) -> str:
             entry.article.digest,
             source.body_key(entry.article),
             entry.article.summary,
+            entry.published.isoformat(),
             entry.updated.isoformat(),
             tuple((topic.name, topic.slug) for topic in entry.topics),
         )
