@@ -73,11 +73,17 @@ _LATIN_PAPER = re.compile(
     r"Press|Daily)$",
     re.I,
 )
+_BESIDE_NAME = re.compile(r"[\s,，·|—-]|^\d{1,3}(?=\s)|(?<=\s)\d{1,3}$")
 _LONGEST_MASTHEAD = 90
+_LONGEST_REPEATED = 30
 _LONGEST_NAME = 48
 _MASTHEAD_REST = 18
 _LATIN_MASTHEAD_REST = 44
 _CHINESE = re.compile(f"[{HAN}]")
+_SPACES = re.compile(r"\s")
+_DIGITS = re.compile(r"\d+")
+_MOST_REMEMBERED = 4096
+"""Lines whose reading is kept: each is asked for by several steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +109,13 @@ def find_furniture(lines: Sequence[RawLine]) -> dict[int, PageMark]:
     return found
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _fold(text: str) -> str:
     """Fold Chinese lines; the marks of other languages stay as they are."""
     return fold(text) if _CHINESE.search(text) else text
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def page_mark(text: str) -> PageMark | None:
     """Return what a single line says of the page, or None when it may be text."""
     folded = _fold(text)
@@ -201,9 +208,10 @@ def _add_paper_names(lines: Sequence[RawLine], found: dict[int, PageMark]) -> No
             found[index] = PageMark("name of the paper")
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _paper_name(text: str) -> str:
     """Return what is left of a line without dates, pages and numbers."""
-    return re.sub(r"[\s,，·|—-]|^\d{1,3}(?=\s)|(?<=\s)\d{1,3}$", "", _MASTHEAD_PART.sub("", _fold(text)))
+    return _BESIDE_NAME.sub("", _MASTHEAD_PART.sub("", _fold(text)))
 
 
 def _is_masthead_name(lines: Sequence[RawLine], index: int, near: Sequence[int]) -> bool:
@@ -242,15 +250,22 @@ def _add_lone_dates(lines: Sequence[RawLine], found: dict[int, PageMark]) -> Non
 
 def _add_repeated_lines(lines: Sequence[RawLine], found: dict[int, PageMark]) -> None:
     """Short lines that stand at least three times, beside furniture at least twice, belong to the page."""
-    shapes = Counter(_shape(line.stripped) for line in lines if len(line.stripped) <= 30)
-    for shape, count in shapes.items():
-        if count < 3 or not shape:
-            continue
-        places = [n for n, line in enumerate(lines) if n not in found and _shape(line.stripped) == shape]
-        beside = [n for n in places if n - 1 in found or n + 1 in found]
-        if len(beside) >= 2 and len(beside) * 2 > len(places):
+    counts = Counter(_shape(line.stripped) for line in lines if len(line.stripped) <= _LONGEST_REPEATED)
+    places_by_shape: dict[str, list[int]] = {
+        shape: [] for shape, count in counts.items() if shape and count >= 3
+    }
+    if not places_by_shape:
+        return
+    for index, line in enumerate(lines):
+        if (places := places_by_shape.get(_shape(line.stripped))) is not None:
+            places.append(index)
+    for places in places_by_shape.values():
+        free = [n for n in places if n not in found]
+        beside = [n for n in free if n - 1 in found or n + 1 in found]
+        if len(beside) >= 2 and len(beside) * 2 > len(free):
             found.update({n: PageMark("repeated beside page furniture") for n in beside})
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", re.sub(r"\s", "", _fold(text)))
+    return _DIGITS.sub("#", _SPACES.sub("", _fold(text)))

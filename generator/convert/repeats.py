@@ -71,27 +71,34 @@ def find_repeats(text: str, shortest: int) -> list[Repeat]:
 
     Seeds are kept at every fourth position and looked up at every one, so `shortest` is at least 15.
     """
-    seen: dict[str, list[int]] = {}
     reached: dict[int, int] = {}
     repeats = []
     budget = _WORK * len(text)
-    for here in range(len(text) - SEED + 1):
-        seed = text[here : here + SEED]
-        places = seen.get(seed)
-        if places is not None:
-            for place in places:
-                if budget > 0 and reached.get(here - place, -1) < here + SEED:
-                    repeat = _extend(text, place, here)
-                    budget -= repeat.length
-                    reached[here - place] = repeat.second + repeat.length
-                    if shortest <= repeat.length <= here - place:
-                        repeats.append(repeat)
-        if here % _STRIDE == 0:
-            if places is None:
-                seen[seed] = [here]
-            elif len(places) < _MOST_COPIES:
-                places.append(here)
+    for here, places in _equal_seeds(text):
+        for place in places:
+            if budget > 0 and place < here and reached.get(here - place, -1) < here + SEED:
+                repeat = _extend(text, place, here)
+                budget -= repeat.length
+                reached[here - place] = repeat.second + repeat.length
+                if shortest <= repeat.length <= here - place:
+                    repeats.append(repeat)
     return repeats
+
+
+def _equal_seeds(text: str) -> Iterator[tuple[int, Sequence[int]]]:
+    """Yield the positions whose seed stands before, with the first places kept for that seed."""
+    last = len(text) - SEED
+    first: dict[str, int] = {}
+    for place in range(0, last + 1, _STRIDE):
+        first.setdefault(text[place : place + SEED], place)
+    again = [here for here in range(last + 1) if first.get(text[here : here + SEED], here) < here]
+    places: dict[str, list[int]] = {text[here : here + SEED]: [] for here in again}
+    for place in range(0, last + 1, _STRIDE):
+        kept = places.get(text[place : place + SEED])
+        if kept is not None and len(kept) < _MOST_COPIES:
+            kept.append(place)
+    for here in again:
+        yield here, places[text[here : here + SEED]]
 
 
 def _extend(text: str, first: int, second: int) -> Repeat:

@@ -1,8 +1,10 @@
 """Which of two copies of a text is the foreign one: hypotheses, weighed in table [splice]."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.convert.blocks import Block
 from generator.convert.cues import CLOSERS, TERMINATORS, is_terminated, observe
@@ -19,6 +21,8 @@ _PER_LENGTH = 120
 _SPEAKER = re.compile(r"^[^，。：；]{2,12}(?:强调|指出|表示|介绍|要求|认为|说)[，：]")
 _MOST_OTHER = 2.0
 _SURE_LEAD = 99.0
+_MOST_REMEMBERED = 1024
+"""Stretches whose pairs are kept: each round of repairs asks for much the same ones."""
 _OF_RIGHT = ("join.right-", "join.word-", "join.number-")
 
 
@@ -191,10 +195,9 @@ def _leading_closers(text: str, start: int, length: int) -> int:
     return count
 
 
-def _pairs(text: str) -> set[str]:
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _pairs(text: str) -> frozenset[str]:
     """Return the pairs of Chinese characters in a text."""
-    return {
-        text[n : n + 2]
-        for n in range(len(text) - 1)
-        if text[n] >= "\u3400" and "\u3400" <= text[n + 1] < "\uff00"
-    }
+    return frozenset(
+        one + other for one, other in pairwise(text) if one >= "\u3400" and "\u3400" <= other < "\uff00"
+    )

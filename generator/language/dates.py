@@ -47,10 +47,14 @@ _ENGLISH_MONTH_FIRST = re.compile(
 )
 _ENGLISH_MONTH_YEAR = re.compile(rf"\b{_MONTH} (?P<year>(?:19|20)\d\d)(?!\d)")
 
-PATTERNS = (
-    _YEARS, _MONTHS, _CHINESE_DATE, _NUMERIC, _DAY_FIRST, _ENGLISH_DAY_FIRST, _ENGLISH_MONTH_FIRST,
-    _ENGLISH_MONTH_YEAR, _DAY,
-)  # fmt: skip
+_PATTERNS: tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...] = (
+    (re.compile("年"), (_YEARS,)),
+    (re.compile("月"), (_MONTHS, _CHINESE_DATE)),
+    (re.compile(r"\d[-/.]\d"), (_NUMERIC, _DAY_FIRST)),
+    (re.compile("[JFMASOND][a-z]{2}"), (_ENGLISH_DAY_FIRST, _ENGLISH_MONTH_FIRST, _ENGLISH_MONTH_YEAR)),
+    (re.compile("日"), (_DAY,)),
+)
+"""What must stand in a text with a date, quickly looked for, and the patterns that need it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,13 @@ class WrittenDate:
 def find_dates(text: str) -> tuple[WrittenDate, ...]:
     """Return the dates in `text` in order; where two readings overlap the one that begins first counts."""
     found = sorted(
-        (date for pattern in PATTERNS for date in _matches(pattern, text)),
+        (
+            date
+            for sign, patterns in _PATTERNS
+            if sign.search(text)
+            for pattern in patterns
+            for date in _matches(pattern, text)
+        ),
         key=lambda date: (date.position, -len(date.text)),
     )
     chosen: list[WrittenDate] = []

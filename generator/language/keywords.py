@@ -121,7 +121,7 @@ def _overlap(one: str, other: str) -> bool:
     )
 
 
-@functools.lru_cache(maxsize=128)
+@functools.lru_cache(maxsize=512)
 def _terms(title: str, text: str) -> Mapping[str, _Term]:
     whole = f"{title}\n{text[:_LONGEST_TEXT]}"
     return _chinese_terms(title, text[:_LONGEST_TEXT]) if is_chinese(whole) else _english_terms(title, whole)

@@ -4,6 +4,7 @@ Works line by line, and only on lines that are Chinese. Every decision looks at 
 changes (Chinese characters, digits, brackets after they were paired), so a second run changes nothing.
 """
 
+import functools
 import re
 from collections.abc import Callable
 
@@ -28,6 +29,8 @@ _HALF_TO_FULL = str.maketrans(",;:?!", "，；：？！")
 _STOP = re.compile(rf"(?<=[{HAN}{CLOSING}])\.(?=[{HAN}{OPENING}{CLOSING}]|\s*$)")
 _NUMBERING = re.compile(rf"\s*[（(]?[一二三四五六七八九十百零〇]{{1,4}}\.(?=[{HAN}{OPENING}])")
 _BESIDE = re.compile(rf"[{HAN}{OPENING}{CLOSING}]")
+_MOST_REMEMBERED = 1024
+"""Lines kept as they were widened: a conversion asks several times for each."""
 
 
 def widen_punctuation(text: str) -> str:
@@ -39,6 +42,7 @@ def widen_punctuation(text: str) -> str:
     return "".join(_widen_line(line) for line in text.splitlines(keepends=True))
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _widen_line(line: str) -> str:
     if not _TO_WIDEN.search(line) or not is_chinese(_PROTECTED.sub(_STAND_IN, line)):
         return line

@@ -156,7 +156,7 @@ def _likeliest_words(run: str) -> list[str]:
     return words
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=512)
 def tagged_words(text: str) -> tuple[tuple[str, str], ...]:
     """Return the words of `text` with the tag of jieba's dictionary.
 
