@@ -154,10 +154,11 @@ def _outcome(
         return ArticleOutcome(name, title, "written")
     if current is None:
         return ArticleOutcome(name, title, "deleted")
-    return ArticleOutcome(name, title, "kept", _difference(current, content, name))
+    return ArticleOutcome(name, title, "kept", difference(current, content, name))
 
 
-def _difference(current: bytes, content: bytes, name: str) -> str:
+def difference(current: bytes, content: bytes, name: str) -> str:
+    """Return a unified diff from an editor's file to what conversion would write."""
     lines = difflib.unified_diff(
         current.decode("utf-8", "replace").splitlines(),
         content.decode("utf-8", "replace").splitlines(),

@@ -1,6 +1,5 @@
 """What conversion did to an issue, line by line, from the record kept beside its articles."""
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,7 @@ from generator.content import load_bytes, parse_article, parse_issue, parse_reco
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error, nearest_name_hint
 from generator.model import ConversionRecord, IssueDate, LineSpan
 from generator.pipeline.convert_issues import ARTICLES_FOLDER, ISSUE_FILE, PROPOSALS_FOLDER, RECORD_FILE
-from generator.pipeline.reconcile import digest_of
+from generator.pipeline.reconcile import difference, digest_of
 from generator.pipeline.site_folder import SiteFolder
 
 
@@ -102,15 +101,7 @@ def _titles(root: Path, folder: str, names: list[str]) -> Iterator[str]:
 def _difference(path: Path, proposal: Path) -> str:
     if not proposal.is_file():
         return ""
-    lines = difflib.unified_diff(
-        path.read_text("utf-8", "replace").splitlines(),
-        proposal.read_text("utf-8", "replace").splitlines(),
-        f"{path.name} (yours)",
-        f"{path.name} (converted)",
-        lineterm="",
-        n=1,
-    )
-    return "\n".join(lines)
+    return difference(path.read_bytes(), proposal.read_bytes(), path.name)
 
 
 def _no_record(root: Path, issue_id: str) -> Diagnostic:
