@@ -86,13 +86,18 @@ def split_lines(file: RawFile) -> list[RawLine]:
     return lines
 
 
-def make_block(pieces: Iterable[Piece], like: Block | None = None) -> Block:
-    """Return a block of `pieces`; layout is taken over from `like`."""
+def make_block(
+    pieces: Iterable[Piece], like: Block | None = None, gaps: tuple[int, ...] | None = None
+) -> Block:
+    """Return a block of `pieces`; layout, and gaps if none are given, are taken over from `like`."""
     kept = tuple(piece for piece in pieces if piece.text)
-    text = "".join(piece.text for piece in kept)
+    text = "".join([piece.text for piece in kept])
     if like is None:
         return Block(kept, text)
-    return replace(like, pieces=kept, text=text)
+    gaps = like.gaps if gaps is None else gaps
+    return Block(
+        kept, text, like.blank_before, like.is_indented, like.is_lines, like.page, gaps, like.is_orphan
+    )
 
 
 def cut_block(block: Block, at: int) -> tuple[Block, Block]:
@@ -114,9 +119,11 @@ def join_blocks(left: Block, right: Block, *, has_gap: bool = False) -> Block:
     pieces = list(left.pieces)
     if pieces and needs_space(left.text, right.text):
         pieces[-1] = replace(pieces[-1], text=pieces[-1].text + " ")
-    offset = sum(len(piece.text) for piece in pieces)
-    gaps = left.gaps + ((offset,) if has_gap else ()) + tuple(gap + offset for gap in right.gaps)
-    return replace(make_block([*pieces, *right.pieces], left), gaps=gaps)
+    gaps = left.gaps
+    if has_gap or right.gaps:
+        offset = sum(len(piece.text) for piece in pieces)
+        gaps += ((offset,) if has_gap else ()) + tuple(gap + offset for gap in right.gaps)
+    return make_block([*pieces, *right.pieces], left, gaps)
 
 
 def needs_space(left: str, right: str) -> bool:

@@ -1,17 +1,19 @@
 """One joint decision over the roles of all blocks and the joins between them: the best path by Viterbi."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.convert.evidence import Counts, Habits, Observed, later_habits
 from generator.convert.role_evidence import HEADLIKE, NEVER, Evidence
-from generator.convert.roles import ALONE, BEFORE, HEADS, OPENERS, STATES, STEPS, TEXT, Role, State, can_start
+from generator.convert.roles import ALONE, BEFORE, HEADS, STATES, STEPS, TEXT, Role, State, can_start
 from generator.convert.weights import Weights
 
 Forced = Mapping[int, frozenset[Role]]
 """The roles an editor allows, by index of the block."""
 
 _Row = dict[State, tuple[float, State | None]]
+_Steps = list[float | None]
 _READINGS = 3
 _SETTLED = 0.02
 _SURELY_TEXT = 60
@@ -20,7 +22,7 @@ _HOPELESS = 14.0
 """A role that much behind that of a paragraph is not followed up: what may stand above it weighs less."""
 _LEAST_NEWS = 3
 _WAYS = {state: [(before, STEPS[state, before]) for before in BEFORE[state]] for state in STATES}
-_OPENING_STEPS = {step for (state, _), step in STEPS.items() if state.role in OPENERS}
+_STEP_NUMBERS = frozenset(STEPS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Decoder:
             {role: self._alone(index, role) for role in self._allowed(index)}
             for index in range(len(observed))
         ]
-        self._known_steps: list[list[float | None]] = [[None] * len(STEPS) for _ in observed]
+        self._situations = [self.evidence.situation(index) for index in range(len(observed))]
+        self._known_steps = self._no_steps()
 
     def learn(self, habits: Habits) -> None:
         """Weigh anew what rests on the habits that a reading shows."""
@@ -55,9 +58,14 @@ class Decoder:
             for role in (Role.HEAD, Role.BYLINE):
                 if role in alone:
                     alone[role] = self._alone(index, role)
-        for known in self._known_steps:
-            for step in _OPENING_STEPS:
-                known[step] = None
+        self._known_steps = self._no_steps()
+
+    def _no_steps(self) -> list[_Steps]:
+        """Room for the score of each step (see `STEPS`) to each block, shared by blocks of one situation."""
+        by_situation: dict[tuple[object, ...], _Steps] = {}
+        return [
+            by_situation.setdefault(situation, [None] * len(_STEP_NUMBERS)) for situation in self._situations
+        ]
 
     def _alone(self, index: int, role: Role) -> float:
         start = self._forms[index] if role in HEADLIKE else 0.0
@@ -109,16 +117,14 @@ class Decoder:
 
     def _best_above(self, index: int, state: State, above: _Row) -> tuple[float, State] | None:
         known = self._known_steps[index]
-        best: tuple[float, State] | None = None
+        best, best_before = -math.inf, None
         for before, step in _WAYS[state]:
-            if before in above:
+            if found := above.get(before):
                 weight = known[step]
-                if weight is None:
-                    weight = self._above(index, state, before)
-                score = above[before][0] + weight
-                if best is None or score > best[0]:
-                    best = (score, before)
-        return best and (best[0] + self.alone[index][state.role], best[1])
+                score = found[0] + (self._above(index, state, before) if weight is None else weight)
+                if score > best:
+                    best, best_before = score, before
+        return best_before and (best + self.alone[index][state.role], best_before)
 
     def _least_bad(self, above: _Row) -> tuple[float, State]:
         """What an editor demands where the rules have no way: it follows whatever was best."""

@@ -1,5 +1,6 @@
 """Text that stands twice in an issue: maximal repeats over an index of k-grams."""
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ SEED = 12
 _STRIDE = 4
 _WORK = 20
 """Characters compared, for each of the text, before nonsense that repeats without end is given up."""
+_MOST_REMEMBERED = 1024
+"""Blocks whose letters are kept: each round of repairs asks for most of them again."""
 _MOST_COPIES = 8
 """A seed seen more often is a formula, and not followed: this also bounds the work on nonsense."""
 
@@ -41,13 +44,23 @@ def make_stream(blocks: Sequence[Block]) -> Stream:
     starts: list[int] = []
     for index, block in enumerate(blocks):
         starts.append(len(offset_of))
-        folded = fold(block.text)
-        for start, end in visible_runs(folded):
-            letters.append(folded[start:end])
-            offset_of += range(start, end)
+        text, offsets = _visible_letters(block.text)
+        letters.append(text)
+        offset_of += offsets
         block_of += [index] * (len(offset_of) - len(block_of))
     starts.append(len(offset_of))
     return Stream("".join(letters), tuple(block_of), tuple(offset_of), tuple(starts))
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _visible_letters(text: str) -> tuple[str, Sequence[int]]:
+    """Return the text folded and without invisible characters, and where each character stood."""
+    runs = list(visible_runs(text))
+    if runs == [(0, len(text))]:
+        return fold(text), range(len(text))
+    folded = fold(text)
+    letters = "".join([folded[start:end] for start, end in runs])
+    return letters, tuple(place for start, end in runs for place in range(start, end))
 
 
 def visible_runs(text: str) -> Iterator[tuple[int, int]]:
@@ -88,12 +101,11 @@ def find_repeats(text: str, shortest: int) -> list[Repeat]:
 def _equal_seeds(text: str) -> Iterator[tuple[int, Sequence[int]]]:
     """Yield the positions whose seed stands before, with the first places kept for that seed."""
     last = len(text) - SEED
-    first: dict[str, int] = {}
-    for place in range(0, last + 1, _STRIDE):
-        first.setdefault(text[place : place + SEED], place)
+    kept_places = range(0, last + 1, _STRIDE)
+    first = {text[place : place + SEED]: place for place in reversed(kept_places)}
     again = [here for here in range(last + 1) if first.get(text[here : here + SEED], here) < here]
     places: dict[str, list[int]] = {text[here : here + SEED]: [] for here in again}
-    for place in range(0, last + 1, _STRIDE):
+    for place in kept_places:
         kept = places.get(text[place : place + SEED])
         if kept is not None and len(kept) < _MOST_COPIES:
             kept.append(place)

@@ -11,6 +11,7 @@ from generator.convert.weights import Parts
 _HEAD_REACH = 4
 _LIST_REACH = 4
 _LONGEST_HEAD = 56
+_LONG = 45
 _SURE_BYLINE = 2.0
 NEVER = "order.never"
 HEADLIKE = frozenset((*HEADS, Role.SUBHEAD))
@@ -57,6 +58,22 @@ class Evidence:
     def beside_form(self, index: int, role: Role) -> Parts:
         """Return `alone` without the form of a head (`forms`), which all roles of heads share."""
         return self._observers[role](index)
+
+    def situation(self, index: int) -> tuple[object, ...]:
+        """Return all that `above` looks at but for the states: where it is equal, so is the evidence."""
+        if index == 0:
+            return ()
+        item, above = self.observed[index], self.observed[index - 1]
+        return (
+            item.kinship,
+            item.after_furniture,
+            item.block.blank_before > 1,
+            item.cues.has_lead_tag and not item.is_repeated,
+            above.tail is not None,
+            self._breaks_off[index - 1],
+            _is_long(above),
+            above.cues.is_caption,
+        )
 
     def above(self, index: int, state: State, before: State | None) -> Parts:
         """Return what the state of the block above says of a state here."""
@@ -176,8 +193,7 @@ class Evidence:
             return []
         if not self._breaks_off[index - 1]:
             return []
-        above = self.observed[index - 1]
-        is_long = above.cues.length > 45 or above.cues.inner_stops
+        is_long = _is_long(self.observed[index - 1])
         return [("order.break-before-head" if is_long else "order.break-before-head-short", 1.0)]
 
     # Subheads.
@@ -320,6 +336,10 @@ class Evidence:
         if self.observed[index].cues.is_whole_bracket:
             parts.append(("order.byline-top-in-brackets", 1.0))
         return parts
+
+
+def _is_long(item: Observed) -> bool:
+    return item.cues.length > _LONG or item.cues.inner_stops > 0
 
 
 def may_be_head(item: Observed) -> bool:

@@ -1,5 +1,6 @@
 """Topics of an article, chosen by the words the editor listed for each topic."""
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ ENOUGH = 3
 SHARE_OF_BEST = 0.6
 MOST_TOPICS = 3
 _MOST_WORDS = 6
+_MOST_REMEMBERED = 256
 _LONGEST_BODY = 50_000
 
 
@@ -34,7 +36,8 @@ def choose_topics(
     """
     parts = ((title, TITLE_WEIGHT), (lead, LEAD_WEIGHT), (body[:_LONGEST_BODY], BODY_WEIGHT))
     folded = [(part.casefold(), weight) for part, weight in parts]
-    votes = [_vote(topic, folded) for topic in topics]
+    whole = "\n".join(text for text, _ in folded)
+    votes = [_vote(topic, folded, whole) for topic in topics]
     best = max((vote.score for vote in votes), default=0)
     if best < ENOUGH:
         return ()
@@ -43,15 +46,19 @@ def choose_topics(
     return tuple((vote.slug, vote.words) for vote in best_first)
 
 
-def _vote(topic: Topic, parts: Sequence[tuple[str, int]]) -> _Vote:
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _words_of(topic: Topic) -> tuple[tuple[str, str, int], ...]:
+    """The words of a topic as listed and folded, with the factor of each."""
     factors = dict.fromkeys(topic.triggers, 1) | dict.fromkeys(topic.strong, STRONG)
-    # Most words stand in no part: that is asked first, of all parts at once.
-    whole = "\n".join(text for text, _ in parts)
+    return tuple((word, word.casefold(), factor) for word, factor in factors.items() if word)
+
+
+def _vote(topic: Topic, parts: Sequence[tuple[str, int]], whole: str) -> _Vote:
+    """Count the words of a topic; most stand in no part, which is asked first, of all parts at once."""
     points = {
-        word: factor
-        * min(MOST_PER_WORD, sum(weight * _count(word.casefold(), text) for text, weight in parts))
-        for word, factor in factors.items()
-        if word and word.casefold() in whole
+        word: factor * min(MOST_PER_WORD, sum(weight * _count(folded, text) for text, weight in parts))
+        for word, folded, factor in _words_of(topic)
+        if folded in whole
     }
     deciding = sorted((word for word in points if points[word]), key=lambda word: (-points[word], word))
     # A single word of the body, though repeated, is in passing too.

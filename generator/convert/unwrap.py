@@ -92,8 +92,7 @@ def make_blocks(
     blocks: list[Block] = []
     set_in_lines = _find_stanzas(runs, layout)
     for number, run in enumerate(runs):
-        made = _blocks_of_run(run, layout, in_lines=number in set_in_lines)
-        blocks += [replace(made[0], blank_before=gap_at[number]), *made[1:]]
+        blocks += _blocks_of_run(run, layout, gap_at[number], in_lines=number in set_in_lines)
     return blocks
 
 
@@ -114,36 +113,38 @@ def _is_short_stanza(texts: Sequence[str]) -> bool:
     )
 
 
-def _blocks_of_run(run: Sequence[tuple[RawLine, str]], layout: PageLayout, *, in_lines: bool) -> list[Block]:
-    made = [_line_block(line, page) for line, page in run]
+def _blocks_of_run(
+    run: Sequence[tuple[RawLine, str]], layout: PageLayout, blank_before: int, *, in_lines: bool
+) -> list[Block]:
+    first, *others = run
+    made = [_line_block(*first, blank_before), *(_line_block(*other) for other in others)]
     if in_lines:
         return [_stanza(made)]
     if not layout.width:
         return made
     blocks = [made[0]]
-    for line, block in zip([line for line, _ in run][1:], made[1:], strict=True):
-        above = blocks[-1]
-        last = above.pieces[-1].text
-        if _continues(last, block, line, layout, is_head=_is_head_so_far(blocks, layout)):
-            blocks[-1] = join_blocks(above, replace(block, is_indented=False))
+    for (line, _), block in zip(others, made[1:], strict=True):
+        if _continues(blocks, block, line, layout):
+            blocks[-1] = join_blocks(blocks[-1], block)
         else:
             blocks.append(block)
     return blocks
 
 
-def _continues(last: str, block: Block, line: RawLine, layout: PageLayout, *, is_head: bool) -> bool:
+def _continues(above: Sequence[Block], block: Block, line: RawLine, layout: PageLayout) -> bool:
     """Say whether `block`, the next line without an empty line between, goes on with the paragraph above."""
     if block.is_indented or line.indent > max(_PARAGRAPH_INDENT):
         return False
+    last = above[-1].pieces[-1].text
     last_width = text_width(last.rstrip(), layout.is_display)
     is_full = last_width >= 0.86 * layout.width
     if layout.has_indents:
-        return is_full or not is_head
+        return is_full or not _is_head_so_far(above, layout)
     if _has_no_room(last_width, block.text, layout):
         return True
     if is_full:
         return not is_terminated(fold(last)) or last_width >= 0.9 * layout.width
-    return not is_head and not is_terminated(fold(last))
+    return not is_terminated(fold(last)) and not _is_head_so_far(above, layout)
 
 
 def _has_no_room(last_width: float, below: str, layout: PageLayout) -> bool:
@@ -185,7 +186,7 @@ def _stanza(blocks: Sequence[Block]) -> Block:
     return replace(make_block(pieces, blocks[0]), is_lines=True)
 
 
-def _line_block(line: RawLine, page: str) -> Block:
+def _line_block(line: RawLine, page: str, blank_before: int = 0) -> Block:
     text = strip_invisible(line.text)
-    block = Block((Piece(text, line.file, line.number),), text, blank_before=0)
-    return replace(block, is_indented=line.indent in _PARAGRAPH_INDENT, page=page)
+    pieces = (Piece(text, line.file, line.number),)
+    return Block(pieces, text, blank_before, line.indent in _PARAGRAPH_INDENT, page=page)

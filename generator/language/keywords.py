@@ -4,7 +4,7 @@ import functools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -151,8 +151,14 @@ def _chinese_terms(title: str, text: str) -> dict[str, _Term]:
 
 def _compounds(words: Sequence[tuple[str, str]]) -> dict[tuple[tuple[str, ...], str], int]:
     """Return the pairs and triples of adjacent nouns that stand there at least twice, as parts and word."""
-    seen = Counter(_adjacent(words, 2))
-    seen.update(_adjacent(words, 3))
+    generic = word_list("generic_words")
+    whole = [len(word) > 1 and word not in generic for word, _ in words]
+    begins = [is_whole and tag in _QUALIFIER_TAGS for is_whole, (_, tag) in zip(whole, words, strict=True)]
+    pairs = [place for place in range(len(words) - 1) if begins[place] and whole[place + 1]]
+    last = len(words) - 2
+    triples = [place for place in pairs if place < last and begins[place + 1] and whole[place + 2]]
+    seen = Counter(_adjacent(words, pairs, 2))
+    seen.update(_adjacent(words, triples, 3))
     repeated = {parts: count for parts, count in seen.items() if count > 1}
     longest = {parts: count for parts, count in repeated.items() if len(parts) == 3}
     for parts, count in longest.items():
@@ -162,21 +168,16 @@ def _compounds(words: Sequence[tuple[str, str]]) -> dict[tuple[tuple[str, ...], 
     return {(parts, "".join(parts)): count for parts, count in repeated.items()}
 
 
-def _adjacent(words: Sequence[tuple[str, str]], size: int) -> Iterator[tuple[str, ...]]:
-    for group in zip(*(words[start:] for start in range(size)), strict=False):
-        if _is_compound(group):
-            yield tuple(word for word, _ in group)
-
-
-def _is_compound(group: Sequence[tuple[str, str]]) -> bool:
-    *qualifiers, (head, head_tag) = group
-    generic = word_list("generic_words")
-    return (
-        (head_tag in _HEAD_TAGS or _is_verbal_noun(head, head_tag, qualifiers[-1][1]))
-        and all(tag in _QUALIFIER_TAGS for _, tag in qualifiers)
-        and all(len(word) > 1 and word not in generic for word, _ in group)
-        and sum(len(word) for word, _ in group) <= _LONGEST_COMPOUND
-    )
+def _adjacent(
+    words: Sequence[tuple[str, str]], places: Iterable[int], size: int
+) -> Iterator[tuple[str, ...]]:
+    """Yield the words behind `places`, all whole words, that end with a noun and are not too long."""
+    for place in places:
+        *_, (_, tag_before), (head, head_tag) = group = words[place : place + size]
+        if head_tag in _HEAD_TAGS or _is_verbal_noun(head, head_tag, tag_before):
+            parts = tuple([word for word, _ in group])
+            if sum(map(len, parts)) <= _LONGEST_COMPOUND:
+                yield parts
 
 
 def _is_verbal_noun(word: str, tag: str, tag_before: str) -> bool:

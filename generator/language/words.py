@@ -283,6 +283,7 @@ def inverse_document_frequencies() -> dict[str, float]:
     return stored_table(f"rarity-{version('jieba')}", dict[str, float], _parse_rarity)
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _tag_unknown(word: str) -> str:
     if _CHINESE_WORD.fullmatch(word):
         return "x"
@@ -293,18 +294,15 @@ def _tag_unknown(word: str) -> str:
 
 def _log_probability(text: str) -> float:
     """Return the log probability of the likeliest segmentation of a short text into known words."""
-    counts, total = frequencies()
-    log_total = math.log(total)
-
-    def log_probability(start: int, end: int) -> float:
-        count = counts.get(text[start:end], 0)
-        if not count and end - start > 1:
-            return -math.inf
-        return math.log(count or 1) - log_total
-
+    counts = frequencies()[0].get
+    log_probability = _log_of_count()
     best = [0.0]
     for end in range(1, len(text) + 1):
-        best.append(max(best[start] + log_probability(start, end) for start in range(end)))
+        likeliest = best[end - 1] + log_probability[counts(text[end - 1 : end]) or 1]
+        for start in range(end - 1):
+            if count := counts(text[start:end]):
+                likeliest = max(likeliest, best[start] + log_probability[count])
+        best.append(likeliest)
     return best[-1]
 
 

@@ -1,5 +1,6 @@
 """Organisations: a word that ends such names, grown leftwards over the words that can be part of one."""
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.language.word_lists import word_list
@@ -15,6 +16,7 @@ _CARRIED_ON = frozenset("城园界部")
 """Words that make something else of what ends here: 科技|城."""
 _LONGEST = 20
 _MOST_PARTS = 8
+_MOST_REMEMBERED = 16_384
 
 
 def find_organisations(texts: Sequence[str]) -> set[str]:
@@ -88,6 +90,7 @@ def _is_proper(words: Sequence[tuple[str, str]], start: int, place: int) -> bool
     return word == "中国" or word not in word_list("not_places")
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _suffix_of(word: str) -> str:
     suffixes = word_list("organisation_suffixes")
     return next((word[start:] for start in range(len(word)) if word[start:] in suffixes), "")

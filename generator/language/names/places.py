@@ -1,7 +1,8 @@
 """Places: a name before the suffix of an administrative place, or a place jieba's dictionary knows so."""
 
+import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.language.word_lists import word_list
 from generator.language.words import tagged_words, tags
@@ -9,6 +10,7 @@ from generator.language.words import tagged_words, tags
 _SUFFIXES_OF_WITNESS = ("市", "省", "县", "州", "自治区")
 _NAME_TAGS = frozenset(("ns", "nz", "nr", "nrt", "nrfg", "x"))
 _LONGEST = 9
+_MOST_REMEMBERED = 16_384
 _NEVER_FIRST = re.compile(
     "[零该本各全我这那每某一二两三四五六七八九十几多数到在为与和对从由向于将被把其此新老旧]"
 )
@@ -17,17 +19,16 @@ _NEVER_FIRST = re.compile(
 def find_places(texts: Sequence[str]) -> set[str]:
     found: set[str] = set()
     bare: set[str] = set()
+    suffixes = word_list("place_suffixes")
     for text in texts:
         words = tagged_words(text)
         for place, (word, tag) in enumerate(words):
-            if _is_full_name(word, tag):
+            if len(word) > 2 and _is_full_name(word, tag):
                 found.add(word)
             elif tag == "ns" and len(word) > 1 and word not in word_list("not_places"):
                 bare.add(word)
-            if place and (name := _with_suffix(words[place - 1], word)):
-                found.add(name)
-            if place > 1 and _is_within_place(words[place - 2][0]) and words[place - 1][1] == "n":
-                found.update(filter(None, [_with_suffix((words[place - 1][0], "x"), word)]))
+            if place and word in suffixes:
+                found.update(_names_before_suffix(words, place))
     stems = set(place_aliases(found))
     return found | {word for word in bare if word not in stems and _is_known_place(word)}
 
@@ -50,6 +51,7 @@ def _rank(name: str) -> int:
     return next((rank for rank, suffix in enumerate("省市区县镇乡") if name.endswith(suffix)), 9)
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _suffix_of(word: str) -> str:
     suffixes = word_list("place_suffixes")
     return next((word[start:] for start in range(1, len(word)) if word[start:] in suffixes), "")
@@ -65,14 +67,20 @@ def _is_full_name(word: str, tag: str) -> bool:
     return tag == "x" and _is_stem(stem, tags().get(stem, "x"))
 
 
+def _names_before_suffix(words: Sequence[tuple[str, str]], place: int) -> Iterator[str]:
+    """Yield the place whose name ends with the suffix at `place`, by its tag or by the place around it."""
+    suffix, before = words[place][0], words[place - 1]
+    if name := _with_suffix(before, suffix):
+        yield name
+    is_any_noun = place > 1 and before[1] == "n" and _is_within_place(words[place - 2][0])
+    if is_any_noun and (name := _with_suffix((before[0], "x"), suffix)):
+        yield name
+
+
 def _with_suffix(before: tuple[str, str], suffix: str) -> str:
     stem, tag = before
     name = stem + suffix
-    if (
-        suffix in word_list("place_suffixes")
-        and len(name) <= _LONGEST
-        and name not in word_list("not_places")
-    ):
+    if len(name) <= _LONGEST and name not in word_list("not_places"):
         return name if _is_stem(stem, tag) and not _suffix_of(stem) else ""
     return ""
 
