@@ -1,8 +1,10 @@
 """A volume's files: planned from what the memo knows, else from its articles."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from generator.search.documents import Memo
@@ -73,7 +75,7 @@ def _entry(volume: Volume, keys: VolumeKeys) -> Mapping[str, object]:
     return {
         "name": volume.name,
         "count": volume.count,
-        "terms": "\n".join(shards),
+        "terms": "\n".join(map(_line, _by_first_character(shards))),
         "stamps": "".join(_group_stamps(list(shards.values()))),
         "facets": keys.facets[:4],
         "segments": [
@@ -81,6 +83,18 @@ def _entry(volume: Volume, keys: VolumeKeys) -> Mapping[str, object]:
             for segment, block_keys in zip(volume.segments, keys.blocks, strict=True)
         ],
     }
+
+
+def _by_first_character(keys: Iterable[str]) -> Iterator[list[str]]:
+    return (list(group) for _, group in groupby(keys, key=itemgetter(0)))
+
+
+def _line(keys: Sequence[str]) -> str:
+    """Return keys with the same first character as a shard spells its terms."""
+    rests = (
+        "\t" if len(key) == 1 else key[1] if len(key) == 2 else f"\x02{key[1]}\x01{key[2]}" for key in keys
+    )
+    return keys[0][0] + "".join(rests)
 
 
 def _group_stamps(keys: Sequence[str]) -> Iterator[str]:

@@ -72,7 +72,7 @@ def read_numbers(content: bytes) -> Iterator[int]:
 
 def read_terms(text: str) -> Iterator[str]:
     """Terms as a shard spells them: a line for each first character; tab, SOH and STX as signs."""
-    for line in text.split("\n"):
+    for line in filter(None, text.split("\n")):
         first, second, sign = line[0], "", ""
         for character in line[1:]:
             if character in "\x01\x02":
@@ -99,7 +99,7 @@ class IndexReader:
         found: dict[str, dict[int, int]] = {}
         offset = 0
         for volume in self.directory["volumes"]:
-            for first in filter(None, volume["terms"].split("\n")):
+            for first in read_terms(volume["terms"]):
                 name = "-".join(f"{ord(character):x}" for character in first)
                 self._read_shard(self.files[f"search/{volume['name']}/{name}.bin"], offset, found)
             offset += volume["count"]

@@ -25,7 +25,7 @@
       found.segments = [];
       found.volumes.forEach(volume => {
         volume.offset = offset;
-        volume.firsts = volume.terms ? volume.terms.split("\n") : [];
+        volume.firsts = readTerms(volume.terms);
         volume.shards = [];
         volume.segments.forEach(segment => {
           found.segments.push({ name: segment[0], offset: offset, count: segment[1], stamp: segment[2] });
@@ -810,4 +810,6 @@
 
   input.value = readAddress().q || input.value;
   run();
+  // Who comes here will search: the directory may come meanwhile.
+  open().catch(() => null);
 })();
