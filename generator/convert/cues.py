@@ -148,6 +148,7 @@ class Cues:
     stem: str
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def fold(text: str) -> str:
     """Return `text` with marks and characters in the form the patterns are written in, of equal length."""
     # Translating is slow, and most lines need none.

@@ -11,7 +11,7 @@ SEED = 12
 _STRIDE = 4
 _WORK = 20
 """Characters compared, for each of the text, before nonsense that repeats without end is given up."""
-_MOST_REMEMBERED = 1024
+_MOST_REMEMBERED = 8192
 """Blocks whose letters are kept: each round of repairs asks for most of them again."""
 _MOST_COPIES = 8
 """A seed seen more often is a formula, and not followed: this also bounds the work on nonsense."""

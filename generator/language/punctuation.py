@@ -17,6 +17,8 @@ _PROTECTED = re.compile(
     r"(?<![A-Za-z0-9+.-])(?:[A-Za-z][A-Za-z0-9+.-]{0,19}://|www\.)[!-;=?-~]+(?<![.,;:!?)'\"])"
     r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 )
+_ADDRESS_SIGN = re.compile(r"@|://|www\.")
+"""One of these stands in every address; it is quicker looked for than the address."""
 # A character of private use: in no class below, so an address is neither Chinese nor a mark.
 _STAND_IN = "\ue0ff"
 _TO_WIDEN = re.compile(r'[,;:?!.()"…]|--')
@@ -44,7 +46,9 @@ def widen_punctuation(text: str) -> str:
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _widen_line(line: str) -> str:
-    if not _TO_WIDEN.search(line) or not is_chinese(_PROTECTED.sub(_STAND_IN, line)):
+    if not _TO_WIDEN.search(line):
+        return line
+    if not is_chinese(_PROTECTED.sub(_STAND_IN, line) if _ADDRESS_SIGN.search(line) else line):
         return line
     for step in (_pair_quotes, _widen_brackets, _lengthen, _widen_stops, _widen_marks):
         line = _outside_addresses(line, step)
@@ -53,7 +57,7 @@ def _widen_line(line: str) -> str:
 
 def _outside_addresses(line: str, step: Callable[[str], str]) -> str:
     """Apply `step` with every address replaced by one letter, which no step changes."""
-    addresses = _PROTECTED.findall(line)
+    addresses = _PROTECTED.findall(line) if _ADDRESS_SIGN.search(line) else []
     if not addresses:
         return step(line)
     if _STAND_IN in line:

@@ -8,14 +8,16 @@ from types import MappingProxyType
 
 from generator.language.characters import HAN
 
-_HAN_CHARACTER = re.compile(f"[{HAN}]")
+_HAN_RUN = re.compile(f"[{HAN}]+")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 
 
 def is_chinese(text: str) -> bool:
     """Say whether the text has at least as many Chinese characters as Latin words, and some of them."""
-    chinese = len(_HAN_CHARACTER.findall(text))
-    return chinese > 0 and chinese >= len(_LATIN_WORD.findall(text))
+    latin = len(_LATIN_WORD.findall(text))
+    if not latin:
+        return _HAN_RUN.search(text) is not None
+    return sum(map(len, _HAN_RUN.findall(text))) >= latin
 
 
 def script(text: str) -> str:
