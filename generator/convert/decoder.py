@@ -12,7 +12,9 @@ from generator.convert.weights import Weights
 Forced = Mapping[int, frozenset[Role]]
 """The roles an editor allows, by index of the block."""
 
-_Row = dict[State, tuple[float, State | None]]
+# States are numbered as in STATES: a number is quicker looked up than a state.
+_Row = dict[int, tuple[float, int | None]]
+_ROLES = tuple(state.role for state in STATES)
 _Steps = list[float | None]
 _READINGS = 3
 _SETTLED = 0.02
@@ -21,7 +23,8 @@ _BEAM = 16.0
 _HOPELESS = 14.0
 """A role that much behind that of a paragraph is not followed up: what may stand above it weighs less."""
 _LEAST_NEWS = 3
-_WAYS = {state: [(before, STEPS[state, before]) for before in BEFORE[state]] for state in STATES}
+_WAYS = [[(STATES.index(before), STEPS[state, before]) for before in BEFORE[state]] for state in STATES]
+"""For each state those that may stand above it, with the number of the step."""
 _STEP_NUMBERS = frozenset(STEPS.values())
 
 
@@ -79,14 +82,14 @@ class Decoder:
         if not rows:
             return []
         finals = {
-            state: score + self.weights.sum(self.evidence.at_end(state))
+            state: score + self.weights.sum(self.evidence.at_end(STATES[state]))
             for state, (score, _) in rows[-1].items()
         }
-        state: State | None = max(finals, key=lambda item: finals[item])
+        state: int | None = max(finals, key=lambda item: finals[item])
         path: list[State] = []
         for row in reversed(rows):
             assert state is not None
-            path.append(state)
+            path.append(STATES[state])
             state = row[state][1]
         return path[::-1]
 
@@ -101,32 +104,37 @@ class Decoder:
     def _row(self, index: int, above: _Row | None) -> _Row:
         alone = self.alone[index]
         if above is None:
-            starts = [state for state in STATES if can_start(state) and state.role in alone]
-            starts = starts or [state for state in STATES if state.role in alone]
-            return {state: (alone[state.role] + self._above(index, state, None), None) for state in starts}
+            allowed = [number for number, role in enumerate(_ROLES) if role in alone]
+            starts = [number for number in allowed if can_start(STATES[number])] or allowed
+            return {
+                number: (alone[_ROLES[number]] + self._above(index, STATES[number], None), None)
+                for number in starts
+            }
         row: _Row = {}
         least = alone.get(Role.BODY, self.weights[NEVER]) - _HOPELESS
-        for state in STATES:
-            if state.role in alone and alone[state.role] >= least:
-                found = self._best_above(index, state, above)
+        for number, role in enumerate(_ROLES):
+            if role in alone and alone[role] >= least:
+                found = self._best_above(index, number, above)
                 if found is not None:
-                    row[state] = found
+                    row[number] = found
         best = max((score for score, _ in row.values()), default=0.0)
-        row = {state: found for state, found in row.items() if found[0] >= best - _BEAM}
-        return row or {state: self._least_bad(above) for state in STATES if state.role in alone}
+        row = {number: found for number, found in row.items() if found[0] >= best - _BEAM}
+        return row or {number: self._least_bad(above) for number, role in enumerate(_ROLES) if role in alone}
 
-    def _best_above(self, index: int, state: State, above: _Row) -> tuple[float, State] | None:
+    def _best_above(self, index: int, number: int, above: _Row) -> tuple[float, int] | None:
         known = self._known_steps[index]
         best, best_before = -math.inf, None
-        for before, step in _WAYS[state]:
-            if found := above.get(before):
+        for before, step in _WAYS[number]:
+            if before in above:
                 weight = known[step]
-                score = found[0] + (self._above(index, state, before) if weight is None else weight)
+                if weight is None:
+                    weight = self._above(index, STATES[number], STATES[before])
+                score = above[before][0] + weight
                 if score > best:
                     best, best_before = score, before
-        return best_before and (best + self.alone[index][state.role], best_before)
+        return None if best_before is None else (best + self.alone[index][_ROLES[number]], best_before)
 
-    def _least_bad(self, above: _Row) -> tuple[float, State]:
+    def _least_bad(self, above: _Row) -> tuple[float, int]:
         """What an editor demands where the rules have no way: it follows whatever was best."""
         before = max(above, key=lambda state: above[state][0])
         return above[before][0] + self.weights[NEVER], before

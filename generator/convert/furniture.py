@@ -33,11 +33,15 @@ _STAFF = re.compile(
     r"[\s,，;；|/]*)+(?:电话.*|E-?mail.*|邮箱.*)?$",
     re.I,
 )
-_CONTACT = re.compile(
-    r"^(?:本报|本刊|编辑部|报社|社址|新闻|广告|订阅|投稿|发行|读者|总机)+"
+_CONTACT_FIRST = re.compile(
+    r"(?:本报|本刊|编辑部|报社|社址|新闻|广告|订阅|投稿|发行|读者|总机)+"
     r"(?:地址|热线|电话|邮箱|信箱|传真|邮编|E-?mail|网址|投稿邮箱|QQ|微信号?)\s*[：:].*(?:\d{3,}|@|www|http|路|号)"
-    r"|^社址\s*[：:]|(?:出版|主办|承办).{0,30}(?:网址|热线|电话)\s*[：:]"
-    r"|^(?:国内统一(?:连续出版物|刊)号|国内统一刊号|统一刊号|邮发代号|准印证|内部资料|印刷[：:]|承印|零售价|定价|投稿邮箱|新闻热线|责任编辑|总编辑[：:]|社长[：:])"
+    r"|社址\s*[：:]"
+    r"|(?:国内统一(?:连续出版物|刊)号|国内统一刊号|统一刊号|邮发代号|准印证|内部资料|印刷[：:]|承印|零售价|定价|投稿邮箱|新闻热线|责任编辑|总编辑[：:]|社长[：:])",
+    re.I,
+)
+_CONTACT_INSIDE = re.compile(
+    r"(?:出版|主办|承办).{0,30}(?:网址|热线|电话)\s*[：:]"
     r"|(?:国内统一(?:连续出版物|刊)号|CN ?\d\d[-—]\d{4}|邮发代号|ISSN ?\d)",
     re.I,
 )
@@ -55,6 +59,8 @@ _MASTHEAD_PART = re.compile(
     rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}}",
     re.I,
 )
+_MASTHEAD_SIGN = re.compile(r"[年周期历版卷\dA-Za-z\u017f\u212a]")
+"""One of these stands in every such part; it is quicker looked for than the parts."""
 _DATED = re.compile(
     rf"{_DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|\b\d{{1,2}}[-./]\d{{1,2}}[-./]\d{{4}}\b|{_MONTH}\b.*\d{{4}}",
     re.I,
@@ -128,18 +134,22 @@ def page_mark(text: str) -> PageMark | None:
         return PageMark("section of the page", _page_number(section["before"] or section["after"]))
     if _STAFF.fullmatch(folded) or _ENGLISH_STAFF.match(text):
         return PageMark("names of the page's editors")
-    if len(folded) < 120 and _CONTACT.search(folded) and not folded.endswith("。"):
+    if len(folded) < 120 and _is_contact(folded) and not folded.endswith("。"):
         return PageMark("address or telephone of the paper")
     if len(folded) < 80 and _WEAK_CONTACT.search(folded) and not folded.endswith("。"):
         return PageMark("telephone")
     return _masthead(folded)
 
 
+def _is_contact(folded: str) -> bool:
+    return _CONTACT_FIRST.match(folded) is not None or _CONTACT_INSIDE.search(folded) is not None
+
+
 def _masthead(folded: str) -> PageMark | None:
     """A line made of a date, weekday, page or number of the issue, and little else (the paper's name)."""
     if len(folded) > _LONGEST_MASTHEAD or folded.endswith(("。", ".")):
         return None
-    parts = _MASTHEAD_PART.findall(folded)
+    parts = _MASTHEAD_PART.findall(folded) if _MASTHEAD_SIGN.search(folded) else []
     if not parts:
         return None
     rest = re.sub(r"[\s,，·|()（）【】/—-]", "", _MASTHEAD_PART.sub("", folded))
@@ -211,7 +221,8 @@ def _add_paper_names(lines: Sequence[RawLine], found: dict[int, PageMark]) -> No
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _paper_name(text: str) -> str:
     """Return what is left of a line without dates, pages and numbers."""
-    return _BESIDE_NAME.sub("", _MASTHEAD_PART.sub("", _fold(text)))
+    folded = _fold(text)
+    return _BESIDE_NAME.sub("", _MASTHEAD_PART.sub("", folded) if _MASTHEAD_SIGN.search(folded) else folded)
 
 
 def _is_masthead_name(lines: Sequence[RawLine], index: int, near: Sequence[int]) -> bool:
