@@ -221,20 +221,21 @@ def _known_words(text: str) -> list[str]:
     """Return the likeliest segmentation of a short text into words of the dictionary."""
     counts, total = frequencies()
     log_total = math.log(total)
-    best: list[tuple[float, int]] = [(0.0, 0)]
+    best, starts = [0.0], [0]
     for end in range(1, len(text) + 1):
-        best.append(
-            max(
-                (best[start][0] + math.log(counts.get(text[start:end], 0) or 1) - log_total, start)
-                for start in range(max(0, end - _LONGEST_WORD), end)
-                if end - start == 1 or counts.get(text[start:end], 0)
-            )
-        )
+        chosen = end - 1
+        score = best[chosen] + math.log(counts.get(text[chosen:end]) or 1) - log_total
+        for start in range(end - 2, max(-1, end - _LONGEST_WORD - 1), -1):  # of equals the shorter word
+            if count := counts.get(text[start:end]):
+                found = best[start] + math.log(count) - log_total
+                if found > score:
+                    score, chosen = found, start
+        best.append(score)
+        starts.append(chosen)
     words, end = [], len(text)
     while end:
-        start = best[end][1]
-        words.append(text[start:end])
-        end = start
+        words.append(text[starts[end] : end])
+        end = starts[end]
     return words[::-1]
 
 
