@@ -1,6 +1,7 @@
 """Text that stands twice in an issue: maximal repeats over an index of k-grams."""
 
 import functools
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ SEED = 12
 _STRIDE = 4
 _WORK = 20
 """Characters compared, for each of the text, before nonsense that repeats without end is given up."""
-_MOST_REMEMBERED = 8192
+_MOST_REMEMBERED = 4096
 """Blocks whose letters are kept: each round of repairs asks for most of them again."""
 _MOST_COPIES = 8
 """A seed seen more often is a formula, and not followed: this also bounds the work on nonsense."""
@@ -60,7 +61,7 @@ def _visible_letters(text: str) -> tuple[str, Sequence[int]]:
         return fold(text), range(len(text))
     folded = fold(text)
     letters = "".join([folded[start:end] for start, end in runs])
-    return letters, tuple(place for start, end in runs for place in range(start, end))
+    return letters, array("I", [place for start, end in runs for place in range(start, end)])
 
 
 def visible_runs(text: str) -> Iterator[tuple[int, int]]:
