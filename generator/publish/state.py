@@ -38,9 +38,11 @@ class OutputState:
 
     def publish(self, changes: Changes, manifest: Manifest, staged_in: Path, on_step: Step) -> list[str]:
         """Make the changes for good; return the paths whose place was taken meanwhile."""
-        waiting = [staged_place(str(staged_in), write.path) for write in changes.writes]
+        # A new file replaces nothing that is good. Should the power fail before it is on the disk, the next
+        # build finds its size wrong and makes it again.
+        replacing = [write.path for write in changes.writes if write.before is not None]
         on_step("flush")
-        flush(waiting)
+        flush([staged_place(str(staged_in), path) for path in replacing])
         on_step("manifest")
         write_manifest(self.next_path, manifest)
         on_step("journal")
