@@ -33,9 +33,9 @@ class KnownFiles:
         """Return the digests of files that are as they were, by path, and the files to be read."""
         digests: dict[str, str] = {}
         unread: list[ContentFile] = []
-        before = self._before
+        before, now = self._before, self._now
         for file in files:
-            known = before.get(file.path)
+            known = now.get(file.path) or before.get(file.path)
             if known and known[0] == file.size and known[1] == file.mtime_ns:
                 digests[file.path] = known[2]
                 self._now[file.path] = known
