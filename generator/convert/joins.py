@@ -3,7 +3,7 @@
 import re
 
 from generator.convert.cues import Cues
-from generator.convert.weights import Parts, Scored, Weights
+from generator.convert.weights import Parts
 from generator.language import first_word_class, last_word_class, seam_gain
 
 _LONG, _MEDIUM = 45, 24
@@ -65,8 +65,3 @@ def _observe_words(left: Cues, right: Cues, *, is_long: bool) -> Parts:
     if left.starts_like_sentence or left.has_time_opening:
         parts.append(("join.left-starts-like-sentence", 1.0))
     return parts
-
-
-def score_join(left: Cues, right: Cues, weights: Weights) -> Scored:
-    """Return how surely `right` continues `left`: above zero they belong together."""
-    return weights.scored([*observe_join(left, right), ("join.base", 1.0)])

@@ -10,7 +10,7 @@ from generator.content import load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
 from generator.editions import EditionFile, EditionSource, plan_editions
 from generator.model import OutputFile, PlannedFile, Site, Stage
-from generator.pipeline.links import LinkCheck, map_links
+from generator.pipeline.links import LinkCheck, LinkMap, map_links
 from generator.pipeline.materials import Materials
 from generator.pipeline.pictures import make_sizes
 from generator.pipeline.places_taken import TakenPlaces
@@ -53,10 +53,11 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
     """Plan every file of the site. Nothing is rendered yet, but for the search of new articles."""
     folder, site = materials.folder, materials.site
     settings = folder.settings
+    links = map_links(site, settings.base_path, materials.broken)
     texts = SiteTexts(
         folder.root,
         StoreReader(store),
-        map_links(site, settings.base_path, materials.broken),
+        links,
         materials.pictures.plans,
         allow_html=settings.allow_html,
     )
@@ -93,7 +94,7 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
     problems = [*page_problems, *redirect_problems, *root_problems, *editions.problems]
     problems += materials.pictures.diagnostics
     plan = SitePlan((*pages, *redirects), tuple(tasks), search, ())
-    return replace(plan, diagnostics=(*problems, *_dead_links(materials, plan)))
+    return replace(plan, diagnostics=(*problems, *_dead_links(materials, plan, links)))
 
 
 def _lay_desk(materials: Materials, texts: SiteTexts) -> Desk:
@@ -190,11 +191,11 @@ def _copy(root: Path, source: str, path: str, wanted: frozenset[str]) -> Iterato
     yield OutputFile(path, load_bytes(root, source))
 
 
-def _dead_links(materials: Materials, plan: SitePlan) -> list[Diagnostic]:
+def _dead_links(materials: Materials, plan: SitePlan, links: LinkMap) -> list[Diagnostic]:
     if not materials.referring:
         return []
     check = LinkCheck(
-        map_links(materials.site, materials.folder.settings.base_path, materials.broken),
+        links,
         {f"/{file.path}".removesuffix("index.html") for file in plan.files} | set(materials.broken.values()),
         {text.url: text.facts.anchors for text in materials.site.texts},
         Places(materials.folder.root).span,

@@ -22,7 +22,6 @@ from generator.pipeline.known_files import KnownFiles
 from generator.pipeline.workers import map_on_cores
 from generator.store import Store
 
-ARTICLES = "content/articles"
 TEXTS = "text"
 WORDS = "words"
 WORD_BREAK = "\x1f"

@@ -17,8 +17,6 @@ from generator.model import OutputFile
 from generator.render.image_plan import ImageFacts, ImagePlan, ImageVariant, plan_image
 from generator.render.svg import inspect_svg
 
-IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg")
-
 # Pillow reads many more formats; each is more code that hostile bytes can reach.
 _FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 _ENCODERS: dict[str, tuple[str, dict[str, Any]]] = {

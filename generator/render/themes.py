@@ -6,7 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from generator.diagnostics import BulletinError, Diagnostic, SourceSpan
+from generator.diagnostics import BulletinError, Diagnostic
 from generator.render.folders import discover_files
 from generator.render.messages import parse_messages
 from generator.render.theme_layers import ThemeLayer, ThemeShelf, builtin_themes_folder, read_text
@@ -148,9 +148,3 @@ class _LayerReader:
 
 def digest_text(text: str) -> str:
     return blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def template_span(theme: Theme, key: str, line: int = 0) -> SourceSpan:
-    """Return the place of a template's line for a message."""
-    template = theme.templates.get(key)
-    return SourceSpan(template.shown if template else key, line)

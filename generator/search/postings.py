@@ -27,7 +27,6 @@ OFTEN = 6
 """Occurrences in a document are counted up to here."""
 
 _PAYLOAD_BITS = 8
-_OFTEN_MASK = np.uint8((1 << OFTEN_BITS) - 1)
 
 
 @dataclass(frozen=True, slots=True)
