@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.language import use_cache_folder
+from generator.pipeline.collection import paused_collection
 from generator.pipeline.convert_report import ConvertReport
 from generator.pipeline.inputs import Inputs, digest_of_inputs, look_at_inputs
 from generator.pipeline.kept_plan import KeptPlan, keep_plan, recall_plan
@@ -41,6 +42,7 @@ def build_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> B
     use_cache_folder(folder.state_path / "jieba")
     output = options.output or folder.output_path
     with (
+        paused_collection(),
         Publication.open(output, folder.state_path, is_clean=options.is_clean) as publication,
         Store.open(folder.state_path / "memo.sqlite") as store,
     ):

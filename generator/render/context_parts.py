@@ -252,8 +252,10 @@ class YearOfIssues:
     """The year; None for issues without a date."""
     url: str
     """Page of the year, or ""."""
+    issue_count: int
+    """How many issues the year has."""
     issues: tuple[IssueCard, ...]
-    """Newest first."""
+    """Newest first; none in older years, whose page has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,20 +274,16 @@ class PageNumber:
 class Pagination:
     """Pages of a long list. They are numbered from the oldest: a new article moves no old one."""
 
-    count: int
-    """How many pages there are; 1 means there is nothing to leaf through."""
     current: int
     """Number of this page."""
     newest_url: str
     """The page with the newest articles: the entry's own address."""
-    oldest_url: str
-    """Page 1."""
     newer_url: str
     """The next newer page, or ""."""
     older_url: str
     """The next older page, or ""."""
     pages: tuple[PageNumber, ...]
-    """Pages to offer, newest first; far ones may be left out."""
+    """Pages to offer, newest first; far ones are left out. A single one: there is nothing to leaf through."""
 
 
 @dataclass(frozen=True, slots=True)

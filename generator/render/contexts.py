@@ -304,11 +304,11 @@ class GroupContext:
     description: str
     """What it is about, or ""."""
     count: int
-    """How many articles it has, on all pages."""
+    """How many articles it has on all pages; 0 on a numbered page, which tells of nothing but itself."""
     years: tuple[YearOfArticles, ...]
     """The articles of this page."""
     timeline: tuple[YearCount, ...]
-    """Every year of the entry, on all pages, newest first."""
+    """Every year of the entry, on all pages, newest first; none on a numbered page."""
     pagination: Pagination
     """The other pages."""
     feed_url: str

@@ -1,7 +1,8 @@
 """Indexes by name (topics, bylines, people …) and the list of articles of each entry.
 
 Lists are numbered from the oldest article, and only the newest part of a list grows: what stands on a
-numbered page stays there whatever is added later.
+numbered page stays there whatever is added later. Such a page tells nothing of the whole list, so that it is
+not made again with every issue.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ INDEX_SIZE = 500
 """Entries on one page of an index."""
 
 _NEAR = 2
-"""Numbered pages offered on each side of the present one, besides the first and the last."""
+"""Numbered pages offered on each side of the present one, besides the first."""
 
 
 def plan_groups(desk: Desk) -> Iterator[Page]:
@@ -80,9 +81,12 @@ def _numbered(desk: Desk, title: str, number: int) -> str:
 def _plan_group(desk: Desk, group: Group) -> Iterator[Page]:
     leaves = cut_into_leaves(group.articles, desk.settings.page_size)
     years = _years_of(group, leaves)
-    facts = key_of(group.name, group.url, group.description, str(len(group.articles)), repr(years))
+    whole = key_of(group.description, str(len(group.articles)), repr(years))
     for number, articles in enumerate(leaves, start=1):
-        key = desk.key(PageKind.GROUP, facts, str(number), desk.card_keys(articles))
+        is_newest = number == len(leaves)
+        facts = (group.name, group.url, str(number), str(is_newest), whole if is_newest else "")
+        offered = (page.url for page in _paginate(group, number, len(leaves)).pages)
+        key = desk.key(PageKind.GROUP, *facts, desk.card_keys(articles), *offered)
         make = partial(_make_group, desk, group, leaves, years, number)
         yield Page(_leaf_url(group, number, len(leaves)), PageKind.GROUP, key, Stage.INDEX, make)
 
@@ -136,14 +140,14 @@ def _make_group(
         kind=group.kind.value,
         title=group.name,
         description=group.description,
-        count=len(group.articles),
+        count=len(group.articles) if is_newest else 0,
         years=tuple(
             YearOfArticles(year, tuple(map(desk.card, articles)))
             for year, articles in groupby(
                 leaves[number - 1], lambda article: article.date.year if article.date else None
             )
         ),
-        timeline=years,
+        timeline=years if is_newest else (),
         pagination=_paginate(group, number, len(leaves)),
         feed_url=feed_url,
     )
@@ -159,17 +163,14 @@ def _feeds(desk: Desk, group: Group) -> tuple[Alternate, ...]:
 
 
 def _paginate(group: Group, number: int, count: int) -> Pagination:
-    near = {1, count, *range(number - _NEAR, number + _NEAR + 1)}
+    offered = {1, *range(max(1, number - _NEAR), min(count, number + _NEAR) + 1)}
     return Pagination(
-        count=count,
         current=number,
         newest_url=group.url,
-        oldest_url=_leaf_url(group, 1, count),
         newer_url=_leaf_url(group, number + 1, count) if number < count else "",
         older_url=_leaf_url(group, number - 1, count) if number > 1 else "",
         pages=tuple(
             PageNumber(each, _leaf_url(group, each, count), each == number)
-            for each in range(count, 0, -1)
-            if each in near
+            for each in sorted(offered, reverse=True)
         ),
     )

@@ -9,12 +9,15 @@ from generator.model import GroupKind, SiteArticle, SiteIssue, Stage
 from generator.render.context_parts import FullArticle, IssueColumn, IssueSection, Link, YearOfIssues
 from generator.render.contexts import IssueContext, IssuesContext, PageContext, PageKind, WholeIssueContext
 from generator.render.pages.articles import article_digest
-from generator.render.pages.calendars import Calendars
+from generator.render.pages.calendars import Calendars, year_url
 from generator.render.pages.desk import Desk, safe
 from generator.render.pages.page import Page
 from generator.render.structured_data import issue_node, newspaper_node
 
 URL = "/issues/"
+
+YEARS_IN_FULL = 3
+"""The newest years of the list of all issues that name their issues; older ones lead to their calendars."""
 
 
 def plan_issues(desk: Desk, calendars: Calendars) -> Iterator[Page]:
@@ -28,22 +31,46 @@ def plan_issues(desk: Desk, calendars: Calendars) -> Iterator[Page]:
 
 
 def _plan_list(desk: Desk) -> Page:
-    issues = desk.site.issues
-    key = desk.key(PageKind.ISSUES, *(desk.issue_card_key(issue, issue.articles[:1]) for issue in issues))
-    return Page(URL, PageKind.ISSUES, key, Stage.INDEX, partial(_make_list, desk))
+    years = [(year, tuple(issues)) for year, issues in groupby(desk.site.issues, _year_of)]
+    parts = (
+        part
+        for place, (year, issues) in enumerate(years)
+        for part in (
+            f"{year} {len(issues)}",
+            *(_listed_key(desk, issue) for issue in issues if _is_listed(place, year)),
+        )
+    )
+    key = desk.key(PageKind.ISSUES, *parts)
+    return Page(URL, PageKind.ISSUES, key, Stage.INDEX, partial(_make_list, desk, years))
 
 
-def _make_list(desk: Desk) -> tuple[PageContext, IssuesContext]:
-    years = tuple(
+def _year_of(issue: SiteIssue) -> int | None:
+    return issue.date.year if issue.date else None
+
+
+def _is_listed(place: int, year: int | None) -> bool:
+    """Whether the issues of a year stand on the page, the newest year being at place 0."""
+    return place < YEARS_IN_FULL or year is None
+
+
+def _listed_key(desk: Desk, issue: SiteIssue) -> str:
+    return desk.issue_card_key(issue, issue.articles[:1])
+
+
+def _make_list(
+    desk: Desk, years: Sequence[tuple[int | None, Sequence[SiteIssue]]]
+) -> tuple[PageContext, IssuesContext]:
+    entries = tuple(
         YearOfIssues(
             year,
-            f"/dates/{year:04}/" if year else "",
-            tuple(desk.issue_card(issue, issue.articles[:1]) for issue in issues),
+            year_url(year) if year else "",
+            len(issues),
+            tuple(desk.issue_card(issue, issue.articles[:1]) for issue in issues if _is_listed(place, year)),
         )
-        for year, issues in groupby(desk.site.issues, lambda issue: issue.date.year if issue.date else None)
+        for place, (year, issues) in enumerate(years)
     )
     page = desk.page_context(PageKind.ISSUES, URL, desk.translate("all-issues"), breadcrumbs=())
-    return page, IssuesContext(years=years)
+    return page, IssuesContext(years=entries)
 
 
 def _plan_issue(
