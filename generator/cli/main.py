@@ -3,11 +3,9 @@
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import click
 
@@ -116,6 +114,9 @@ def _explain(mistake: click.ClickException) -> click.ClickException:
 
 
 def _bug_line(bug: Exception) -> str:
+    import traceback
+    from tempfile import NamedTemporaryFile
+
     with NamedTemporaryFile(
         "w", prefix="bulletin-bug-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
     ) as story:
