@@ -14,14 +14,14 @@ _NUMBERED_NAME = re.compile(r"\d+-(?=.)")
 
 def issue_id_of(entry: ArticleEntry, slug_of: SlugOf) -> str:
     """Return the id of the article's issue: what its head says, else its folder; "" for none."""
-    named = entry.head.issue or entry.folder
+    named = entry.outline.issue or entry.folder
     return slug_of(named) if named else ""
 
 
 def article_slug(entry: ArticleEntry, slug_of: SlugOf) -> str:
     """Return the head's slug, or else the file name without its leading number."""
-    if entry.head.slug:
-        return entry.head.slug
+    if entry.outline.slug:
+        return entry.outline.slug
     stem = PurePosixPath(entry.path).stem
     return slug_of(_NUMBERED_NAME.sub("", stem, count=1))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from generator.catalog.addresses import (
@@ -18,7 +18,7 @@ from generator.catalog.entries import ArticleEntry, IssueEntry, PageEntry
 from generator.catalog.groups import group_articles
 from generator.catalog.labels import issue_label
 from generator.diagnostics import Diagnostic, SourceSpan, error, warning
-from generator.model import Issue, IssueDate, Site, SiteArticle, SiteIssue, SitePage, Topic
+from generator.model import Issue, IssueDate, LookUp, Site, SiteArticle, SiteIssue, SitePage, Topic
 
 Relate = Callable[[Sequence[SiteArticle]], Mapping[str, Sequence[str]]]
 """Addresses of like articles by address, best first; articles without any may be left out."""
@@ -29,7 +29,7 @@ _DATED_ID = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 @dataclass(frozen=True, slots=True)
 class SiteParts:
     """What a site is arranged from. `slug_of` turns a name into a slug, `relate` says which articles are like
-    which.
+    which, `look_up` gives what is not in an article's outline.
     """
 
     articles: Sequence[ArticleEntry]
@@ -39,6 +39,7 @@ class SiteParts:
     language: str
     slug_of: SlugOf
     relate: Relate
+    look_up: LookUp
 
 
 def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
@@ -74,10 +75,9 @@ def _place_articles(parts: SiteParts) -> tuple[list[SiteArticle], list[Diagnosti
         if url in placed:
             problems.append(_same_address(entry.path, url, placed[url].path))
             continue
-        day = entry.head.date or issue_dates.get(entry.folder) or _date_of_id(issue_id)
-        head = entry.head if entry.head.slug else replace(entry.head, slug=slug)
-        summary = entry.head.summary or entry.lead
-        placed[url] = SiteArticle(head, entry.path, entry.digest, url, day, issue_id, summary, entry.facts)
+        outline = entry.outline
+        day = outline.date or issue_dates.get(entry.folder) or _date_of_id(issue_id)
+        placed[url] = SiteArticle(outline, entry.path, entry.digest, slug, url, day, issue_id, parts.look_up)
     return list(placed.values()), problems
 
 
@@ -129,8 +129,8 @@ def _in_reading_order(articles: Sequence[SiteArticle], order: Sequence[str]) -> 
     return sorted(
         articles,
         key=lambda article: (
-            place.get(article.head.slug, last),
-            article.head.order or 10**9,
+            place.get(article.slug, last),
+            article.outline.order or 10**9,
             article.path,
         ),
     )
@@ -174,7 +174,11 @@ def _redirects(
 ) -> tuple[dict[str, str], list[Diagnostic]]:
     taken = {article.url for article in articles} | {issue.url for issue in issues}
     taken |= {page.url for page in pages}
-    named = [(article.path, article.url, article.head.aliases) for article in articles]
+    named = [
+        (article.path, article.url, article.outline.aliases)
+        for article in articles
+        if article.outline.aliases
+    ]
     named += [(page.path, page.url, page.aliases) for page in pages]
     redirects: dict[str, str] = {}
     problems = []

@@ -3,24 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.model import ArticleHead, Issue, TextFacts
+from generator.model import ArticleOutline, Issue, TextFacts
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleEntry:
-    """An article without its body.
-
-    `folder` is the name of its folder below content/articles ("" when it lies in none), `lead` the first
-    words of its text (used where the head has no summary), `terms` its weighted terms, strongest first.
-    """
+    """An article; `folder` is the name of its folder below content/articles, "" when it lies in none."""
 
     path: str
     digest: str
     folder: str
-    head: ArticleHead
-    lead: str = ""
-    terms: tuple[tuple[str, float], ...] = ()
-    facts: TextFacts = field(default_factory=TextFacts)
+    outline: ArticleOutline
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from generator.catalog.addresses import SlugOf
 from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name_hint
-from generator.model import ArticleHead, Group, GroupKind, SiteArticle, Topic
+from generator.model import ArticleOutline, Group, GroupKind, SiteArticle, Topic
 
-_NAMES: Mapping[GroupKind, Callable[[ArticleHead], Sequence[str]]] = {
-    GroupKind.BYLINE: lambda head: head.byline,
-    GroupKind.PERSON: lambda head: head.people,
-    GroupKind.PLACE: lambda head: head.places,
-    GroupKind.ORGANISATION: lambda head: head.organisations,
-    GroupKind.COLUMN: lambda head: (head.column,) if head.column else (),
+_NAMES: Mapping[GroupKind, Callable[[ArticleOutline], Sequence[str]]] = {
+    GroupKind.BYLINE: lambda outline: outline.byline,
+    GroupKind.PERSON: lambda outline: outline.people,
+    GroupKind.PLACE: lambda outline: outline.places,
+    GroupKind.ORGANISATION: lambda outline: outline.organisations,
+    GroupKind.COLUMN: lambda outline: (outline.column,) if outline.column else (),
 }
 
 
@@ -25,7 +25,7 @@ def group_articles(
     topic_groups, problems = _group_by_topic(articles, topics, slug_of)
     groups = {GroupKind.TOPIC: topic_groups}
     for kind, names_of in _NAMES.items():
-        members = _collect((article, names_of(article.head)) for article in articles)
+        members = _collect((article, names_of(article.outline)) for article in articles)
         groups[kind] = _largest_first(_named_groups(kind, members, slug_of))
     return groups, problems
 
@@ -34,17 +34,17 @@ def _group_by_topic(
     articles: Sequence[SiteArticle], topics: Sequence[Topic], slug_of: SlugOf
 ) -> tuple[tuple[Group, ...], list[Diagnostic]]:
     if not topics:
-        members = _collect((article, article.head.topics) for article in articles)
+        members = _collect((article, article.outline.topics) for article in articles)
         return _largest_first(_named_groups(GroupKind.TOPIC, members, slug_of)), []
     by_name = {name: topic for topic in topics for name in (topic.slug, topic.name)}
     problems = [
         _unknown_topic(article, name, topics)
         for article in articles
-        for name in article.head.topics
+        for name in article.outline.topics
         if name not in by_name
     ]
     members = _collect(
-        (article, dict.fromkeys(by_name[name].slug for name in article.head.topics if name in by_name))
+        (article, dict.fromkeys(by_name[name].slug for name in article.outline.topics if name in by_name))
         for article in articles
     )
     return _largest_first(

@@ -9,7 +9,8 @@ from generator.model import Site, SiteArticle
 
 def changed_on(article: SiteArticle) -> date | None:
     """The day of the last correction, or else the article's date."""
-    return latest([article.date, *(notice.date for notice in article.head.corrections)])
+    corrected = article.outline.corrected
+    return corrected if article.date is None else max(article.date, corrected or article.date)
 
 
 def latest(days: Iterable[date | None]) -> date | None:

@@ -92,7 +92,6 @@ def _key(feed: Feed, source: EditionSource) -> str:
             entry.article.url,
             entry.article.digest,
             source.body_key(entry.article),
-            entry.article.summary,
             entry.published.isoformat(),
             entry.updated.isoformat(),
             tuple((topic.name, topic.slug) for topic in entry.topics),

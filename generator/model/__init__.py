@@ -2,8 +2,10 @@
 
 from generator.model.articles import (
     Article,
+    ArticleDetails,
     ArticleFile,
     ArticleHead,
+    ArticleOutline,
     Correction,
     Doubt,
     EventDate,
@@ -25,6 +27,7 @@ from generator.model.raw import RawFile, RawIssue
 from generator.model.site import (
     Group,
     GroupKind,
+    LookUp,
     Site,
     SiteArticle,
     SiteIssue,
@@ -34,8 +37,10 @@ from generator.model.taxonomy import KnownName, KnownNames, Topic
 
 __all__ = [
     "Article",
+    "ArticleDetails",
     "ArticleFile",
     "ArticleHead",
+    "ArticleOutline",
     "ConversionRecord",
     "ConvertedFile",
     "ConvertedIssue",
@@ -53,6 +58,7 @@ __all__ = [
     "KnownName",
     "KnownNames",
     "LineSpan",
+    "LookUp",
     "OutputFile",
     "PageFile",
     "PlannedFile",

@@ -3,6 +3,9 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.model.markup import TextFacts
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,6 +93,49 @@ class Article:
 
     head: ArticleHead
     body_markdown: str
+
+
+class ArticleOutline(NamedTuple):
+    """What the whole site has to know of an article: where it stands and in which lists.
+
+    A site has one of each of its articles in memory, so it is small; the rest is looked up for the pages that
+    show it. The first fields are those of the head.
+    """
+
+    slug: str = ""
+    date: datetime.date | None = None
+    issue: str = ""
+    order: int = 0
+    page: str = ""
+    column: str = ""
+    topics: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    is_draft: bool = False
+    corrected: datetime.date | None = None
+    """Day of the last correction."""
+    doubts: int = 0
+    """How many there are."""
+    has_links: bool = False
+    has_images: bool = False
+    is_brief: bool = False
+    """It is so short that it stands among the briefs (简讯)."""
+    card_digest: str = ""
+    """Of what lists show of the article."""
+    terms_digest: str = ""
+    """Of its weighted terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDetails:
+    """What is looked up of an article besides its text. `lead` stands for a summary where there is none."""
+
+    head: ArticleHead
+    lead: str = ""
+    facts: TextFacts = field(default_factory=TextFacts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ All `url` fields are paths under the site's root, with a leading slash and witho
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.model.articles import ArticleHead
+from generator.model.articles import ArticleDetails, ArticleHead, ArticleOutline
 from generator.model.issues import Issue
 from generator.model.markup import TextFacts
 
@@ -25,21 +25,39 @@ class GroupKind(StrEnum):
     COLUMN = "columns"
 
 
+LookUp = Callable[[str, str], ArticleDetails]
+"""Gives the details of an article by path and digest of its file; any process may ask."""
+
+
 @dataclass(frozen=True, slots=True)
 class SiteArticle:
-    """An article with its address. Its body is looked up by `digest` when a page needs it.
+    """An article with its address. What is not in its outline is looked up when a page needs it.
 
-    `date` is the article's own date or else its issue's; `summary` the editor's, or else the first sentence.
+    `date` is the article's own date or else its issue's.
     """
 
-    head: ArticleHead
+    outline: ArticleOutline
     path: str
     digest: str
+    slug: str
     url: str
     date: datetime.date | None
     issue_id: str
-    summary: str
-    facts: TextFacts = field(default_factory=TextFacts)
+    look_up: LookUp = field(repr=False, compare=False)
+
+    @property
+    def head(self) -> ArticleHead:
+        return self.look_up(self.path, self.digest).head
+
+    @property
+    def facts(self) -> TextFacts:
+        return self.look_up(self.path, self.digest).facts
+
+    @property
+    def summary(self) -> str:
+        """The editor's, or else the first sentence."""
+        details = self.look_up(self.path, self.digest)
+        return details.head.summary or details.lead
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def check_descriptions(root: Path, texts: Iterable[ReferringText]) -> Iterator[D
 def check_doubts(site: Site) -> Iterator[Diagnostic]:
     """Yield a notice for each article that conversion was not sure of."""
     for article in site.articles:
-        count = len(article.head.doubts)
+        count = article.outline.doubts
         if count:
             what = "a doubt" if count == 1 else f"{count} doubts"
             hint = f"bulletin review {article.issue_id}; take doubts out of the front matter when settled"

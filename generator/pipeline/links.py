@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name_hint
@@ -72,11 +72,12 @@ def map_links(site: Site, base_path: str, broken: Mapping[str, str]) -> LinkMap:
 @dataclass(frozen=True, slots=True)
 class LinkCheck:
     """Finds links that lead nowhere. `addresses` are all of the site's own (``/topics/``, ``/feed.xml``);
-    `anchors_by_url` those inside texts; `span_of` tells where in a file a link is written."""
+    `anchors_at` gives those inside the text at an address, None where there is no text; `span_of` tells where
+    in a file a link is written."""
 
     links: LinkMap
     addresses: Collection[str]
-    anchors_by_url: Mapping[str, Collection[str]] = field(default_factory=dict)
+    anchors_at: Callable[[str], Collection[str] | None] = lambda _url: None
     span_of: Callable[[str, str], SourceSpan] = lambda path, _written: SourceSpan(path)
 
     def problems(self, path: str, url: str, written_links: Iterable[str]) -> Iterator[Diagnostic]:
@@ -96,8 +97,8 @@ class LinkCheck:
         target = parts.path or url
         if unquote(target) not in self.addresses and target not in self.addresses:
             return self._dead(path, written, "leads nowhere", self._advice(target, written))
-        anchors = self.anchors_by_url.get(target)
-        if parts.fragment and anchors is not None and unquote(parts.fragment) not in anchors:
+        anchors = self.anchors_at(target) if parts.fragment else None
+        if anchors is not None and unquote(parts.fragment) not in anchors:
             hint = nearest_name_hint(parts.fragment, anchors) if anchors else "the text has no anchors"
             return self._dead(path, written, f'has no place "#{unquote(parts.fragment)}" to lead to', hint)
         return None

@@ -17,6 +17,7 @@ from generator.pipeline.pictures import Pictures, plan_pictures
 from generator.pipeline.readings import Readings
 from generator.pipeline.referring import Places, ReferringText, referring_texts
 from generator.pipeline.relations import relate
+from generator.pipeline.shelf import Shelf
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workbench import Advance, Workbench
 from generator.render.assets import Assets
@@ -24,7 +25,7 @@ from generator.render.blocks import find_stray_blocks
 from generator.render.environment import ThemeEnvironment, ThemeSetup, make_environment
 from generator.render.reach import TemplateUses, uses_of_theme
 from generator.render.themes import Theme
-from generator.store import Store
+from generator.store import Store, StoreReader
 
 SLUGS = "slug"
 ADDRESSES = "address"
@@ -54,6 +55,7 @@ class Materials:
 
     folder: SiteFolder
     site: Site
+    shelf: Shelf
     broken: Mapping[str, str]
     referring: tuple[ReferringText, ...]
     pictures: Pictures
@@ -69,7 +71,8 @@ def gather_materials(
     folder, listing = bench.folder, inputs.listing
     loaded = _prepare_theme(folder, inputs, bench.store)
     readings = bench.reader.read_all(listing, with_drafts=bench.options.with_drafts, advance=advance)
-    site, arrange_problems = arrange_readings(bench, readings)
+    shelf = Shelf(folder.root, StoreReader(bench.store), allow_html=folder.settings.allow_html)
+    site, arrange_problems = arrange_readings(bench, readings, shelf)
     broken = _addresses_of_broken(bench.store, site, readings)
     referring = tuple(referring_texts(site, allow_html=folder.settings.allow_html))
     pictures = plan_pictures(
@@ -78,7 +81,7 @@ def gather_materials(
     located = map(Places(folder.root).locate, arrange_problems)
     problems = [*inputs.diagnostics, *readings.diagnostics, *located]
     materials = Materials(
-        folder, site, broken, referring, pictures, loaded, inputs.root_files, inputs.root_digests
+        folder, site, shelf, broken, referring, pictures, loaded, inputs.root_files, inputs.root_digests
     )
     return materials, problems
 
@@ -112,7 +115,7 @@ def _digest_of_templates(theme: Theme) -> str:
     return blake2b("\n".join(rows).encode(), digest_size=16).hexdigest()
 
 
-def arrange_readings(bench: Workbench, readings: Readings) -> tuple[Site, list[Diagnostic]]:
+def arrange_readings(bench: Workbench, readings: Readings, shelf: Shelf) -> tuple[Site, list[Diagnostic]]:
     folder = bench.folder
     slug_of = _RememberedSlugs(bench.store)
     parts = SiteParts(
@@ -122,7 +125,8 @@ def arrange_readings(bench: Workbench, readings: Readings) -> tuple[Site, list[D
         topics=folder.topics,
         language=folder.settings.language,
         slug_of=slug_of,
-        relate=partial(_relate, bench, readings),
+        relate=partial(_relate, bench),
+        look_up=shelf.details,
     )
     arranged = arrange_site(parts)
     slug_of.keep()
@@ -141,11 +145,8 @@ def _addresses_of_broken(store: Store, site: Site, readings: Readings) -> dict[s
     return broken
 
 
-def _relate(
-    bench: Workbench, readings: Readings, articles: Sequence[SiteArticle]
-) -> dict[str, tuple[str, ...]]:
-    terms_by_path = {entry.path: entry.terms for entry in readings.articles}
-    return relate(articles, terms_by_path, bench.reader.terms_of, bench.store, bench.options.jobs)
+def _relate(bench: Workbench, articles: Sequence[SiteArticle]) -> dict[str, tuple[str, ...]]:
+    return relate(articles, bench.reader.terms_of, bench.store, bench.options.jobs)
 
 
 class _RememberedSlugs:

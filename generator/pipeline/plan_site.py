@@ -22,7 +22,7 @@ from generator.render.environment import ThemeEnvironment, render_page
 from generator.render.pages import Desk, Page, key_of, plan_pages
 from generator.render.reach import TemplateReach
 from generator.search import SearchPlan, plan_search
-from generator.store import Store, StoreReader
+from generator.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,7 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
     settings = folder.settings
     links = map_links(site, settings.base_path, materials.broken)
     texts = SiteTexts(
-        folder.root,
-        StoreReader(store),
+        materials.shelf,
         links,
         materials.pictures.plans,
         allow_html=settings.allow_html,
@@ -194,10 +193,11 @@ def _copy(root: Path, source: str, path: str, wanted: frozenset[str]) -> Iterato
 def _dead_links(materials: Materials, plan: SitePlan, links: LinkMap) -> list[Diagnostic]:
     if not materials.referring:
         return []
+    texts_by_url = {text.url: text for text in materials.site.texts}
     check = LinkCheck(
         links,
         {f"/{file.path}".removesuffix("index.html") for file in plan.files} | set(materials.broken.values()),
-        {text.url: text.facts.anchors for text in materials.site.texts},
+        lambda url: texts_by_url[url].facts.anchors if url in texts_by_url else None,
         Places(materials.folder.root).span,
     )
     return [

@@ -1,68 +1,32 @@
-"""Reading content: files → entries for the catalogue and rendered texts, each text once.
+"""Reading content: files → entries for the catalogue, each file once.
 
 What a file says depends on its bytes alone, so it is kept in the store under their digest.
 """
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
-
-import msgspec
+from typing import TYPE_CHECKING, Any
 
 from generator.catalog import ArticleEntry, IssueEntry, PageEntry, Terms
-from generator.content import ContentFile, ContentListing, load_bytes, parse_article, parse_issue, parse_page
+from generator.content import ContentFile, ContentListing
 from generator.diagnostics import BulletinError, Diagnostic
-from generator.language import content_terms, dictionary_words, split_sentences
-from generator.markup import render_markdown
-from generator.model import ArticleHead, Issue, RenderedText, TextFacts
+from generator.model import ArticleOutline
+from generator.pipeline.kept import TERMS, IssueReading, KeptTerms, PageReading, text_space
 from generator.pipeline.known_files import KnownFiles
 from generator.pipeline.workers import map_on_cores
 from generator.store import Store
 
-TEXTS = "text"
-WORDS = "words"
-WORD_BREAK = "\x1f"
+if TYPE_CHECKING:
+    from generator.pipeline.file_reading import ReadFile
+
+    Read = Callable[[str], ReadFile]
+
+OUTLINES = "outlines"
 
 MANY = 32
-"""Files from which on jieba's tables are loaded before the workers are forked."""
-
-# How much the parts of the front matter say of what an article is about; the first keyword counts 1.
-TOPIC_WEIGHT = 0.4
-PAIR_WEIGHT = 0.4
-PLACE_WEIGHT = 0.5
-NAME_WEIGHT = 0.8
-# Numbers in headlines say nothing of what an article is about.
-_PAIR = re.compile(r"(?=((?![〇一二三四五六七八九十百千万亿两]{2})[\u4e00-\u9fff]{2}))")
-
-LEAD_LENGTH = 120
-"""Characters of the first sentence that stand for a summary where there is none."""
-
-
-class ArticleReading(msgspec.Struct, frozen=True, gc=False):
-    """What is kept of an article besides its text."""
-
-    head: ArticleHead
-    lead: str
-    terms: tuple[tuple[str, float], ...]
-    facts: TextFacts
-
-
-class IssueReading(msgspec.Struct, frozen=True, gc=False):
-    issue: Issue
-
-
-class PageReading(msgspec.Struct, frozen=True, gc=False):
-    title: str
-    slug: str
-    summary: str
-    order: int
-    aliases: tuple[str, ...]
-    is_draft: bool
-    extra: dict[str, Any]
-    facts: TextFacts
+"""Files from which on they are read in several processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +40,6 @@ class Readings:
     pages: tuple[PageEntry, ...]
     unread: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A file read now: digest of its bytes, what it says, its text (None for an issue), its words (packed;
-    None where nobody asks for them)."""
-
-    digest: str
-    reading: Any
-    text: RenderedText | None = None
-    words: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +57,7 @@ class Reader:
     jobs: int
 
     def read_issues(self, listing: ContentListing) -> tuple[list[IssueEntry], list[Diagnostic]]:
-        read = partial(_read_issue, self.root)
-        found, problems = self._read("issue", IssueReading, listing.issues, read)
+        found, problems = self._read("issue", IssueReading, listing.issues, self._issue_reader)
         return [
             IssueEntry(path, digest, folder_of(path), reading.issue) for path, digest, reading in found
         ], problems
@@ -116,7 +68,7 @@ class Reader:
         pages, page_problems = self.read_pages(listing)
         read = {entry.path for entry in articles} | {entry.path for entry, _ in pages}
         return Readings(
-            tuple(entry for entry in articles if with_drafts or not entry.head.draft),
+            tuple(entry for entry in articles if with_drafts or not entry.outline.is_draft),
             tuple(issues),
             tuple(entry for entry, is_draft in pages if with_drafts or not is_draft),
             frozenset(file.path for file in (*listing.articles, *listing.pages) if file.path not in read),
@@ -126,23 +78,41 @@ class Reader:
     def read_articles(
         self, listing: ContentListing, advance: Any
     ) -> tuple[list[ArticleEntry], list[Diagnostic]]:
-        read = partial(_read_article, self.root, self.allow_html, self.with_words)
-        found, problems = self._read(self._space("article"), ArticleReading, listing.articles, read, advance)
+        """Outlines lie in the store all together: a build needs them all, and one value is read quickly."""
+        digests, unread = self.known.split(listing.articles)
+        space = text_space(OUTLINES, self.allow_html)
+        kept = self.store.recall(space, ("all",), dict[str, ArticleOutline]).get("all", {})
+        missing = [
+            file for file in listing.articles if file.path in digests and digests[file.path] not in kept
+        ]
+        fresh, problems = self._read_files(unread + missing, digests, self._article_reader, advance)
+        read = {file.digest: file.outline for file in fresh if file.outline}
+        outlines = {digest: kept[digest] if digest in kept else read[digest] for digest in digests.values()}
+        if outlines != kept:
+            self.store.keep(space, {"all": outlines})
         return [
-            ArticleEntry(
-                path, digest, folder_of(path), reading.head, reading.lead, reading.terms, reading.facts
-            )
-            for path, digest, reading in found
+            ArticleEntry(file.path, digest, folder_of(file.path), outlines[digest])
+            for file in listing.articles
+            if (digest := digests.get(file.path, ""))
         ], problems
 
-    def terms_of(self, digest: str) -> Terms | None:
-        """The terms of an article by the digest of its file, None when the store does not know it."""
-        found = self.store.recall(self._space("article"), (digest,), ArticleReading)
-        return found[digest].terms if digest in found else None
+    def terms_of(self, wanted: Mapping[str, str]) -> dict[str, Terms]:
+        """Return terms by digest; `wanted` are digests of terms by the path of their article."""
+        known = self._recall_terms(wanted.values())
+        lost = [path for path, digest in wanted.items() if digest not in known]
+        if lost:  # by a damaged store, or to age: the files still have them
+            read = self._article_reader(len(lost))
+            for path in lost:
+                self._keep(read(path))
+            known = self._recall_terms(wanted.values())
+        return {digest: known.get(digest, ()) for digest in wanted.values()}
+
+    def _recall_terms(self, digests: Iterable[str]) -> dict[str, KeptTerms]:
+        return self.store.recall(TERMS, digests, KeptTerms)
 
     def read_pages(self, listing: ContentListing) -> tuple[list[tuple[PageEntry, bool]], list[Diagnostic]]:
-        read = partial(_read_page, self.root, self.allow_html)
-        found, problems = self._read(self._space("page"), PageReading, listing.pages, read)
+        space = text_space("page", self.allow_html)
+        found, problems = self._read(space, PageReading, listing.pages, self._page_reader)
         return [
             (
                 PageEntry(
@@ -161,52 +131,70 @@ class Reader:
             for path, digest, reading in found
         ], problems
 
-    def _space(self, name: str) -> str:
-        return text_space(name, self.allow_html)
-
     def _read(
-        self,
-        namespace: str,
-        kind: Any,
-        files: Sequence[ContentFile],
-        read: Callable[[str], ReadFile],
-        advance: Any = None,
+        self, namespace: str, kind: Any, files: Sequence[ContentFile], reader: Callable[[int], "Read"]
     ) -> tuple[list[tuple[str, str, Any]], list[Diagnostic]]:
         digests, unread = self.known.split(files)
         recalled = self.store.recall(namespace, digests.values(), kind)
         missing = [file for file in files if file.path in digests and digests[file.path] not in recalled]
-        problems: list[Diagnostic] = []
-        waiting = unread + missing
-        if self.with_words and namespace != "issue" and len(waiting) >= MANY:
-            dictionary_words("预热")  # jieba's tables are loaded once, before the workers are forked
-        results = map_on_cores(partial(_attempt, read), [file.path for file in waiting], self.jobs, 16, 32)
-        for number, (file, result) in enumerate(zip(waiting, results, strict=True), start=1):
-            if isinstance(result, BulletinError):
-                problems += result.diagnostics
-                digests.pop(file.path, None)
-                continue
-            digests[file.path] = result.digest
-            self.known.note(file, result.digest, self.started_ns)
-            self.store.keep(namespace, {result.digest: result.reading})
-            if result.text is not None:
-                self.store.keep(self._space(TEXTS), {result.digest: result.text})
-            if result.words is not None:
-                self.store.put(WORDS, result.digest, result.words)
-            if advance and number % 64 == 0:
-                advance("reading", number, len(waiting))
+        fresh, problems = self._read_files(unread + missing, digests, reader)
         # New values take the same way as kept ones, so that both are equal in every detail.
-        fresh = [digests[file.path] for file in waiting if file.path in digests]
-        recalled |= self.store.recall(namespace, fresh, kind)
+        recalled |= self.store.recall(namespace, [file.digest for file in fresh], kind)
         return [
             (file.path, digests[file.path], recalled[digests[file.path]])
             for file in files
             if digests.get(file.path) in recalled
         ], problems
 
+    def _read_files(
+        self,
+        files: Sequence[ContentFile],
+        digests: dict[str, str],
+        reader: Callable[[int], "Read"],
+        advance: Any = None,
+    ) -> tuple[list["ReadFile"], list[Diagnostic]]:
+        """Read files and keep what they say; their digests are noted in `digests`, by path."""
+        if not files:
+            return [], []
+        read = partial(_attempt, reader(len(files)))
+        found: list[ReadFile] = []
+        problems: list[Diagnostic] = []
+        results = map_on_cores(read, [file.path for file in files], self.jobs, 16, 32)
+        for number, (file, result) in enumerate(zip(files, results, strict=True), start=1):
+            if isinstance(result, BulletinError):
+                problems += result.diagnostics
+                digests.pop(file.path, None)
+                continue
+            found.append(result)
+            digests[file.path] = result.digest
+            self.known.note(file, result.digest, self.started_ns)
+            self._keep(result)
+            if advance and number % 64 == 0:
+                advance("reading", number, len(files))
+        return found, problems
 
-def text_space(name: str, allow_html: bool) -> str:
-    """The store's namespace for texts rendered under this setting."""
-    return f"{name}-html" if allow_html else name
+    def _keep(self, file: "ReadFile") -> None:
+        for namespace, key, value in file.kept:
+            self.store.put(namespace, key, value)
+
+    # What reads files takes long to load, and most builds read none or few.
+
+    def _issue_reader(self, _count: int) -> "Read":
+        from generator.pipeline.file_reading import read_issue
+
+        return partial(read_issue, self.root)
+
+    def _article_reader(self, count: int) -> "Read":
+        from generator.pipeline.file_reading import load_word_tables, read_article
+
+        if self.with_words and count >= MANY:
+            load_word_tables()  # once, before workers are forked
+        return partial(read_article, self.root, self.allow_html, self.with_words)
+
+    def _page_reader(self, _count: int) -> "Read":
+        from generator.pipeline.file_reading import read_page
+
+        return partial(read_page, self.root, self.allow_html)
 
 
 def folder_of(path: str) -> str:
@@ -215,73 +203,8 @@ def folder_of(path: str) -> str:
     return parts[2] if len(parts) > 3 else ""
 
 
-def _attempt(read: Callable[[str], ReadFile], path: str) -> ReadFile | BulletinError:
+def _attempt(read: "Read", path: str) -> "ReadFile | BulletinError":
     try:
         return read(path)
     except BulletinError as failure:
         return failure
-
-
-def _read_article(root: Path, allow_html: bool, with_words: bool, path: str) -> ReadFile:
-    file = parse_article(load_bytes(root, path), path)
-    head = file.article.head
-    text = render_markdown(file.article.body_markdown, allow_html=allow_html, path=path)
-    words = _words(head.title, text.plain_text) if with_words or not head.keywords else []
-    terms = terms_of_head(head) if head.keywords else content_terms(head.title, words)
-    reading = ArticleReading(head, _lead(text.plain_text), terms, facts_of(text))
-    return ReadFile(file.digest, reading, text, _pack(words) if with_words else None)
-
-
-def pack_words(title: str, plain_text: str) -> bytes:
-    """Cut title and text into words; joined by WORD_BREAK."""
-    return _pack(_words(title, plain_text))
-
-
-def _words(title: str, plain_text: str) -> list[str]:
-    return dictionary_words(f"{title}\n{plain_text}")
-
-
-def _pack(words: Sequence[str]) -> bytes:
-    return WORD_BREAK.join(words).encode("utf-8", "surrogatepass")
-
-
-def _read_issue(root: Path, path: str) -> ReadFile:
-    file = parse_issue(load_bytes(root, path), path)
-    return ReadFile(file.digest, IssueReading(replace(file.issue, converted=())))
-
-
-def _read_page(root: Path, allow_html: bool, path: str) -> ReadFile:
-    file = parse_page(load_bytes(root, path), path)
-    text = render_markdown(file.body_markdown, allow_html=allow_html, path=path)
-    reading = PageReading(
-        file.title,
-        file.slug,
-        file.summary,
-        file.order,
-        file.aliases,
-        file.draft,
-        dict(file.extra),
-        facts_of(text),
-    )
-    return ReadFile(file.digest, reading, text)
-
-
-def facts_of(text: RenderedText) -> TextFacts:
-    return TextFacts(len(text.plain_text), text.links, text.images, text.anchors)
-
-
-def _lead(plain_text: str) -> str:
-    """The first sentence, cut where it is long."""
-    first = next(iter(split_sentences(plain_text.partition("\n")[0][: 2 * LEAD_LENGTH])), "")
-    return first if len(first) <= LEAD_LENGTH else first[: LEAD_LENGTH - 1] + "…"
-
-
-def terms_of_head(head: ArticleHead) -> tuple[tuple[str, float], ...]:
-    """What the front matter says an article is about, as weighted terms: its keywords, the first most of all,
-    the names in it, its topics, and the pairs of characters in its headline."""
-    terms = {f"topic {name}": TOPIC_WEIGHT for name in head.topics}
-    terms |= dict.fromkeys(_PAIR.findall(head.title), PAIR_WEIGHT)
-    terms |= dict.fromkeys(head.places, PLACE_WEIGHT)
-    terms |= dict.fromkeys((*head.people, *head.organisations), NAME_WEIGHT)
-    terms |= {word: round(1 / (1 + place / 8), 4) for place, word in enumerate(head.keywords)}
-    return tuple(terms.items())

@@ -8,9 +8,7 @@ from urllib.parse import unquote
 
 from generator.content import load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan
-from generator.markup import render_markdown
 from generator.model import Site, TextFacts
-from generator.pipeline.readings import facts_of
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _SIGNS_OF_REFERENCES = ("](", "]:", "<")
@@ -26,13 +24,19 @@ class ReferringText:
 
 
 def referring_texts(site: Site, *, allow_html: bool) -> Iterator[ReferringText]:
-    for text in site.texts:
-        if text.facts.links or text.facts.images:
-            yield ReferringText(text.path, text.url, text.facts)
+    for article in site.articles:
+        if article.outline.has_links or article.outline.has_images:
+            yield ReferringText(article.path, article.url, article.facts)
+    for page in site.pages:
+        if page.facts.links or page.facts.images:
+            yield ReferringText(page.path, page.url, page.facts)
     for issue in site.issues:
         note = issue.issue.note_markdown
         if any(sign in note for sign in _SIGNS_OF_REFERENCES):
             path = f"content/articles/{issue.issue.id}/issue.md"
+            from generator.markup import render_markdown
+            from generator.pipeline.file_reading import facts_of
+
             facts = facts_of(render_markdown(note, allow_html=allow_html, path=path))
             yield ReferringText(path, issue.url, facts)
 

@@ -6,6 +6,7 @@ import msgspec
 
 from generator.catalog import ChangedArticle, Place, TermIndex, Terms
 from generator.model import SiteArticle
+from generator.pipeline.kept import TERMS, KeptTerms
 from generator.pipeline.workers import map_on_cores
 from generator.store import Store
 
@@ -15,12 +16,12 @@ _KEY = "all"
 MOST_CHANGES = 200
 """With more changed articles everything is worked out anew."""
 
-TermsOf = Callable[[str], Terms | None]
-"""The terms of an article that an earlier build read, by its digest; None when they are known no more."""
+TermsOf = Callable[[Mapping[str, str]], Mapping[str, Terms]]
+"""Given the digests of articles' terms by the paths of the articles, returns the terms by digest."""
 
 
 class Relations(msgspec.Struct, frozen=True, gc=False):
-    """The last build's articles in time order: date, address, digest, and the numbers of related ones."""
+    """The last build's articles in time order: date, address, digest of terms, numbers of related ones."""
 
     dates: list[str]
     urls: list[str]
@@ -29,22 +30,21 @@ class Relations(msgspec.Struct, frozen=True, gc=False):
 
 
 def relate(
-    articles: Sequence[SiteArticle],
-    terms_by_path: Mapping[str, Terms],
-    terms_of: TermsOf,
-    store: Store,
-    jobs: int,
+    articles: Sequence[SiteArticle], terms_of: TermsOf, store: Store, jobs: int
 ) -> dict[str, tuple[str, ...]]:
     """Return the addresses of related articles by address."""
     ordered = sorted(articles, key=_place)
     dates, urls = [_place(article)[0] for article in ordered], [article.url for article in ordered]
-    digests = [article.digest for article in ordered]
+    digests = [article.outline.terms_digest for article in ordered]
     before = store.recall(NAMESPACE, (_KEY,), Relations).get(_KEY, Relations([], [], [], []))
     if (before.dates, before.urls, before.digests) == (dates, urls, digests):
         related = before.related
     else:
-        index = TermIndex({_place(article): terms_by_path[article.path] for article in ordered})
-        related = _related_numbers(index, digests, before, terms_of, jobs)
+        known = terms_of({article.path: article.outline.terms_digest for article in ordered})
+        terms_by_place = {_place(article): known[article.outline.terms_digest] for article in ordered}
+        known_before = store.recall(TERMS, before.digests, KeptTerms)
+        index = TermIndex(terms_by_place)
+        related = _related_numbers(index, digests, before, known_before, jobs)
         store.keep(NAMESPACE, {_KEY: Relations(dates, urls, digests, related)})
     return {
         url: tuple(urls[other] for other in others)
@@ -58,11 +58,11 @@ def _place(article: SiteArticle) -> Place:
 
 
 def _related_numbers(
-    index: TermIndex, digests: list[str], before: Relations, terms_of: TermsOf, jobs: int
+    index: TermIndex, digests: list[str], before: Relations, known: Mapping[str, Terms], jobs: int
 ) -> list[tuple[int, ...]]:
     numbers: Sequence[int] = range(len(index.places))
     related: list[tuple[int, ...]] = [()] * len(index.places)
-    changes = _changes(index, digests, before, terms_of)
+    changes = _changes(index, digests, before, known)
     if changes is not None:
         affected = index.affected_by(changes)
         kept = _kept(index, before)
@@ -76,7 +76,7 @@ def _related_numbers(
 
 
 def _changes(
-    index: TermIndex, digests: list[str], before: Relations, terms_of: TermsOf
+    index: TermIndex, digests: list[str], before: Relations, known: Mapping[str, Terms]
 ) -> list[ChangedArticle] | None:
     """Return what changed since the last build, None when that is too much or not known."""
     old = dict(zip(zip(before.dates, before.urls, strict=True), before.digests, strict=True))
@@ -86,7 +86,7 @@ def _changes(
         return None
     changes = []
     for place in places:
-        terms_before = terms_of(old[place]) if place in old else ()
+        terms_before = known.get(old[place]) if place in old else ()
         if terms_before is None:
             return None
         changes.append(ChangedArticle(place, terms_before, index.terms_at(place) if place in new else ()))

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import islice
 
 from generator.model import GroupKind, Site, SiteArticle
-from generator.pipeline.readings import WORD_BREAK, WORDS, pack_words
+from generator.pipeline.kept import WORD_BREAK, WORDS
 from generator.pipeline.site_texts import SiteTexts
 from generator.render.pages import Desk, key_of
 from generator.search import SearchDocument, SearchSegment, SearchSettings, Suggestion
@@ -52,8 +52,7 @@ def _suggestions(site: Site) -> Iterator[Suggestion]:
 
 
 def _digest(desk: Desk, article: SiteArticle) -> str:
-    topics = (f"{group.slug} {group.name}" for group in desk.topics_of(article.head.topics))
-    return key_of(desk.card_key(article), *topics)
+    return key_of(article.digest, desk.card_key(article))
 
 
 def _load(
@@ -84,6 +83,8 @@ def kept_words(store: Store, texts: SiteTexts) -> WordsOf:
     def words_of(article: SiteArticle) -> tuple[str, ...]:
         kept = store.get(WORDS, article.digest)
         if kept is None:
+            from generator.pipeline.file_reading import pack_words
+
             kept = pack_words(article.head.title, texts.plain(article).plain_text)
             store.put(WORDS, article.digest, kept)
         return tuple(kept.decode("utf-8", "surrogatepass").split(WORD_BREAK))

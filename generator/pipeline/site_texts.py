@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
-from generator.content import load_bytes, parse_article, parse_page
 from generator.markup import nest_headings, render_markdown, rewrite_links
 from generator.model import ImageReference, RenderedText, SiteArticle, SiteIssue, SitePage, TextFacts
 from generator.pipeline.links import LinkMap
-from generator.pipeline.readings import TEXTS, text_space
+from generator.pipeline.shelf import Shelf
 from generator.render.context_parts import Picture
 from generator.render.figures import rewrite_images
 from generator.render.image_plan import ImagePlan, find_image
 from generator.render.pages import key_of
-from generator.store import StoreReader
 
 
 class SiteTexts:
@@ -21,43 +18,34 @@ class SiteTexts:
 
     def __init__(
         self,
-        root: Path,
-        reader: StoreReader,
+        shelf: Shelf,
         links: LinkMap,
         pictures: Mapping[str, ImagePlan],
         *,
         allow_html: bool,
     ) -> None:
-        self._root = root
-        self._reader = reader
+        self._shelf = shelf
         self._links = links
         self._pictures = pictures
         self._allow_html = allow_html
-        self._space = text_space(TEXTS, allow_html)
 
     def article(self, article: SiteArticle) -> RenderedText:
         return self._finish(self.plain(article), article.path)
 
     def plain(self, article: SiteArticle) -> RenderedText:
         """The text before its links and pictures are led anywhere."""
-        kept = self._reader.recall(self._space, article.digest, RenderedText)
-        if kept is not None:
-            return kept
-        body = parse_article(load_bytes(self._root, article.path), article.path).article.body_markdown
-        return render_markdown(body, allow_html=self._allow_html, path=article.path)
+        return self._shelf.article_text(article.path, article.digest)
 
     def nested_article(self, article: SiteArticle, prefix: str) -> str:
         return nest_headings(self.article(article).html, prefix)
 
     def article_key(self, article: SiteArticle) -> str:
+        if not (article.outline.has_links or article.outline.has_images):
+            return article.digest
         return self._key(article.digest, article.facts, article.path)
 
     def static_page(self, page: SitePage) -> RenderedText:
-        kept = self._reader.recall(self._space, page.digest, RenderedText)
-        if kept is None:
-            body = parse_page(load_bytes(self._root, page.path), page.path).body_markdown
-            kept = render_markdown(body, allow_html=self._allow_html, path=page.path)
-        return self._finish(kept, page.path)
+        return self._finish(self._shelf.page_text(page.path, page.digest), page.path)
 
     def static_page_key(self, page: SitePage) -> str:
         return self._key(page.digest, page.facts, page.path)

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-BUILDS_KEPT = 200
+BUILDS_KEPT = 1000
 BYTES_KEPT = 1024 * 1024 * 1024
 # A file is made smaller only when much of it is empty: rewriting it costs as much as reading it all.
 EMPTY_SHARE = 0.5

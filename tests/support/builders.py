@@ -4,7 +4,17 @@ from datetime import date
 from typing import Any
 
 from generator.catalog import ArticleEntry, IssueEntry, PageEntry, SiteParts, arrange_site
-from generator.model import Article, ArticleHead, Issue, IssueDate, Site, Topic
+from generator.model import (
+    Article,
+    ArticleDetails,
+    ArticleHead,
+    Issue,
+    IssueDate,
+    Site,
+    SiteArticle,
+    Topic,
+)
+from generator.pipeline.file_reading import outline_of
 
 
 def head(title: str = "老街路灯换新", **values: Any) -> ArticleHead:
@@ -15,17 +25,19 @@ def article(title: str = "老街路灯换新", body: str = "昨晚，老街的�
     return Article(head(title, **values), body)
 
 
-def article_entry(
-    path: str = "content/articles/2024-07-22/01-a.md",
-    terms: tuple[tuple[str, float], ...] = (),
-    lead: str = "",
-    **values: Any,
-) -> ArticleEntry:
+def article_entry(path: str = "content/articles/2024-07-22/01-a.md", **values: Any) -> ArticleEntry:
     """An entry whose folder follows from its path, and whose digest does too."""
     parts = path.split("/")
     folder = parts[2] if len(parts) > 3 else ""
     values.setdefault("title", parts[-1].removesuffix(".md"))
-    return ArticleEntry(path, f"digest of {path}", folder, ArticleHead(**values), lead, terms)
+    details = ArticleDetails(ArticleHead(**values))
+    return ArticleEntry(path, f"digest of {path}", folder, outline_of(details))
+
+
+def site_article(details: ArticleDetails, **values: Any) -> SiteArticle:
+    """An article of a site, with its details at hand."""
+    plain = {"path": "a.md", "digest": "d", "slug": "a", "url": "/a/", "date": None, "issue_id": ""}
+    return SiteArticle(outline_of(details), **{**plain, **values}, look_up=lambda _path, _digest: details)
 
 
 def issue_entry(folder: str, day: date | None = None, **values: Any) -> IssueEntry:
@@ -50,6 +62,7 @@ def arranged(
         language=language,
         slug_of=lambda text: text.lower().replace(" ", "-"),
         relate=lambda _articles: {},
+        look_up=lambda path, _digest: ArticleDetails(ArticleHead(title=path)),
     )
     site, problems = arrange_site(parts)
     return site, [problem.code for problem in problems]

@@ -43,7 +43,7 @@ def _plan(desk: Desk, article: SiteArticle, issue: SiteIssue | None, place: int)
         desk.texts.article_key(article),
         _names_key(desk, article),
         f"{issue.url}\n{issue.issue.number}\n{place}\n{len(issue.articles)}" if issue else "",
-        *(f"{other.url}\n{other.head.title}" if other else "" for other in (before, after)),
+        *(desk.card_key(other) if other else "" for other in (before, after)),
         desk.card_keys(desk.site.related_by_url.get(article.url, ())),
     )
     return Page(article.url, KIND, key, Stage.ARTICLE, partial(_make, desk, article, issue, place))
@@ -60,13 +60,13 @@ def _neighbours(issue: SiteIssue | None, place: int) -> tuple[SiteArticle | None
 
 def _names_key(desk: Desk, article: SiteArticle) -> str:
     """Where the names of the article lead; the names themselves are in its digest."""
-    groups, head = desk.groups, article.head
-    found = [group.slug for group in desk.topics_of(head.topics)]
+    groups, outline = desk.groups, article.outline
+    found = []
     for kind, field in _NAMED:
-        for name in getattr(head, field):
+        for name in getattr(outline, field):
             group = groups.get((kind, name))
             found.append(group.slug if group else "")
-    column = groups.get((GroupKind.COLUMN, head.column))
+    column = groups.get((GroupKind.COLUMN, outline.column))
     return "\n".join((*found, column.slug if column else ""))
 
 

@@ -14,9 +14,6 @@ from generator.render.contexts import PageContext, PageKind, SiteContext, ThemeC
 from generator.render.pages.page import Texts, key_of
 from generator.render.structured_data import Node, breadcrumbs_node, format_json_ld
 
-BRIEF_LENGTH = 120
-"""Characters up to which an article is a brief (简讯)."""
-
 HEADLINES_ON_CARD = 3
 
 INDEX_MESSAGES: Mapping[GroupKind, str] = {kind: kind.value for kind in GroupKind}
@@ -64,7 +61,7 @@ class Desk:
             (group.kind, group.name): group for groups in site.groups_by_kind.values() for group in groups
         }
         self._topic_by_slug = {group.slug: group for group in site.groups_by_kind.get(GroupKind.TOPIC, ())}
-        self.has_corrections = any(article.head.corrections for article in site.articles)
+        self.has_corrections = any(article.outline.corrected for article in site.articles)
         self.site_context = self._make_site_context()
         self.site_key = key_of(repr(self.site_context), repr(sorted(theme.options.items())))
         self._reach = reach
@@ -72,6 +69,7 @@ class Desk:
         self._shown: dict[tuple[PageKind, str], bool] = {}
         self._cards: dict[str, ArticleCard] = {}
         self._card_keys: dict[str, str] = {}
+        self._topics_keys: dict[tuple[str, ...], str] = {}
 
     def key(self, kind: PageKind, *parts: str) -> str:
         """Return the key of a page of this kind that is made from `parts`."""
@@ -96,14 +94,23 @@ class Desk:
         found = self._card_keys.get(article.url)
         if found is None:
             issue = self.issue_by_id.get(article.issue_id)
+            outline = article.outline
             found = self._card_keys[article.url] = key_of(
-                article.digest,
+                outline.card_digest,
                 article.url,
                 str(article.date),
-                article.summary,
                 issue.label if issue else "",
-                *(self.texts.article_key(article),) * bool(article.facts.images),
+                self._topics_key(outline.topics),
+                *(self.texts.article_key(article),) * outline.has_images,
             )
+        return found
+
+    def _topics_key(self, names: tuple[str, ...]) -> str:
+        """Names and addresses of the topics an article names."""
+        found = self._topics_keys.get(names)
+        if found is None:
+            links = self.topic_links(names)
+            found = self._topics_keys[names] = "\n".join(f"{link.title}\t{link.url}" for link in links)
         return found
 
     def card_keys(self, articles: Iterable[SiteArticle]) -> str:
@@ -245,8 +252,8 @@ class Desk:
             column=head.column,
             topics=self.topic_links(head.topics),
             summary=article.summary,
-            is_brief=is_brief(article),
-            picture=self.texts.picture(article) if article.facts.images else None,
+            is_brief=article.outline.is_brief,
+            picture=self.texts.picture(article) if article.outline.has_images else None,
         )
 
     def _make_site_context(self) -> SiteContext:
@@ -284,10 +291,6 @@ class Desk:
                 yield self.index_link(kind)
             if kind is GroupKind.TOPIC and any(issue.date for issue in self.site.issues):
                 yield Link(self.translate("dates"), "/dates/")
-
-
-def is_brief(article: SiteArticle) -> bool:
-    return 0 < article.facts.length <= BRIEF_LENGTH and not article.facts.images
 
 
 def safe(html: str) -> Markup:

@@ -8,7 +8,7 @@ from functools import partial
 from generator.model import Group, GroupKind, SiteArticle, SiteIssue, Stage
 from generator.render.contexts import HomeContext, PageContext, PageKind
 from generator.render.pages.calendars import Calendars
-from generator.render.pages.desk import Desk, is_brief
+from generator.render.pages.desk import Desk
 from generator.render.pages.page import Page
 from generator.render.structured_data import newspaper_node, website_node
 
@@ -51,16 +51,16 @@ def plan_home(desk: Desk, calendars: Calendars) -> Page:
 
 def lay_out(articles: Sequence[SiteArticle]) -> FrontPage:
     """Choose the lead story and those beside it; ties go to the earlier article."""
-    stories = [article for article in articles if not is_brief(article)]
-    briefs = tuple(article for article in articles if is_brief(article))
+    stories = [article for article in articles if not article.outline.is_brief]
+    briefs = tuple(article for article in articles if article.outline.is_brief)
     if not stories:
         return FrontPage(None, (), (), briefs)
-    first_page = stories[0].head.page
+    first_page = stories[0].outline.page
     places = {article.url: place for place, article in enumerate(stories)}
 
     def weight(article: SiteArticle) -> tuple[float, int]:
         head = article.head
-        score = 3.0 * (head.page == first_page) + 2.0 * bool(article.facts.images)
+        score = 3.0 * (head.page == first_page) + 2.0 * article.outline.has_images
         score += bool(head.kicker) + 0.5 * bool(head.subtitle) + min(article.facts.length, 1500) / 1000
         return (score - 0.4 * places[article.url], -places[article.url])
 

@@ -88,7 +88,7 @@ def _plan_issue(
 
 
 def _columns_key(desk: Desk, articles: Sequence[SiteArticle]) -> str:
-    columns = dict.fromkeys(article.head.column for article in articles if article.head.column)
+    columns = dict.fromkeys(article.outline.column for article in articles if article.outline.column)
     return "\n".join(desk.group_link(GroupKind.COLUMN, name).url for name in columns)
 
 
@@ -131,11 +131,11 @@ def _sections(desk: Desk, articles: Sequence[SiteArticle]) -> Iterator[IssueSect
     """The printed pages in reading order; articles that return to an earlier page join it."""
     by_page: dict[str, list[SiteArticle]] = {}
     for article in articles:
-        by_page.setdefault(article.head.page, []).append(article)
+        by_page.setdefault(article.outline.page, []).append(article)
     for place, (printed, members) in enumerate(by_page.items(), start=1):
         name = re.sub(r"[^a-z0-9]+", "-", printed.lower()).strip("-")
         anchor = f"page-{name}" if name else f"section-{place}"
-        columns = groupby(members, lambda article: article.head.column)
+        columns = groupby(members, lambda article: article.outline.column)
         yield IssueSection(
             printed, anchor, tuple(_column(desk, name, tuple(group)) for name, group in columns)
         )

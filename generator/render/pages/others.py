@@ -29,7 +29,8 @@ def plan_others(desk: Desk) -> Iterator[Page]:
     if desk.has_corrections:
         yield _plan_corrections(desk)
     yield _plan_not_found(desk)
-    titles = {article.url: article.head.title for article in desk.site.articles}
+    targets = set(desk.site.redirects.values())
+    titles = {article.url: article.head.title for article in desk.site.articles if article.url in targets}
     titles |= {page.url: page.title for page in desk.site.pages}
     for old, new in desk.site.redirects.items():
         target = Link(titles.get(new, new), new)
@@ -83,6 +84,7 @@ def _corrected(desk: Desk) -> list[tuple[CorrectionNotice, SiteArticle]]:
     found = [
         (CorrectionNotice(notice.date, notice.text), article)
         for article in desk.site.articles
+        if article.outline.corrected
         for notice in article.head.corrections
     ]
     return sorted(found, key=lambda each: (-each[0].date.toordinal(), each[1].url, each[0].text))

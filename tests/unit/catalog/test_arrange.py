@@ -17,7 +17,7 @@ def test_an_article_gets_its_address_from_its_folder_and_slug() -> None:
 def test_an_article_without_a_slug_is_named_after_its_file() -> None:
     site, _ = arranged([article_entry(f"{ROOT}/2024-07-22/03-new-lamps.md")])
     assert site.articles[0].url == "/issues/2024-07-22/new-lamps/"
-    assert site.articles[0].head.slug == "new-lamps"
+    assert site.articles[0].slug == "new-lamps"
 
 
 def test_an_article_in_no_issue_has_an_address_of_its_own() -> None:
@@ -59,7 +59,7 @@ def test_reading_order_is_the_issues_own_list_then_order_then_file_name() -> Non
         for name, order in names.items()
     ]
     site, _ = arranged(entries, [issue_entry("2024-07-22", articles=("first",))])
-    assert [article.head.slug for article in site.issues[0].articles] == ["first", "z", "y", "x"]
+    assert [article.slug for article in site.issues[0].articles] == ["first", "z", "y", "x"]
 
 
 def test_of_two_articles_at_one_address_the_second_is_left_out_and_said() -> None:

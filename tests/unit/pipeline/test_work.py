@@ -1,11 +1,13 @@
 """How much of a site is made again after a change: what shows the change, and nothing else."""
 
 import datetime
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.support.sites import build, write_site, write_text
+from tests.support.sites import build, output_files, write_site, write_text
 
 FIRST = datetime.date(2024, 1, 1)
 WEEKS = 40
@@ -41,3 +43,32 @@ def test_added_issues_make_none_of_the_old_pages_of_long_lists_again(archive: Pa
     }
     # 120 articles were 12 pages of 10; now page 12 has a number, and its neighbours lead to it.
     assert numbers == {10, 11, 12}
+
+
+def test_an_edited_text_makes_again_what_shows_the_text_and_no_list(archive: Path) -> None:
+    day = FIRST + datetime.timedelta(weeks=3)
+    file = archive / f"content/articles/{day}/02-a3x2.md"
+    file.write_text(file.read_text("utf-8") + "\n末段补记一句。\n", "utf-8")
+    written = [path for path in build(archive).written if not path.startswith("search/")]
+    assert written == [f"issues/{day}/a3x2/index.html", f"issues/{day}/all/index.html"]
+
+
+def test_an_edited_headline_makes_again_the_lists_it_stands_in(archive: Path) -> None:
+    day = FIRST + datetime.timedelta(weeks=3)
+    file = archive / f"content/articles/{day}/02-a3x2.md"
+    file.write_text(file.read_text("utf-8").replace("title: 第3周", "title: 三周"), "utf-8")
+    written = build(archive).written
+    assert {
+        f"issues/{day}/index.html",
+        f"dates/{day:%Y/%m}/index.html",
+        "topics/minsheng/page/2/index.html",
+    } <= {*written}
+
+
+def test_what_the_store_has_lost_is_read_from_the_files_again(archive: Path) -> None:
+    first = output_files(archive)
+    with closing(sqlite3.connect(archive / ".bulletin/memo.sqlite")) as store:
+        store.execute("DELETE FROM payload WHERE id IN (SELECT id FROM entry WHERE namespace <> 'outlines')")
+        store.commit()
+    build(archive, is_clean=True)
+    assert output_files(archive) == first

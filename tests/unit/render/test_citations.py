@@ -2,16 +2,18 @@ from datetime import date
 from typing import Any
 
 from generator.config import parse_site_settings
-from generator.model import ArticleHead, SiteArticle
+from generator.model import ArticleDetails, ArticleHead, SiteArticle
 from generator.render.citations import cite_article
+from tests.support import builders
 from tests.support.builders import arranged, article_entry, issue_entry
 
 SETTINGS = parse_site_settings('title = "云岫报"\nbase_url = "https://example.org/b"\npublisher = "编辑部"')
 
 
 def site_article(**values: Any) -> SiteArticle:
-    head = ArticleHead(**{"title": "老街路灯换新", **values})
-    return SiteArticle(head, "a.md", "d", "/issues/2024-07-22/lamps/", date(2024, 7, 22), "2024-07-22", "")
+    details = ArticleDetails(ArticleHead(**{"title": "老街路灯换新", **values}))
+    place = {"url": "/issues/2024-07-22/lamps/", "date": date(2024, 7, 22), "issue_id": "2024-07-22"}
+    return builders.site_article(details, **place)
 
 
 def test_a_reference_in_the_form_of_gbt_7714() -> None:
@@ -30,7 +32,7 @@ def test_of_more_than_three_authors_three_are_named() -> None:
 
 def test_what_is_unknown_is_left_out() -> None:
     settings = parse_site_settings('title = "云岫报"')
-    article = SiteArticle(ArticleHead(title="题"), "a.md", "d", "/a/", None, "", "")
+    article = builders.site_article(ArticleDetails(ArticleHead(title="题")))
     citation = cite_article(article, None, settings)
     assert citation.gbt7714 == "题[N]. 云岫报."
     assert "DA  -" not in citation.ris

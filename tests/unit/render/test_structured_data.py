@@ -2,7 +2,7 @@ import json
 from datetime import date
 
 from generator.config import parse_site_settings
-from generator.model import ArticleHead, Correction, SiteArticle
+from generator.model import ArticleDetails, ArticleHead, Correction
 from generator.render.context_parts import Link
 from generator.render.structured_data import (
     article_node,
@@ -11,24 +11,23 @@ from generator.render.structured_data import (
     newspaper_node,
     website_node,
 )
+from tests.support.builders import site_article
 
 SETTINGS = parse_site_settings('title = "云岫报"\nbase_url = "https://example.org/b"')
-ARTICLE = SiteArticle(
-    ArticleHead(
-        title="题</script><script>alert(1)</script>&\u2028",
-        byline=("新华日报",),
-        byline_kind="source",
-        page="1",
-        topics=("民生",),
-        keywords=("路灯", "民生"),
-        corrections=(Correction(date(2024, 8, 1), "更正"), Correction(date(2024, 7, 25), "更正")),
+ARTICLE = site_article(
+    ArticleDetails(
+        ArticleHead(
+            title="题</script><script>alert(1)</script>&\u2028",
+            byline=("新华日报",),
+            byline_kind="source",
+            page="1",
+            topics=("民生",),
+            keywords=("路灯", "民生"),
+            corrections=(Correction(date(2024, 8, 1), "更正"), Correction(date(2024, 7, 25), "更正")),
+        )
     ),
-    "a.md",
-    "d",
-    "/issues/2024-07-22/a/",
-    date(2024, 7, 22),
-    "",
-    "",
+    url="/issues/2024-07-22/a/",
+    date=date(2024, 7, 22),
 )
 
 

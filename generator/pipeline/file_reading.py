@@ -1,0 +1,173 @@
+"""Reading one file of content: what is kept of it in the store, ready to be kept.
+
+Loaded when there is something new to read; what was read before is recalled without it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.catalog import Terms
+from generator.content import load_bytes, parse_article, parse_issue, parse_page
+from generator.language import content_terms, dictionary_words, split_sentences
+from generator.markup import render_markdown
+from generator.model import ArticleDetails, ArticleHead, ArticleOutline, RenderedText, TextFacts
+from generator.pipeline.kept import TERMS, TEXTS, WORD_BREAK, WORDS, IssueReading, PageReading, text_space
+
+# How much the parts of the front matter say of what an article is about; the first keyword counts 1.
+TOPIC_WEIGHT = 0.4
+PAIR_WEIGHT = 0.4
+PLACE_WEIGHT = 0.5
+NAME_WEIGHT = 0.8
+# Numbers in headlines say nothing of what an article is about.
+_PAIR = re.compile(r"(?=((?![〇一二三四五六七八九十百千万亿两]{2})[\u4e00-\u9fff]{2}))")
+
+BRIEF_LENGTH = 120
+"""Characters up to which an article is a brief (简讯)."""
+
+LEAD_LENGTH = 120
+"""Characters of the first sentence that stand for a summary where there is none."""
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file read now: the digest of its bytes, what is to be kept of it (namespace, key, packed value), and
+    the outline of an article."""
+
+    digest: str
+    kept: tuple[tuple[str, str, bytes], ...]
+    outline: ArticleOutline | None = None
+
+
+def read_article(root: Path, allow_html: bool, with_words: bool, path: str) -> ReadFile:
+    file = parse_article(load_bytes(root, path), path)
+    head = file.article.head
+    text = render_markdown(file.article.body_markdown, allow_html=allow_html, path=path)
+    words = _words(head.title, text.plain_text) if with_words or not head.keywords else []
+    terms = terms_of_head(head) if head.keywords else tuple(content_terms(head.title, words))
+    packed_terms = _encode(terms)
+    terms_digest = _digest(packed_terms)
+    details = details_of(head, text)
+    kept = [
+        (text_space("article", allow_html), file.digest, _encode(details)),
+        (text_space(TEXTS, allow_html), file.digest, _encode(text)),
+        (TERMS, terms_digest, packed_terms),
+    ]
+    if with_words:
+        kept.append((WORDS, file.digest, _pack(words)))
+    return ReadFile(file.digest, tuple(kept), outline_of(details, terms_digest))
+
+
+def details_of(head: ArticleHead, text: RenderedText) -> ArticleDetails:
+    return ArticleDetails(head, _lead(text.plain_text), facts_of(text))
+
+
+def outline_of(details: ArticleDetails, terms_digest: str = "") -> ArticleOutline:
+    head, facts = details.head, details.facts
+    is_brief = 0 < facts.length <= BRIEF_LENGTH and not facts.images
+    return ArticleOutline(
+        slug=head.slug,
+        date=head.date,
+        issue=head.issue,
+        order=head.order,
+        page=head.page,
+        column=head.column,
+        topics=head.topics,
+        byline=head.byline,
+        people=head.people,
+        places=head.places,
+        organisations=head.organisations,
+        aliases=head.aliases,
+        is_draft=head.draft,
+        corrected=max((notice.date for notice in head.corrections), default=None),
+        doubts=len(head.doubts),
+        has_links=bool(facts.links),
+        has_images=bool(facts.images),
+        is_brief=is_brief,
+        card_digest=_card_digest(details, is_brief),
+        terms_digest=terms_digest,
+    )
+
+
+def _card_digest(details: ArticleDetails, is_brief: bool) -> str:
+    """Of all that lists show of the article itself (`generator.render.context_parts.ArticleCard`)."""
+    head = details.head
+    shown = (head.title, head.kicker, head.subtitle, head.byline, head.page, head.column)
+    return _digest(_encode((*shown, head.summary or details.lead, is_brief)))
+
+
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def pack_words(title: str, plain_text: str) -> bytes:
+    """Cut title and text into words; joined by WORD_BREAK."""
+    return _pack(_words(title, plain_text))
+
+
+def _words(title: str, plain_text: str) -> list[str]:
+    return dictionary_words(f"{title}\n{plain_text}")
+
+
+def _pack(words: Sequence[str]) -> bytes:
+    return WORD_BREAK.join(words).encode("utf-8", "surrogatepass")
+
+
+def load_word_tables() -> None:
+    """Load what cutting needs now, so that forked workers have it in common."""
+    dictionary_words("预热")
+
+
+def read_issue(root: Path, path: str) -> ReadFile:
+    file = parse_issue(load_bytes(root, path), path)
+    return _kept("issue", file.digest, IssueReading(replace(file.issue, converted=())))
+
+
+def read_page(root: Path, allow_html: bool, path: str) -> ReadFile:
+    file = parse_page(load_bytes(root, path), path)
+    text = render_markdown(file.body_markdown, allow_html=allow_html, path=path)
+    reading = PageReading(
+        file.title,
+        file.slug,
+        file.summary,
+        file.order,
+        file.aliases,
+        file.draft,
+        dict(file.extra),
+        facts_of(text),
+    )
+    read = _kept(text_space("page", allow_html), file.digest, reading)
+    text_kept = (text_space(TEXTS, allow_html), file.digest, _encode(text))
+    return replace(read, kept=(*read.kept, text_kept))
+
+
+def _kept(namespace: str, digest: str, value: Any) -> ReadFile:
+    return ReadFile(digest, ((namespace, digest, _encode(value)),))
+
+
+def facts_of(text: RenderedText) -> TextFacts:
+    return TextFacts(len(text.plain_text), text.links, text.images, text.anchors)
+
+
+def _lead(plain_text: str) -> str:
+    """The first sentence, cut where it is long."""
+    first = next(iter(split_sentences(plain_text.partition("\n")[0][: 2 * LEAD_LENGTH])), "")
+    return first if len(first) <= LEAD_LENGTH else first[: LEAD_LENGTH - 1] + "…"
+
+
+def terms_of_head(head: ArticleHead) -> Terms:
+    """What the front matter says an article is about, as weighted terms: its keywords, the first most of all,
+    the names in it, its topics, and the pairs of characters in its headline."""
+    terms = {f"topic {name}": TOPIC_WEIGHT for name in head.topics}
+    terms |= dict.fromkeys(_PAIR.findall(head.title), PAIR_WEIGHT)
+    terms |= dict.fromkeys(head.places, PLACE_WEIGHT)
+    terms |= dict.fromkeys((*head.people, *head.organisations), NAME_WEIGHT)
+    terms |= {word: round(1 / (1 + place / 8), 4) for place, word in enumerate(head.keywords)}
+    return tuple(terms.items())

@@ -1,0 +1,34 @@
+"""What is kept in the store of files that were read: under which names, and in which form."""
+
+from typing import Any
+
+import msgspec
+
+from generator.model import Issue, TextFacts
+
+TEXTS = "text"
+TERMS = "terms"
+WORDS = "words"
+WORD_BREAK = "\x1f"
+
+KeptTerms = tuple[tuple[str, float], ...]
+
+
+class IssueReading(msgspec.Struct, frozen=True, gc=False):
+    issue: Issue
+
+
+class PageReading(msgspec.Struct, frozen=True, gc=False):
+    title: str
+    slug: str
+    summary: str
+    order: int
+    aliases: tuple[str, ...]
+    is_draft: bool
+    extra: dict[str, Any]
+    facts: TextFacts
+
+
+def text_space(name: str, allow_html: bool) -> str:
+    """The store's namespace for texts rendered under this setting."""
+    return f"{name}-html" if allow_html else name

@@ -1,0 +1,57 @@
+"""The shelf: what articles say besides their outlines, and every text, looked up when somebody asks."""
+
+from pathlib import Path
+
+from generator.content import load_bytes, parse_article, parse_page
+from generator.markup import render_markdown
+from generator.model import Article, ArticleDetails, RenderedText
+from generator.pipeline.kept import TEXTS, text_space
+from generator.store import StoreReader
+
+MOST_HELD = 4000
+
+
+class Shelf:
+    """Details of articles, texts of articles and pages, by path and digest; usable in forked workers.
+
+    What the store has lost is read from the file again; BulletinError when that cannot be read.
+    """
+
+    def __init__(self, root: Path, reader: StoreReader, *, allow_html: bool) -> None:
+        self._root = root
+        self._reader = reader
+        self._allow_html = allow_html
+        self._held: dict[str, ArticleDetails] = {}
+
+    def details(self, path: str, digest: str) -> ArticleDetails:
+        found = self._held.get(digest)
+        if found is None:
+            if len(self._held) >= MOST_HELD:
+                self._held.clear()
+            space = text_space("article", self._allow_html)
+            found = self._reader.recall(space, digest, ArticleDetails) or self._read_again(path)
+            self._held[digest] = found
+        return found
+
+    def article_text(self, path: str, digest: str) -> RenderedText:
+        """The text before its links and pictures are led anywhere; so is that of a page."""
+        return self._text(digest) or self._render(self._article(path).body_markdown, path)
+
+    def page_text(self, path: str, digest: str) -> RenderedText:
+        kept = self._text(digest)
+        return kept or self._render(parse_page(load_bytes(self._root, path), path).body_markdown, path)
+
+    def _text(self, digest: str) -> RenderedText | None:
+        return self._reader.recall(text_space(TEXTS, self._allow_html), digest, RenderedText)
+
+    def _read_again(self, path: str) -> ArticleDetails:
+        from generator.pipeline.file_reading import details_of
+
+        article = self._article(path)
+        return details_of(article.head, self._render(article.body_markdown, path))
+
+    def _article(self, path: str) -> Article:
+        return parse_article(load_bytes(self._root, path), path).article
+
+    def _render(self, markdown: str, path: str) -> RenderedText:
+        return render_markdown(markdown, allow_html=self._allow_html, path=path)
