@@ -1,12 +1,52 @@
-"""Markdown files with front matter: discover, load, parse, format, write."""
+"""Markdown files with front matter: discover, load, parse, format, write.
 
-from generator.content.articles import format_article, parse_article
-from generator.content.discover import ContentFile, ContentListing, discover_content
-from generator.content.files import LARGEST_RAW, LARGEST_TEXT, load_bytes, write_atomically
-from generator.content.issues import format_issue, parse_issue
-from generator.content.pages import parse_page
-from generator.content.records import format_record, parse_record
-from generator.content.splitting import decode_utf8
+Importing this package loads no YAML; the first call that needs it does.
+"""
+
+from typing import TYPE_CHECKING
+
+from generator.lazy import names_from
+
+if TYPE_CHECKING:
+    from generator.content.articles import format_article, parse_article
+    from generator.content.discover import ContentFile, ContentListing, discover_content
+    from generator.content.files import LARGEST_RAW, LARGEST_TEXT, digest_of, load_bytes, write_atomically
+    from generator.content.issues import format_issue, parse_issue
+    from generator.content.pages import parse_page
+    from generator.content.records import format_record, parse_record
+    from generator.content.splitting import decode_utf8
+else:
+    __getattr__ = names_from(
+        __name__,
+        {
+            "articles": (
+                "format_article",
+                "parse_article",
+            ),
+            "discover": (
+                "ContentFile",
+                "ContentListing",
+                "discover_content",
+            ),
+            "files": (
+                "LARGEST_RAW",
+                "LARGEST_TEXT",
+                "digest_of",
+                "load_bytes",
+                "write_atomically",
+            ),
+            "issues": (
+                "format_issue",
+                "parse_issue",
+            ),
+            "pages": ("parse_page",),
+            "records": (
+                "format_record",
+                "parse_record",
+            ),
+            "splitting": ("decode_utf8",),
+        },
+    )
 
 __all__ = [
     "LARGEST_RAW",
@@ -14,6 +54,7 @@ __all__ = [
     "ContentFile",
     "ContentListing",
     "decode_utf8",
+    "digest_of",
     "discover_content",
     "format_article",
     "format_issue",

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from generator.content.files import digest_of
 from generator.content.keys import ARTICLE_KEYS
-from generator.content.reading import digest_of, read_front_matter
+from generator.content.reading import read_front_matter
 from generator.content.splitting import join_front_matter
 from generator.content.yaml_text import format_yaml
 from generator.model import Article, ArticleFile, ArticleHead

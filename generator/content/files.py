@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from hashlib import blake2b
 from pathlib import Path
 
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
@@ -21,6 +22,11 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+
+
+def digest_of(content: bytes) -> str:
+    """The digest by which files are known."""
+    return blake2b(content, digest_size=16).hexdigest()
 
 
 def load_bytes(root: Path, path: str, largest: int = LARGEST_TEXT) -> bytes:

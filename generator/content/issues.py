@@ -4,8 +4,9 @@ import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
+from generator.content.files import digest_of
 from generator.content.keys import ISSUE_KEYS
-from generator.content.reading import digest_of, read_front_matter
+from generator.content.reading import read_front_matter
 from generator.content.splitting import join_front_matter
 from generator.content.yaml_text import format_yaml
 from generator.model import Issue, IssueDate, IssueFile

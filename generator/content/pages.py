@@ -3,8 +3,9 @@
 import re
 from pathlib import PurePosixPath
 
+from generator.content.files import digest_of
 from generator.content.keys import PAGE_KEYS
-from generator.content.reading import digest_of, read_front_matter
+from generator.content.reading import read_front_matter
 from generator.content.readings import SLUG_PATTERN
 from generator.language import slug
 from generator.model import PageFile

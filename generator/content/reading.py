@@ -1,6 +1,5 @@
 """The one way a Markdown file is read: split, parsed, checked; all of its mistakes at once."""
 
-from hashlib import blake2b
 from typing import Any
 
 from generator.content.faults import Fault, diagnostics_of
@@ -20,8 +19,3 @@ def read_front_matter(content: bytes, path: str, keys: KeyTable) -> tuple[dict[s
     if findings:
         raise BulletinError(diagnostics_of(findings, path))
     return values, parts.body
-
-
-def digest_of(content: bytes) -> str:
-    """The digest by which files are known."""
-    return blake2b(content, digest_size=16).hexdigest()

@@ -3,24 +3,71 @@
 Importing this package loads neither jieba nor pypinyin; the first call that needs one does.
 """
 
-from generator.language.dates import WrittenDate, find_dates
-from generator.language.keywords import content_terms, keyword_candidates, keywords
-from generator.language.names import NamesInText, find_names
-from generator.language.numbers import parse_chinese_number
-from generator.language.punctuation import widen_punctuation
-from generator.language.scripts import fold_traditional, is_chinese, script, simplified_by_traditional
-from generator.language.sentences import split_sentences
-from generator.language.slugs import slug, unique_slug
-from generator.language.stored_tables import use_cache_folder
-from generator.language.words import (
-    cut,
-    dictionary_words,
-    first_word_class,
-    is_dictionary_word,
-    last_word_class,
-    seam_gain,
-    word_frequency,
-)
+from typing import TYPE_CHECKING
+
+from generator.lazy import names_from
+
+if TYPE_CHECKING:
+    from generator.language.dates import WrittenDate, find_dates
+    from generator.language.names import NamesInText, find_names
+    from generator.language.numbers import parse_chinese_number
+    from generator.language.punctuation import widen_punctuation
+    from generator.language.scripts import fold_traditional, is_chinese, script, simplified_by_traditional
+    from generator.language.sentences import split_sentences
+    from generator.language.slugs import slug, unique_slug
+    from generator.language.stored_tables import use_cache_folder
+    from generator.language.telling_words import content_terms, keyword_candidates, keywords
+    from generator.language.words import (
+        cut,
+        dictionary_words,
+        first_word_class,
+        is_dictionary_word,
+        last_word_class,
+        seam_gain,
+        word_frequency,
+    )
+else:
+    __getattr__ = names_from(
+        __name__,
+        {
+            "dates": (
+                "WrittenDate",
+                "find_dates",
+            ),
+            "telling_words": (
+                "content_terms",
+                "keyword_candidates",
+                "keywords",
+            ),
+            "names": (
+                "NamesInText",
+                "find_names",
+            ),
+            "numbers": ("parse_chinese_number",),
+            "punctuation": ("widen_punctuation",),
+            "scripts": (
+                "fold_traditional",
+                "is_chinese",
+                "script",
+                "simplified_by_traditional",
+            ),
+            "sentences": ("split_sentences",),
+            "slugs": (
+                "slug",
+                "unique_slug",
+            ),
+            "stored_tables": ("use_cache_folder",),
+            "words": (
+                "cut",
+                "dictionary_words",
+                "first_word_class",
+                "is_dictionary_word",
+                "last_word_class",
+                "seam_gain",
+                "word_frequency",
+            ),
+        },
+    )
 
 __all__ = [
     "NamesInText",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class Stage(IntEnum):
@@ -14,8 +15,7 @@ class Stage(IntEnum):
     HOME = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedFile:
+class PlannedFile(NamedTuple):
     """A file the site is to have. Equal `key` means equal bytes, so a kept file need not be made again.
 
     `path` is relative to the output folder, with forward slashes (``issues/2024-07-22/index.html``).

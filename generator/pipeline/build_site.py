@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Severity
-from generator.language import use_cache_folder
 from generator.pipeline.collection import paused_collection
 from generator.pipeline.convert_report import ConvertReport
 from generator.pipeline.inputs import Inputs, digest_of_inputs, look_at_inputs
@@ -39,7 +38,6 @@ def build_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> B
 
     What makes a site impossible (its theme, its output folder, another build at work) raises BulletinError.
     """
-    use_cache_folder(folder.state_path / "jieba")
     output = options.output or folder.output_path
     with (
         paused_collection(),
@@ -66,14 +64,16 @@ def make_outdated(
 ) -> tuple[KeptPlan, list[Diagnostic]]:
     """Plan the site, make what is outdated and stage it; return the plan, and what went wrong in making."""
     # What rendering needs takes long to load, and a site without changes needs none of it.
+    from generator.language import use_cache_folder
     from generator.pipeline.make_files import stage_outdated
     from generator.pipeline.materials import gather_materials
     from generator.pipeline.plan_site import plan_site
 
+    use_cache_folder(bench.folder.state_path / "jieba")
     materials, problems = gather_materials(bench, inputs, advance)
     planned = plan_site(materials, bench.store)
     plan = KeptPlan(
-        files=[(file.path, file.key, file.stage) for file in planned.files],
+        planned=list(planned.files),
         issues=len(materials.site.issues),
         articles=len(materials.site.articles),
         pages=len(planned.pages),

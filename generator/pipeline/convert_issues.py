@@ -9,6 +9,7 @@ from generator.content import (
     LARGEST_RAW,
     ContentListing,
     decode_utf8,
+    digest_of,
     discover_content,
     format_article,
     format_issue,
@@ -22,7 +23,7 @@ from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, notice,
 from generator.model import ConvertedIssue, Issue, RawFileRecord, RawIssue
 from generator.pipeline.convert_report import ConvertOptions, ConvertReport, IssueOutcome
 from generator.pipeline.raw_sources import RawSource, adopt_raw_files, choose_sources, group_raw_files
-from generator.pipeline.reconcile import FolderPlan, digest_of, plan_folder
+from generator.pipeline.reconcile import FolderPlan, plan_folder
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workers import map_on_cores
 

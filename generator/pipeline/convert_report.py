@@ -5,7 +5,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic
-from generator.pipeline.reconcile import ArticleOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleOutcome:
+    """What became of one article file.
+
+    `action` is ``written``, ``unchanged``, ``kept`` (edited by hand), ``deleted`` (by hand, not written
+    again) or ``removed`` (the raw issue no longer has it). `difference` is a unified diff from the file to
+    what conversion would have written, for kept ones.
+    """
+
+    name: str
+    title: str
+    action: str
+    difference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

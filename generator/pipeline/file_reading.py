@@ -6,14 +6,13 @@ Loaded when there is something new to read; what was read before is recalled wit
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from generator.catalog import Terms
-from generator.content import load_bytes, parse_article, parse_issue, parse_page
+from generator.content import digest_of, load_bytes, parse_article, parse_issue, parse_page
 from generator.language import content_terms, dictionary_words, split_sentences
 from generator.markup import render_markdown
 from generator.model import ArticleDetails, ArticleHead, ArticleOutline, RenderedText, TextFacts
@@ -53,7 +52,7 @@ def read_article(root: Path, allow_html: bool, with_words: bool, path: str) -> R
     words = _words(head.title, text.plain_text) if with_words or not head.keywords else []
     terms = terms_of_head(head) if head.keywords else tuple(content_terms(head.title, words))
     packed_terms = _encode(terms)
-    terms_digest = _digest(packed_terms)
+    terms_digest = digest_of(packed_terms)
     details = details_of(head, text)
     kept = [
         (text_space("article", allow_html), file.digest, _encode(details)),
@@ -100,11 +99,7 @@ def _card_digest(details: ArticleDetails, is_brief: bool) -> str:
     """Of all that lists show of the article itself (`generator.render.context_parts.ArticleCard`)."""
     head = details.head
     shown = (head.title, head.kicker, head.subtitle, head.byline, head.page, head.column)
-    return _digest(_encode((*shown, head.summary or details.lead, is_brief)))
-
-
-def _digest(content: bytes) -> str:
-    return blake2b(content, digest_size=16).hexdigest()
+    return digest_of(_encode((*shown, head.summary or details.lead, is_brief)))
 
 
 def pack_words(title: str, plain_text: str) -> bytes:

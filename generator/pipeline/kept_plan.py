@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from generator.diagnostics import Diagnostic, Severity
-from generator.model import PlannedFile, Stage
+from generator.model import PlannedFile
 from generator.store import Store
 
 NAMESPACE = "plan"
@@ -14,15 +14,11 @@ NAMESPACE = "plan"
 class KeptPlan(msgspec.Struct, frozen=True):
     """What a build has to know of the site to find it up to date: its planned files, problems and counts."""
 
-    files: list[tuple[str, str, int]]
+    planned: list[PlannedFile]
     issues: int
     articles: int
     pages: int
     diagnostics: list[Diagnostic]
-
-    @property
-    def planned(self) -> list[PlannedFile]:
-        return [PlannedFile(path, key, Stage(stage)) for path, key, stage in self.files]
 
     @property
     def worst(self) -> Severity:

@@ -16,8 +16,11 @@ def convert_new(bench: Workbench, advance: Advance) -> tuple[ContentListing, Con
     stale, problems = find_stale(bench, listing)
     if not stale:
         return listing, ConvertReport((), (), tuple(problems))
-    from generator.pipeline.convert_issues import convert_sources  # loaded for new issues only
+    # Loaded for new issues only.
+    from generator.language import use_cache_folder
+    from generator.pipeline.convert_issues import convert_sources
 
+    use_cache_folder(folder.state_path / "jieba")
     conversion = ConvertOptions(today=options.today, jobs=options.jobs)
     report = convert_sources(folder, stale, conversion, advance)
     report = replace(report, diagnostics=(*problems, *report.diagnostics))

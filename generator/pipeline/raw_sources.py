@@ -5,11 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.content import load_bytes
+from generator.content import digest_of, load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
-from generator.language import slug
 from generator.model import Issue
-from generator.pipeline.reconcile import digest_of
 
 RAW_FOLDER = "content/raw"
 FIX_SUFFIX = ".fix.toml"
@@ -46,13 +44,19 @@ def group_raw_files(
     for path, paths in sorted(members.items()):
         name = PurePosixPath(path)
         chosen = next((known_ids[member] for member in paths if member in known_ids), "")
-        issue_id = chosen or slug(name.stem if path in paths else name.name)
+        issue_id = chosen or _id_of(name.stem if path in paths else name.name)
         if issue_id in sources:
             message = f'makes the issue "{issue_id}", as {sources[issue_id].path} does'
             problems.append(error("issue-id", message, SourceSpan(path), "rename one of the two"))
         else:
             sources[issue_id] = RawSource(issue_id, path, tuple(paths))
     return sorted(sources.values(), key=lambda source: source.issue_id), problems
+
+
+def _id_of(name: str) -> str:
+    from generator.language import slug  # takes long to load, and only a new raw file needs it
+
+    return slug(name)
 
 
 def _issue_path(path: str) -> str:

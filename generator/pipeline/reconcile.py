@@ -9,26 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
+from generator.content import digest_of
 from generator.language import slug as slug_of
 from generator.language import unique_slug
 from generator.model import Article, ArticleHead, ConvertedFile, ConvertedIssue, Issue, IssueDate
+from generator.pipeline.convert_report import ArticleOutcome
 
 _LEAST_LIKENESS = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleOutcome:
-    """What became of one article file.
-
-    `action` is ``written``, ``unchanged``, ``kept`` (edited by hand), ``deleted`` (by hand, not written
-    again) or ``removed`` (the raw issue no longer has it). `difference` is a unified diff from the file to
-    what conversion would have written, for kept ones.
-    """
-
-    name: str
-    title: str
-    action: str
-    difference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +27,6 @@ class FolderPlan:
     removals: tuple[str, ...]
     outcomes: tuple[ArticleOutcome, ...]
     issue: Issue
-
-
-def digest_of(content: bytes) -> str:
-    """The digest by which files and texts are known everywhere."""
-    return blake2b(content, digest_size=16).hexdigest()
 
 
 def plan_folder(

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.content import load_bytes, parse_article, parse_issue, parse_record
+from generator.content import digest_of, load_bytes, parse_article, parse_issue, parse_record
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error, nearest_name_hint
 from generator.model import ConversionRecord, IssueDate, LineSpan
 from generator.pipeline.convert_issues import ARTICLES_FOLDER, ISSUE_FILE, PROPOSALS_FOLDER, RECORD_FILE
-from generator.pipeline.reconcile import difference, digest_of
+from generator.pipeline.reconcile import difference
 from generator.pipeline.site_folder import SiteFolder
 
 

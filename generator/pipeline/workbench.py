@@ -4,10 +4,9 @@ import datetime
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
-from generator.content import ContentFile, load_bytes
+from generator.content import ContentFile, digest_of, load_bytes
 from generator.diagnostics import BulletinError, Diagnostic
 from generator.pipeline.known_files import KnownFiles
 from generator.pipeline.readings import Reader
@@ -67,6 +66,6 @@ def file_digests(bench: Workbench, files: Iterable[ContentFile]) -> tuple[dict[s
         except BulletinError as failure:
             problems += failure.diagnostics
             continue
-        digests[file.path] = blake2b(content, digest_size=16).hexdigest()
+        digests[file.path] = digest_of(content)
         bench.known.note(file, digests[file.path], bench.reader.started_ns)
     return digests, problems

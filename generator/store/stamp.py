@@ -1,10 +1,10 @@
 """What the results of pure steps depend on besides their inputs: the code itself."""
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -19,25 +19,44 @@ LIBRARIES = (
     "pyyaml",
     "rcssmin",
     "rjsmin",
-    "zxing-cpp",
+    "zxing_cpp",
 )
+"""Names as their folders of metadata have them, in small letters."""
 
 
 @cache
 def program_stamp(package: Path = PACKAGE, libraries: Sequence[str] = LIBRARIES) -> str:
-    """Return a digest of the program's source, of the libraries that shape its results, and of Python."""
+    """Return a digest of the program's source, of the libraries that shape its results, and of Python.
+
+    By content and not by time: a store may come to a machine where the program was installed just now.
+    """
     digest = blake2b(digest_size=16)
     digest.update(repr(sys.version_info[:3]).encode())
-    for library in libraries:
-        digest.update(f"{library} {_version(library)}\n".encode())
-    for path in sorted(package.rglob("*.py")):
-        digest.update(f"{path.relative_to(package).as_posix()}\n".encode())
-        digest.update(blake2b(path.read_bytes(), digest_size=16).digest())
+    for name in sorted(_metadata_folders(libraries)):
+        digest.update(f"{name}\n".encode())
+    for place, path in sorted(_sources(str(package), "")):
+        digest.update(f"{place}\n".encode("utf-8", "surrogateescape"))
+        digest.update(blake2b(Path(path).read_bytes(), digest_size=16).digest())
     return digest.hexdigest()
 
 
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return "absent"
+def _metadata_folders(libraries: Sequence[str]) -> Iterator[str]:
+    """The folders of installed libraries that tell their versions: ``jinja2-3.1.6.dist-info``."""
+    for folder in dict.fromkeys(sys.path):
+        try:
+            names = os.listdir(folder or ".")  # noqa: PTH208
+        except OSError:
+            continue
+        for name in names:
+            if name.endswith("-info") and name.partition("-")[0].lower() in libraries:
+                yield name
+
+
+def _sources(folder: str, place: str) -> Iterator[tuple[str, str]]:
+    """Every file of source, with its place in the package."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                yield f"{place}{entry.name}", entry.path
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _sources(entry.path, f"{place}{entry.name}/")
