@@ -9,6 +9,7 @@ from generator.lazy import names_from
 
 if TYPE_CHECKING:
     from generator.language.dates import WrittenDate, find_dates
+    from generator.language.likeliest_words import dictionary_words
     from generator.language.names import NamesInText, find_names
     from generator.language.numbers import parse_chinese_number
     from generator.language.punctuation import widen_punctuation
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from generator.language.telling_words import content_terms, keyword_candidates, keywords
     from generator.language.words import (
         cut,
-        dictionary_words,
         first_word_class,
         is_dictionary_word,
         last_word_class,
@@ -39,6 +39,7 @@ else:
                 "keyword_candidates",
                 "keywords",
             ),
+            "likeliest_words": ("dictionary_words",),
             "names": (
                 "NamesInText",
                 "find_names",
@@ -59,7 +60,6 @@ else:
             "stored_tables": ("use_cache_folder",),
             "words": (
                 "cut",
-                "dictionary_words",
                 "first_word_class",
                 "is_dictionary_word",
                 "last_word_class",

@@ -25,7 +25,6 @@ _LONGEST_WORD = 6
 _MOST_REMEMBERED = 32_768
 """Answers kept for texts that are asked again, as one issue is by several steps."""
 _CHINESE_WORD = re.compile(f"[{HAN}]+")
-_RUN = re.compile(rf"[{HAN}]+|[A-Za-z0-9]+|[^{HAN}A-Za-z0-9]")
 _JIEBA_RUN = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+|\r\n|[\s\S]")
 """Jieba looks for words within such runs of characters only."""
 _PIECE = re.compile(rf"[\s\S]{{1,{_LONGEST_PIECE}}}(?<=[，。；：！？、\n])|[\s\S]{{1,{_LONGEST_PIECE}}}")
@@ -66,7 +65,7 @@ def _cut_run(run: str) -> tuple[str, ...]:
 
 
 def _words_of_run(run: str) -> list[str]:
-    """jieba's segmentation without its model; unlike `_likeliest_words` it needs no table of logarithms."""
+    """jieba's segmentation without its model; the steps of a conversion ask for many tables already."""
     counts = frequencies()[0].get
     log_probability = _log_of_count()
     length = len(run)
@@ -113,47 +112,6 @@ def _words_of_letters(letters: str) -> Sequence[str]:
     if len(letters) == 1 or word_frequency(letters):
         return letters
     return tuple(_jieba().finalseg.cut(letters))
-
-
-def dictionary_words(text: str) -> list[str]:
-    """Return the likeliest words of `text` by jieba's dictionary alone; joined again they are the text.
-
-    For Chinese these are the words of ``jieba.cut(text, HMM=False)``, in a third of the time: names the
-    dictionary lacks fall apart into characters. A run of Latin letters and figures is one word.
-    """
-    words: list[str] = []
-    for run in _RUN.findall(text):
-        if len(run) == 1 or not _CHINESE_WORD.match(run):
-            words.append(run)
-        else:
-            words += _likeliest_words(run)
-    return words
-
-
-def _likeliest_words(run: str) -> list[str]:
-    """The segmentation of greatest probability, found from the end of the run to its beginning."""
-    probability, unknown = _log_probabilities()
-    known = probability.get
-    length = len(run)
-    best = [0.0] * (length + 1)
-    ends = [0] * length
-    for start in range(length - 1, -1, -1):
-        end = start + 1
-        found = known(run[start])
-        score = (found or unknown) + best[end]
-        chosen = end
-        while found is not None and end < length:
-            end += 1
-            found = known(run[start:end])
-            # 0 stands for the beginning of a word that is none itself. Of equals the longer word is taken.
-            if found and found + best[end] >= score:
-                score, chosen = found + best[end], end
-        best[start], ends[start] = score, chosen
-    words, start = [], 0
-    while start < length:
-        words.append(run[start : ends[start]])
-        start = ends[start]
-    return words
 
 
 @functools.lru_cache(maxsize=512)
@@ -265,14 +223,6 @@ def frequencies() -> tuple[Frequencies, int]:
 
 
 @functools.cache
-def _log_probabilities() -> tuple[dict[str, float], float]:
-    """Return the natural logarithm of each word's probability (0 for beginnings of words), and that of words
-    jieba does not know."""
-    name = f"probabilities-{version('jieba')}"
-    return stored_table(name, tuple[dict[str, float], float], _make_log_probabilities)
-
-
-@functools.cache
 def tags() -> dict[str, str]:
     """Return the part of speech that jieba's dictionary gives each word (``n``, ``nr``, ``v`` …)."""
     return stored_table(f"tags-{version('jieba')}", dict[str, str], _parse_tags)
@@ -322,12 +272,6 @@ def _parse_dictionary() -> tuple[Frequencies, int]:
     with (files(_jieba()) / "dict.txt").open("rb") as dictionary:
         counts, total = _jieba().Tokenizer.gen_pfdict(dictionary)
     return counts, total
-
-
-def _make_log_probabilities() -> tuple[dict[str, float], float]:
-    counts, total = frequencies()
-    log_total = math.log(total)
-    return {word: math.log(count) - log_total if count else 0.0 for word, count in counts.items()}, -log_total
 
 
 def _parse_tags() -> dict[str, str]:

@@ -31,12 +31,33 @@ def test_the_words_of_a_text_joined_again_are_the_text(text: str) -> None:
     assert "".join(cut(text)) == text
 
 
+LONG_WORDS = (
+    "中华人民共和国",
+    "全国人民代表大会",
+    "联合国教科文组织",
+    "八九不离十",
+    "人民",
+    "大会",
+    "一",
+    "国",
+)
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.text(alphabet="中国人民银行大学生活动手机会议论文化龘", max_size=60))
 def test_the_words_of_the_dictionary_are_those_jieba_finds_without_its_model(text: str) -> None:
     import jieba
 
     jieba.setLogLevel("CRITICAL")
+    assert dictionary_words(text) == list(jieba.cut(text, HMM=False))
+
+
+@given(st.lists(st.sampled_from(LONG_WORDS), max_size=8).map("".join), st.integers(0, 12))
+def test_long_words_of_the_dictionary_are_those_jieba_finds(text: str, dropped: int) -> None:
+    import jieba
+
+    jieba.setLogLevel("CRITICAL")
+    text = text[:dropped] + text[dropped + 1 :]
     assert dictionary_words(text) == list(jieba.cut(text, HMM=False))
 
 
