@@ -1,6 +1,6 @@
 """The journal of a publication: written before the first change, so that whoever comes next can finish it."""
 
-# ruff: noqa: PTH102, PTH105, PTH106, PTH108, PTH112, PTH114
+# ruff: noqa: PTH102, PTH104, PTH105, PTH106, PTH108, PTH112, PTH114
 # Paths are text here: making 100,000 Path objects costs more than all that is done with them.
 
 import os
@@ -18,7 +18,7 @@ from generator.publish.manifest import standing_at
 from generator.publish.paths import ancestors, is_sound, parent_folders
 from generator.publish.staging import staged_place
 
-FORMAT = 1
+FORMAT = 2
 PLACE_TAKEN = (EEXIST, EISDIR, ENOTDIR, ENOTEMPTY)
 
 Step = Callable[[str], None]
@@ -67,10 +67,14 @@ def apply_journal(journal: Journal, staging_folder: str, output: Path, on_step: 
         _remove(root, removal)
     _remove_empty_folders(root, changes.clearings)
     lost = []
-    made: set[str] = set()
+    folders = _Folders(staging_folder, root)
     for write in changes.writes:
         on_step(f"write {write.path}")
-        if not _write(staging_folder, root, write, made):
+        if folders.bring(write.path):
+            is_there = _is_whole(f"{root}/{write.path}", write)
+        else:
+            is_there = _write(staging_folder, root, write, folders)
+        if not is_there:
             lost.append(write.path)
     for removal in changes.removals:
         on_step(f"remove {removal.path}")
@@ -79,7 +83,16 @@ def apply_journal(journal: Journal, staging_folder: str, output: Path, on_step: 
     return lost
 
 
-def _write(staging_folder: str, root: str, write: Write, made: set[str]) -> bool:
+def _is_whole(target: str, write: Write) -> bool:
+    """Whether a file that came with its folder is as it was staged; one that is not goes again."""
+    if standing_at(target) == write.after:
+        return True
+    with suppress(OSError):
+        os.unlink(target)
+    return False
+
+
+def _write(staging_folder: str, root: str, write: Write, folders: "_Folders") -> bool:
     target = f"{root}/{write.path}"
     present = standing_at(target)
     staged = staged_place(staging_folder, write.path)
@@ -88,7 +101,7 @@ def _write(staging_folder: str, root: str, write: Write, made: set[str]) -> bool
     if present not in (write.before, write.after):
         return False
     try:
-        _make_folder(root, write.path.rpartition("/")[0], made)
+        folders.make(write.path.rpartition("/")[0])
         if present is None and os.path.isdir(target) and not os.path.islink(target):
             _remove_hollow(Path(target))
         os.replace(staged, target)
@@ -101,17 +114,51 @@ def _write(staging_folder: str, root: str, write: Write, made: set[str]) -> bool
     return True
 
 
-def _make_folder(root: str, folder: str, made: set[str]) -> None:
-    """Make `folder` of the output folder `root`, step by step, following no symbolic link."""
-    if not folder or folder in made:
-        return
-    _make_folder(root, folder.rpartition("/")[0], made)
-    try:
-        os.mkdir(f"{root}/{folder}")
-    except FileExistsError:
-        if os.path.islink(f"{root}/{folder}"):
-            raise NotADirectoryError(ENOTDIR, "a symbolic link, and links are not followed") from None
-    made.add(folder)
+class _Folders:
+    """Folders of the output: those that are new come whole, in one rename, with all the files staged in them;
+    others are made step by step. No symbolic link is followed."""
+
+    def __init__(self, staging_folder: str, root: str) -> None:
+        self._staging_folder = staging_folder
+        self._root = root
+        self._there: set[str] = set()
+        self._brought: set[str] = set()
+
+    def bring(self, path: str) -> bool:
+        """Whether the file of this path came with a new folder, now or before."""
+        for folder in reversed([*ancestors(path)]):
+            if folder in self._brought:
+                return True
+            if folder in self._there:
+                continue
+            place = f"{self._root}/{folder}"
+            if not os.path.lexists(place):
+                return self._bring_folder(folder, place)
+            if os.path.islink(place):
+                return False
+            self._there.add(folder)
+        return False
+
+    def _bring_folder(self, folder: str, place: str) -> bool:
+        try:
+            os.rename(staged_place(self._staging_folder, folder), place)
+        except OSError:
+            return False  # its place was taken meanwhile, or an interrupted publication has left but a part
+        self._brought.add(folder)
+        return True
+
+    def make(self, folder: str) -> None:
+        """Make a folder and those above it."""
+        if not folder or folder in self._there:
+            return
+        self.make(folder.rpartition("/")[0])
+        place = f"{self._root}/{folder}"
+        try:
+            os.mkdir(place)
+        except FileExistsError:
+            if os.path.islink(place):
+                raise NotADirectoryError(ENOTDIR, "a symbolic link, and links are not followed") from None
+        self._there.add(folder)
 
 
 def _remove(root: str, removal: Removal) -> None:

@@ -1,6 +1,6 @@
 """Made files waiting to be renamed into the output folder."""
 
-# ruff: noqa: PTH116, PTH123
+# ruff: noqa: PTH103, PTH116, PTH123
 # Paths are text here: making 100,000 Path objects costs more than all that is done with them.
 
 import os
@@ -8,13 +8,15 @@ import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.diagnostics import BulletinError, SourceSpan, error
 from generator.model import OutputFile
 from generator.publish.manifest import digest_of
 from generator.publish.paths import RESERVED_FOLDER
+
+TREE = "tree"
 
 # Up to here files are flushed one by one; above, flushing the whole system is quicker.
 FEW_FILES = 64
@@ -49,7 +51,7 @@ def write_staged(staging: Staging, file: OutputFile) -> StagedFile:
         return StagedFile(file.path, digest, 0, 0, is_waiting=False)
     place = staged_place(staging.folder, file.path)
     try:
-        with open(place, "wb") as waiting:
+        with _open_staged(place) as waiting:
             waiting.write(file.content)
         status = os.stat(place)
     except OSError as failure:
@@ -59,9 +61,18 @@ def write_staged(staging: Staging, file: OutputFile) -> StagedFile:
     return StagedFile(file.path, digest, status.st_size, status.st_mtime_ns, is_waiting=True)
 
 
+def _open_staged(place: str) -> BinaryIO:
+    try:
+        return open(place, "wb")
+    except FileNotFoundError:
+        os.makedirs(place.rpartition("/")[0], exist_ok=True)
+        return open(place, "wb")
+
+
 def staged_place(folder: str, path: str) -> str:
-    """Return where the file of output path `path` waits: one flat folder, whatever the length of paths."""
-    return f"{folder}/{blake2b(path.encode(), digest_size=16).hexdigest()}"
+    """Return where the file of output path `path` waits: below the staging folder as below the output folder,
+    so that a folder that is new to the output can be renamed with all that is in it."""
+    return f"{folder}/{TREE}/{path}"
 
 
 def staging_places(output: Path, state_dir: Path, name: str) -> tuple[Path, ...]:

@@ -120,8 +120,10 @@ def test_when_what_was_staged_is_lost_the_files_are_made_again(tmp_path: Path) -
 
 def test_a_staged_file_that_was_cut_short_is_made_again(tmp_path: Path) -> None:
     interrupted(tmp_path)
-    for staged in (tmp_path / ".bulletin").glob("staging-*/*"):
-        os.truncate(staged, 1)
+    staged = [place for place in (tmp_path / ".bulletin").glob("staging-*/**/*") if place.is_file()]
+    assert staged
+    for place in staged:
+        os.truncate(place, 1)
     finish_interrupted(tmp_path)
     assert all(text in (OLD.get(path), NEW.get(path)) for path, text in published(tmp_path).items())
     publish(tmp_path, NEW)
