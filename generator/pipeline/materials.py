@@ -62,6 +62,7 @@ class Materials:
     theme: LoadedTheme
     root_files: tuple[ContentFile, ...]
     root_digests: dict[str, str]
+    jobs: int
 
 
 def gather_materials(
@@ -81,7 +82,16 @@ def gather_materials(
     located = map(Places(folder.root).locate, arrange_problems)
     problems = [*inputs.diagnostics, *readings.diagnostics, *located]
     materials = Materials(
-        folder, site, shelf, broken, referring, pictures, loaded, inputs.root_files, inputs.root_digests
+        folder,
+        site,
+        shelf,
+        broken,
+        referring,
+        pictures,
+        loaded,
+        inputs.root_files,
+        inputs.root_digests,
+        bench.options.jobs,
     )
     return materials, problems
 

@@ -1,10 +1,10 @@
 """The plan of a site: every file it is to have, each known by a key, and the means to make it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from generator.content import load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
@@ -15,8 +15,9 @@ from generator.pipeline.materials import Materials
 from generator.pipeline.pictures import make_sizes
 from generator.pipeline.places_taken import TakenPlaces
 from generator.pipeline.referring import Places
-from generator.pipeline.search_documents import kept_words, search_segments, search_settings
+from generator.pipeline.search_documents import search_segments, search_settings
 from generator.pipeline.site_texts import SiteTexts
+from generator.pipeline.workers import map_on_cores
 from generator.render.contexts import PageKind, ThemeContext
 from generator.render.environment import ThemeEnvironment, render_page
 from generator.render.pages import Desk, Page, key_of, plan_pages
@@ -75,8 +76,9 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
             urls=[page.url for page in pages if page.is_indexed],
         )
     )
-    segments = search_segments(desk, kept_words(store, texts), texts)
-    search = plan_search(settings.search, segments, search_settings(desk), store)
+    segments = search_segments(desk, texts)
+    spread = partial(_on_cores, materials.jobs)
+    search = plan_search(settings.search, segments, search_settings(desk), store, spread)
     tasks: list[Task] = [
         *(_asset_task(file) for file in materials.theme.assets.files),
         *_picture_tasks(materials),
@@ -94,6 +96,10 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
     problems += materials.pictures.diagnostics
     plan = SitePlan((*pages, *redirects), tuple(tasks), search, ())
     return replace(plan, diagnostics=(*problems, *_dead_links(materials, plan, links)))
+
+
+def _on_cores(jobs: int, work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+    return map_on_cores(work, items, jobs, least_per_job=2)
 
 
 def _lay_desk(materials: Materials, texts: SiteTexts) -> Desk:

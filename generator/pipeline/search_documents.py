@@ -1,24 +1,20 @@
 """What the search is given: every article as plain text and words, in segments by month."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 
 from generator.model import GroupKind, Site, SiteArticle
-from generator.pipeline.kept import WORD_BREAK, WORDS
 from generator.pipeline.site_texts import SiteTexts
 from generator.render.pages import Desk, key_of
 from generator.search import SearchDocument, SearchSegment, SearchSettings, Suggestion
-from generator.store import Store
 
 UNDATED = "undated"
 SUGGESTED_PEOPLE = 300
 SUGGESTED_HEADLINES = 200
 
-WordsOf = Callable[[SiteArticle], tuple[str, ...]]
 
-
-def search_segments(desk: Desk, words_of: WordsOf, texts: SiteTexts) -> list[SearchSegment]:
+def search_segments(desk: Desk, texts: SiteTexts) -> list[SearchSegment]:
     """The articles by month, oldest first."""
     months: dict[str, list[SiteArticle]] = {}
     for article in reversed(desk.site.articles):
@@ -28,7 +24,7 @@ def search_segments(desk: Desk, words_of: WordsOf, texts: SiteTexts) -> list[Sea
             month,
             key_of(*(_digest(desk, article) for article in articles)),
             len(articles),
-            partial(_load, desk, words_of, texts, articles),
+            partial(_load, desk, texts, articles),
         )
         for month, articles in months.items()
     ]
@@ -55,9 +51,7 @@ def _digest(desk: Desk, article: SiteArticle) -> str:
     return key_of(article.digest, desk.card_key(article))
 
 
-def _load(
-    desk: Desk, words_of: WordsOf, texts: SiteTexts, articles: Sequence[SiteArticle]
-) -> Iterator[SearchDocument]:
+def _load(desk: Desk, texts: SiteTexts, articles: Sequence[SiteArticle]) -> Iterator[SearchDocument]:
     for article in articles:
         head = article.head
         issue = desk.issue_by_id.get(article.issue_id)
@@ -73,20 +67,5 @@ def _load(
             issue_label=issue.label if issue else "",
             topics=tuple((group.slug, group.name) for group in desk.topics_of(head.topics)),
             body=texts.plain(article).plain_text,
-            words=words_of(article),
+            words=texts.words(article),
         )
-
-
-def kept_words(store: Store, texts: SiteTexts) -> WordsOf:
-    """Return a function that gives the words of an article: those kept when it was read, or else cut anew."""
-
-    def words_of(article: SiteArticle) -> tuple[str, ...]:
-        kept = store.get(WORDS, article.digest)
-        if kept is None:
-            from generator.pipeline.file_reading import pack_words
-
-            kept = pack_words(article.head.title, texts.plain(article).plain_text)
-            store.put(WORDS, article.digest, kept)
-        return tuple(kept.decode("utf-8", "surrogatepass").split(WORD_BREAK))
-
-    return words_of

@@ -36,6 +36,9 @@ class SiteTexts:
         """The text before its links and pictures are led anywhere."""
         return self._shelf.article_text(article.path, article.digest)
 
+    def words(self, article: SiteArticle) -> tuple[str, ...]:
+        return self._shelf.words(article.path, article.digest)
+
     def nested_article(self, article: SiteArticle, prefix: str) -> str:
         return nest_headings(self.article(article).html, prefix)
 

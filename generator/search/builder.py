@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from generator.search.documents import Memo
+from generator.search.documents import Memo, Spread
 from generator.search.files import Part, stamp_of
 from generator.search.records import (
     VolumeKeys,
@@ -35,14 +35,14 @@ class PlannedVolume:
     entry: Mapping[str, object]
 
 
-def plan_volume(volume: Volume, memo: Memo) -> PlannedVolume:
+def plan_volume(volume: Volume, memo: Memo, spread: Spread) -> PlannedVolume:
     """Plan the files. Only what changed since the memo knew it is worked out anew."""
 
     @cache
     def workshop() -> "Workshop":
         from generator.search.workshop import Workshop
 
-        return Workshop(volume, memo)
+        return Workshop(volume, memo, spread)
 
     memo_key = digest_of([volume.name, [[s.name, s.key, s.count] for s in volume.segments]])
     known = decode_record(memo.get(VOLUMES, memo_key), VolumeKeys)

@@ -1,8 +1,8 @@
 """What the search is given: articles as plain text, in segments that change rarely."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,10 @@ class SearchSettings:
     language: str = "zh-Hans"
     offline: bool = False
     suggestions: tuple[Suggestion, ...] = ()
+
+
+Spread = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+"""Like `map`: calls a function for each item, in order or on all cores; the results come in order."""
 
 
 class Memo(Protocol):

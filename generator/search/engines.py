@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
-from generator.search.documents import Memo, SearchSegment, SearchSettings
+from generator.search.documents import Memo, SearchSegment, SearchSettings, Spread
 from generator.search.files import PlannedParts, SearchPlan
 from generator.search.pagefind_engine import plan_pagefind
 from generator.search.plan import plan_builtin
@@ -14,7 +14,7 @@ class SearchEngine(Protocol):
     """Plans the files of a search over these segments."""
 
     def __call__(
-        self, segments: Sequence[SearchSegment], settings: SearchSettings, memo: Memo
+        self, segments: Sequence[SearchSegment], settings: SearchSettings, memo: Memo, spread: Spread
     ) -> SearchPlan: ...
 
 
@@ -22,6 +22,7 @@ def plan_nothing(
     segments: Sequence[SearchSegment],  # noqa: ARG001
     settings: SearchSettings,  # noqa: ARG001
     memo: Memo,  # noqa: ARG001
+    spread: Spread,  # noqa: ARG001
 ) -> PlannedParts:
     """The engine of a site without search."""
     return PlannedParts(())
@@ -34,7 +35,11 @@ ENGINES: Mapping[str, SearchEngine] = MappingProxyType(
 
 
 def plan_search(
-    engine: str, segments: Sequence[SearchSegment], settings: SearchSettings, memo: Memo
+    engine: str,
+    segments: Sequence[SearchSegment],
+    settings: SearchSettings,
+    memo: Memo,
+    spread: Spread = map,
 ) -> SearchPlan:
     """Plan the files of the engine `site.toml` names."""
-    return ENGINES[engine](segments, settings, memo)
+    return ENGINES[engine](segments, settings, memo, spread)

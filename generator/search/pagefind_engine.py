@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
 from generator.diagnostics import BulletinError, error
-from generator.search.documents import Memo, SearchDocument, SearchSegment, SearchSettings
+from generator.search.documents import Memo, SearchDocument, SearchSegment, SearchSettings, Spread
 from generator.search.files import ROOT, Part, PlannedParts, key_of
 from generator.search.offline import offline_parts
 
@@ -22,7 +22,12 @@ NAMESPACE = "search-pagefind"
 _FORMAT = "1"
 
 
-def plan_pagefind(segments: Sequence[SearchSegment], settings: SearchSettings, memo: Memo) -> PlannedParts:
+def plan_pagefind(
+    segments: Sequence[SearchSegment],
+    settings: SearchSettings,
+    memo: Memo,
+    spread: Spread,  # noqa: ARG001
+) -> PlannedParts:
     """Plan Pagefind's files. It has no incremental build: any changed article makes them all again.
 
     Two runs over the same pages differ in bytes and file names, so the memo keeps the files themselves.

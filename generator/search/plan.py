@@ -5,17 +5,20 @@ from collections.abc import Mapping, Sequence
 
 from generator.model import Stage
 from generator.search.builder import plan_volume
-from generator.search.documents import Memo, SearchSegment, SearchSettings
+from generator.search.documents import Memo, SearchSegment, SearchSettings, Spread
 from generator.search.files import FORMAT, ROOT, PlannedParts, key_of, single_file
 from generator.search.offline import offline_parts
 from generator.search.variants import encode_variants
 from generator.search.volumes import arrange_volumes
 
 
-def plan_builtin(segments: Sequence[SearchSegment], settings: SearchSettings, memo: Memo) -> PlannedParts:
-    """Plan the built-in index. Documents are loaded only of segments the memo does not know."""
+def plan_builtin(
+    segments: Sequence[SearchSegment], settings: SearchSettings, memo: Memo, spread: Spread
+) -> PlannedParts:
+    """Plan the built-in index. Documents are loaded only of segments the memo does not know, where `spread`
+    calls for them."""
     volumes = arrange_volumes([segment for segment in segments if segment.count])
-    planned = [plan_volume(volume, memo) for volume in volumes]
+    planned = [plan_volume(volume, memo, spread) for volume in volumes]
     extras = {"suggestions": _encode_suggestions(settings), "variants": encode_variants()}
     stamps = {name: key_of(content)[:4] for name, content in extras.items()}
     directory = _encode_directory([volume.entry for volume in planned], stamps)

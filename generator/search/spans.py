@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.search.blocks import block_path, cut_blocks
-from generator.search.documents import Memo, SearchDocument
+from generator.search.documents import Memo, SearchDocument, Spread
 from generator.search.facets import FacetRow, facet_row
 from generator.search.files import FORMAT, key_of, pack
 from generator.search.packing import PackedPostings, pack_postings
@@ -47,34 +47,49 @@ class IndexedSpan:
     """Block files by path where they had to be made anyway."""
 
 
-def index_span(span: Span, boundaries: NDArray[np.uint64], memo: Memo) -> IndexedSpan:
-    """Work the span out, or remember it. Documents are loaded only where the memo knows too little."""
-    key = _key(span, boundaries)
-    known = decode_record(memo.get(SUMMARIES, key), _Summary)
-    if known is None:
-        return _index_anew(span, boundaries, key, memo)
-    return IndexedSpan(
-        span.count,
-        known.blocks,
-        known.facets,
-        np.frombuffer(bytes.fromhex(known.digests), "<u8"),
-        partial(_recall_postings, span, boundaries, key, memo),
-        {},
-    )
+@dataclass(frozen=True, slots=True)
+class _MadeSpan:
+    """A span worked out: what the memo keeps of it, and its block files by path."""
+
+    summary: bytes
+    postings: bytes
+    blocks: Mapping[str, bytes]
 
 
-def _index_anew(span: Span, boundaries: NDArray[np.uint64], key: str, memo: Memo) -> IndexedSpan:
+def index_spans(
+    spans: Sequence[Span], boundaries: NDArray[np.uint64], memo: Memo, spread: Spread
+) -> list[IndexedSpan]:
+    """Work the spans out, or remember them. Documents are loaded only where the memo knows too little."""
+    keys = [_key(span, boundaries) for span in spans]
+    known = [decode_record(memo.get(SUMMARIES, key), _Summary) for key in keys]
+    unknown = [span for span, summary in zip(spans, known, strict=True) if summary is None]
+    made = iter(spread(partial(_index_anew, boundaries), unknown))
+    indexed = []
+    for span, key, summary in zip(spans, keys, known, strict=True):
+        blocks: Mapping[str, bytes] = {}
+        load = partial(_recall_postings, span, boundaries, key, memo)
+        if summary is None:
+            anew = next(made)
+            memo.put(SUMMARIES, key, anew.summary)
+            memo.put(POSTINGS, key, anew.postings)
+            summary = decode_record(anew.summary, _Summary)
+            blocks, load = anew.blocks, partial(PackedPostings, anew.postings)
+        assert summary is not None
+        digests = np.frombuffer(bytes.fromhex(summary.digests), "<u8")
+        indexed.append(IndexedSpan(span.count, summary.blocks, summary.facets, digests, load, blocks))
+    return indexed
+
+
+def _index_anew(boundaries: NDArray[np.uint64], span: Span) -> _MadeSpan:
     documents = [list(segment.load_documents()) for segment in span.segments]
     blocks = [_blocks(segment.name, some) for segment, some in zip(span.segments, documents, strict=True)]
     block_keys = [{path: key_of(block) for path, block in some.items()} for some in blocks]
     facets = [facet_row(document) for some in documents for document in some]
     postings = _pack(documents, boundaries)
-    digests = postings.digests()
-    summary = {"blocks": block_keys, "facets": facets, "digests": digests.astype("<u8").tobytes().hex()}
-    memo.put(POSTINGS, key, postings.content)
-    memo.put(SUMMARIES, key, encode_record(summary))
+    digests = postings.digests().astype("<u8").tobytes().hex()
     packed = {path: pack(block) for some in blocks for path, block in some.items()}
-    return IndexedSpan(span.count, block_keys, facets, digests, lambda: postings, packed)
+    summary = encode_record({"blocks": block_keys, "facets": facets, "digests": digests})
+    return _MadeSpan(summary, postings.content, packed)
 
 
 def _blocks(segment_name: str, documents: Iterable[SearchDocument]) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 
 from generator.search.blocks import block_path, make_blocks
-from generator.search.documents import Memo
+from generator.search.documents import Memo, Spread
 from generator.search.facets import encode_facets
 from generator.search.files import key_of, pack
 from generator.search.packing import PackedPostings
@@ -22,7 +22,7 @@ from generator.search.records import (
     shard_path,
 )
 from generator.search.shards import Shard, cut_shards, pack_shard
-from generator.search.spans import IndexedSpan, index_span
+from generator.search.spans import IndexedSpan, index_spans
 from generator.search.stretches import boundaries_of
 from generator.search.volumes import Volume
 
@@ -34,9 +34,10 @@ POSTINGS_AT_ONCE = 2_000_000
 class Workshop:
     """Works a volume's files out, each of them when it is first asked for."""
 
-    def __init__(self, volume: Volume, memo: Memo) -> None:
+    def __init__(self, volume: Volume, memo: Memo, spread: Spread) -> None:
         self.volume = volume
         self._memo = memo
+        self._spread = spread
         self._blocks: dict[str, bytes] = {}
         self._shards: dict[int, Mapping[str, bytes]] = {}
         self._boundaries = boundaries_of(volume)
@@ -62,7 +63,7 @@ class Workshop:
 
     @cached_property
     def _spans(self) -> Sequence[IndexedSpan]:
-        return [index_span(span, self._boundaries, self._memo) for span in self.volume.spans]
+        return index_spans(self.volume.spans, self._boundaries, self._memo, self._spread)
 
     @cached_property
     def _facets(self) -> bytes:

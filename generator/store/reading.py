@@ -31,14 +31,22 @@ class StoreReader:
         self._connection: sqlite3.Connection | None = None
         self._process = 0
 
-    def recall(self, namespace: str, key: str, kind: type[Value]) -> Value | None:
-        """Return the value kept under `key`, or None."""
+    def get(self, namespace: str, key: str) -> bytes | None:
+        """Return the bytes kept under `key`, or None."""
         try:
             row = self._connected().execute(_GET, (namespace, key)).fetchone()
-            if row is None or crc32(row[1]) != row[0]:
-                return None
-            return cast("Value", decoder_of(cast("Hashable", kind)).decode(row[1]))
-        except (sqlite3.Error, msgspec.DecodeError, TypeError):
+            return row[1] if row is not None and crc32(row[1]) == row[0] else None
+        except (sqlite3.Error, TypeError):
+            return None
+
+    def recall(self, namespace: str, key: str, kind: type[Value]) -> Value | None:
+        """Return the value kept under `key`, or None."""
+        content = self.get(namespace, key)
+        if content is None:
+            return None
+        try:
+            return cast("Value", decoder_of(cast("Hashable", kind)).decode(content))
+        except msgspec.DecodeError:
             return None
 
     def _connected(self) -> sqlite3.Connection:
