@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from generator.language.characters import HAN
 from generator.language.stored_tables import stored_table
-from generator.language.words import frequencies
+from generator.language.words import dictionary_text
 
 _RUN = re.compile(rf"[{HAN}]+|[A-Za-z0-9]+|[^{HAN}A-Za-z0-9]")
 _HAN_WORD = re.compile(f"[{HAN}]+")
+_ROW = re.compile(r"^(\S+) (\d+)", re.MULTILINE)
 _PACKED = (2, 3, 4)
 """Lengths of words that are looked up as numbers: 16 bits a character."""
 _NOTHING = 0xFFFF
@@ -144,33 +145,46 @@ def _lookup() -> _Lookup:
 
 
 def _make_table() -> _Table:
-    counts, total = frequencies()
-    log_total = math.log(total)
-    weights = {
-        word: math.log(count) - log_total if count else 0.0
-        for word, count in counts.items()
-        if _HAN_WORD.fullmatch(word) and max(word) < chr(_NOTHING)
-    }
+    """Made of whole columns: one word after the other takes seconds, and a first build waits for it."""
+    rows = _ROW.findall(dictionary_text())
+    log_total = math.log(sum(int(count) for _, count in rows))
+    han = [(word, count) for word, count in rows if _HAN_WORD.fullmatch(word)]
+    # The logarithms are jieba's own: those of numpy may differ in the last place.
+    weight_by_count = {count: math.log(int(count)) - log_total for count in {count for _, count in han}}
+    weights = np.array([weight_by_count[count] for _, count in han])
+    lengths = np.array([len(word) for word, _ in han])
+    codes = np.frombuffer("".join(word for word, _ in han).encode("utf-32-le"), "<u4").astype(np.uint64)
+    starts = np.cumsum(lengths) - lengths
+    numbers = codes[starts]
     single = np.zeros(_NOTHING + 1)
-    for code in range(_NOTHING):
-        if _HAN_WORD.match(chr(code)):
-            single[code] = weights.get(chr(code)) or -log_total
-    rows = [_rows(weights, length) for length in _PACKED]
+    single[[code for code in range(_NOTHING) if _HAN_WORD.match(chr(code))]] = -log_total
+    single[numbers[lengths == 1]] = weights[lengths == 1]
+    columns = []
+    for length in _PACKED:
+        reach = lengths >= length
+        starts, lengths, weights, numbers = starts[reach], lengths[reach], weights[reach], numbers[reach]
+        numbers = numbers << np.uint64(16) | codes[starts + length - 1]
+        columns.append(_column(numbers, np.where(lengths == length, weights, 0.0)))
     return _Table(
         single.astype("<f8").tobytes(),
-        tuple(numbers.astype("<u8").tobytes() for numbers, _ in rows),
-        tuple(values.astype("<f8").tobytes() for _, values in rows),
-        {word: weight for word, weight in weights.items() if len(word) > _PACKED[-1]},
+        tuple(found.astype("<u8").tobytes() for found, _ in columns),
+        tuple(values.astype("<f8").tobytes() for _, values in columns),
+        _longer({word: weight_by_count[count] for word, count in han if len(word) > _PACKED[-1]}),
         -log_total,
     )
 
 
-def _rows(weights: dict[str, float], length: int) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
-    """Words of this length as numbers, in order, and their weights."""
-    words = [word for word in weights if len(word) == length]
-    codes = np.frombuffer("".join(words).encode("utf-32-le"), "<u4").reshape(-1, length).astype(np.uint64)
-    numbers = np.zeros(len(words), np.uint64)
-    for column in codes.T:
-        numbers = numbers << np.uint64(16) | column
-    order = np.argsort(numbers)
-    return numbers[order], np.array([weights[word] for word in words])[order]
+def _column(
+    numbers: NDArray[np.uint64], weights: NDArray[np.float64]
+) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
+    """Each number once, in order, and its weight: that of the word rather than of what only begins one."""
+    order = np.lexsort((weights, numbers))
+    numbers, weights = numbers[order], weights[order]
+    is_first = np.concatenate(([True], numbers[1:] != numbers[:-1]))
+    return numbers[is_first], weights[is_first]
+
+
+def _longer(words: dict[str, float]) -> dict[str, float]:
+    """Words longer than those of columns, and how they begin."""
+    begun = {word[:end] for word in words for end in range(_PACKED[-1] + 1, len(word))}
+    return dict.fromkeys(sorted(begun), 0.0) | words

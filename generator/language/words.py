@@ -283,5 +283,14 @@ def _parse_rarity() -> dict[str, float]:
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    text = files(_jieba()).joinpath(*name.split("/")).read_text("utf-8")
-    return (line.split(" ") for line in text.splitlines())
+    return (line.split(" ") for line in _text(name).splitlines())
+
+
+def dictionary_text() -> str:
+    """Return jieba's dictionary: a line for each word, its frequency and its tag."""
+    return _text("dict.txt")
+
+
+def _text(name: str) -> str:
+    # The package is found without being loaded.
+    return files("jieba").joinpath(*name.split("/")).read_text("utf-8")

@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 
@@ -16,6 +17,7 @@ from generator.language import (
     word_frequency,
 )
 from generator.language.stored_tables import stored_table
+from generator.language.words import dictionary_text
 
 
 @pytest.fixture
@@ -31,16 +33,8 @@ def test_the_words_of_a_text_joined_again_are_the_text(text: str) -> None:
     assert "".join(cut(text)) == text
 
 
-LONG_WORDS = (
-    "中华人民共和国",
-    "全国人民代表大会",
-    "联合国教科文组织",
-    "八九不离十",
-    "人民",
-    "大会",
-    "一",
-    "国",
-)
+SOME_WORDS = re.findall(r"(?m)^([\u4e00-\u9fff]+) ", dictionary_text())[::31]
+"""Every 31st word of the dictionary, of all lengths."""
 
 
 @settings(max_examples=100, deadline=None)
@@ -52,8 +46,9 @@ def test_the_words_of_the_dictionary_are_those_jieba_finds_without_its_model(tex
     assert dictionary_words(text) == list(jieba.cut(text, HMM=False))
 
 
-@given(st.lists(st.sampled_from(LONG_WORDS), max_size=8).map("".join), st.integers(0, 12))
-def test_long_words_of_the_dictionary_are_those_jieba_finds(text: str, dropped: int) -> None:
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(SOME_WORDS), max_size=8).map("".join), st.integers(0, 12))
+def test_words_of_any_length_are_those_jieba_finds(text: str, dropped: int) -> None:
     import jieba
 
     jieba.setLogLevel("CRITICAL")
