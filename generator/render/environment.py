@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 import jinja2
+from jinja2 import nodes
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -12,6 +15,7 @@ from generator.config.site import quote_address
 from generator.diagnostics import BulletinError, error, nearest_name_hint
 from generator.render.bytecode import CheckedBytecodeCache
 from generator.render.dates import date_filters
+from generator.render.folding import fold_constant_calls
 from generator.render.messages import make_translator
 from generator.render.mistakes import TemplateMistake
 from generator.render.phrases import mark_phrases
@@ -37,10 +41,22 @@ class ThemeSetup:
     bytecode: Path | None = None
 
 
+class _ThemeTemplate(jinja2.Template):
+    """A template of a theme. All of them have the same globals, so an imported one is made once."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        del ctx
+        return super()._get_default_module()
+
+
 class ThemeEnvironment(jinja2.Environment):
     """Jinja's environment with a theme, in which ``parent:`` names the template that another replaces."""
 
+    template_class = _ThemeTemplate
+
     def __init__(self, setup: ThemeSetup) -> None:
+        translate = make_translator(setup.theme.messages.get(setup.language, {}), setup.language)
+        url = _url_function(setup.base_path)
         super().__init__(
             loader=_ThemeLoader(setup.theme),
             undefined=NamedUndefined,
@@ -49,16 +65,22 @@ class ThemeEnvironment(jinja2.Environment):
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=CheckedBytecodeCache(setup.bytecode) if setup.bytecode else None,
+            bytecode_cache=_bytecode_cache(setup),
         )
         self.theme = setup.theme
         self.filters.update(date_filters(setup.language), phrases=mark_phrases)
         self.globals.update(
             asset=_asset_function(setup),
-            url=_url_function(setup.base_path),
+            url=url,
             shared=_shared_function(self),
-            t=make_translator(setup.theme.messages.get(setup.language, {}), setup.language),
+            t=translate,
         )
+        self._constant = {"t": translate, "url": url}
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        return super()._generate(fold_constant_calls(source, self._constant), name, filename, defer_init)
 
     def join_path(self, template: str, parent: str) -> str:
         return self.theme.resolve(template, parent)
@@ -79,6 +101,14 @@ class _ThemeLoader(jinja2.BaseLoader):
         if found is None:
             raise jinja2.TemplateNotFound(template)
         return found.source, found.shown, None
+
+
+def _bytecode_cache(setup: ThemeSetup) -> CheckedBytecodeCache | None:
+    if setup.bytecode is None:
+        return None
+    messages = setup.theme.messages.get(setup.language, {})
+    compiled_in = (setup.language, setup.base_path, sorted(messages.items()))
+    return CheckedBytecodeCache(setup.bytecode, blake2b(repr(compiled_in).encode(), digest_size=16).digest())
 
 
 def make_environment(setup: ThemeSetup) -> ThemeEnvironment:

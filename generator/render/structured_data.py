@@ -16,23 +16,32 @@ from generator.render.context_parts import Link
 
 Node = Mapping[str, object]
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 # Google reads no more of a headline.
 _HEADLINE_LENGTH = 110
 # Inside a script element these could end it, or begin a comment; U+2028 and U+2029 end lines in scripts.
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def format_json_ld(nodes: Iterable[Node], settings: SiteSettings) -> Markup:
-    """Return the nodes as text that is safe inside a script element, or "" on a site without `base_url`."""
-    graph = [_without_empty(node) for node in nodes]
+def format_json_ld(nodes: Iterable[Node | str], settings: SiteSettings) -> Markup:
+    """Return the nodes as text that is safe inside a script element, or "" on a site without `base_url`.
+
+    A node that many pages have may come formatted already (`format_node`).
+    """
+    graph = ",".join(node if isinstance(node, str) else format_node(node) for node in nodes)
     if not settings.base_url or not graph:
         return Markup("")
-    whole = {"@context": "https://schema.org", "@graph": graph}
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    text = f'{{"@context":"https://schema.org","@graph":[{graph}]}}'
     # Every character that is replaced can only stand inside a JSON string.
     for character, escape in _UNSAFE.items():
         text = text.replace(character, escape)
     return Markup(text)  # noqa: S704
+
+
+def format_node(node: Node) -> str:
+    """Return a node ready for any number of pages."""
+    return _encode(_without_empty(node))
 
 
 def newspaper_node(settings: SiteSettings) -> Node:

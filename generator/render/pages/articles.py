@@ -12,7 +12,7 @@ from generator.render.contexts import ArticleContext, PageContext, PageKind
 from generator.render.pages.desk import Desk, safe
 from generator.render.pages.page import Page, key_of
 from generator.render.qr import render_qr
-from generator.render.structured_data import article_node, issue_node, newspaper_node
+from generator.render.structured_data import article_node
 
 KIND = PageKind.ARTICLE
 NO_CITATION = Citation("", "", "")
@@ -88,8 +88,7 @@ def _make(
         breadcrumbs=(Link(issue.label, issue.url),) if issue else (),
         nodes=lambda: [
             article_node(article, issue, settings, [image_url] if image_url else []),
-            *([issue_node(issue, settings)] if issue else []),
-            newspaper_node(settings),
+            *desk.issue_nodes(issue),
         ],
         image_url=image_url,
         published=article.date,

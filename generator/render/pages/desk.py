@@ -12,7 +12,14 @@ from generator.model import Group, GroupKind, Site, SiteArticle, SiteIssue
 from generator.render.context_parts import Alternate, ArticleCard, GroupEntry, IssueCard, Link
 from generator.render.contexts import PageContext, PageKind, SiteContext, ThemeContext
 from generator.render.pages.page import Texts, key_of
-from generator.render.structured_data import Node, breadcrumbs_node, format_json_ld
+from generator.render.structured_data import (
+    Node,
+    breadcrumbs_node,
+    format_json_ld,
+    format_node,
+    issue_node,
+    newspaper_node,
+)
 
 HEADLINES_ON_CARD = 3
 
@@ -69,6 +76,7 @@ class Desk:
         self._shown: dict[tuple[PageKind, str], bool] = {}
         self._cards: dict[str, ArticleCard] = {}
         self._card_keys: dict[str, str] = {}
+        self._issue_nodes: dict[str, tuple[str, ...]] = {}
         self._topics_keys: dict[tuple[str, ...], str] = {}
 
     def key(self, kind: PageKind, *parts: str) -> str:
@@ -182,7 +190,7 @@ class Desk:
         *,
         description: str = "",
         breadcrumbs: tuple[Link, ...] | None = None,
-        nodes: Callable[[], Sequence[Node]] = tuple,
+        nodes: Callable[[], Sequence[Node | str]] = tuple,
         alternates: tuple[Alternate, ...] = (),
         image_url: str = "",
         published: datetime.date | None = None,
@@ -213,7 +221,7 @@ class Desk:
     def _json_ld(
         self,
         kind: PageKind,
-        nodes: Callable[[], Sequence[Node]],
+        nodes: Callable[[], Sequence[Node | str]],
         way: tuple[Link, ...],
         heading: str,
         url: str,
@@ -222,6 +230,15 @@ class Desk:
             return Markup("")
         breadcrumbs = [breadcrumbs_node(way, heading, url, self.settings)] if way else []
         return format_json_ld([*nodes(), *breadcrumbs], self.settings)
+
+    def issue_nodes(self, issue: SiteIssue | None) -> tuple[str, ...]:
+        """What all pages of an issue say of it and of the paper to search engines."""
+        url = issue.url if issue else ""
+        if url not in self._issue_nodes:
+            paper = format_node(newspaper_node(self.settings))
+            nodes = (format_node(issue_node(issue, self.settings)), paper) if issue else (paper,)
+            self._issue_nodes[url] = nodes
+        return self._issue_nodes[url]
 
     def language_of(self, *texts: str) -> str:
         """Return the language of the texts, or that of the site when they are too short to tell."""

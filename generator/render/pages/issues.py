@@ -12,7 +12,6 @@ from generator.render.pages.articles import article_digest
 from generator.render.pages.calendars import Calendars, year_url
 from generator.render.pages.desk import Desk, safe
 from generator.render.pages.page import Page
-from generator.render.structured_data import issue_node, newspaper_node
 
 URL = "/issues/"
 
@@ -101,7 +100,7 @@ def _make_issue(
         issue.label,
         description=_description(issue),
         breadcrumbs=(Link(desk.translate("issues"), URL),),
-        nodes=lambda: [issue_node(issue, desk.settings), newspaper_node(desk.settings)],
+        nodes=lambda: desk.issue_nodes(issue),
         published=issue.date,
         language=_language(desk, issue),
     )

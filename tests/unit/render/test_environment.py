@@ -69,6 +69,21 @@ def test_an_environment_is_made_again_in_another_process(tmp_path: Path) -> None
     assert rendered(again, d=datetime.date(2024, 7, 22)) == "Home 22 July 2024\n"
 
 
+def test_what_is_the_same_on_every_page_is_compiled_in_and_follows_the_settings(tmp_path: Path) -> None:
+    files = {"page.html": "{{ url('/a<b/') }} {{ t('home') }}"}
+    for base_path in ("", "/b", ""):
+        environment = environment_of(tmp_path, files, base_path=base_path, bytecode=tmp_path / "code")
+        assert rendered(environment) == f"{base_path}/a%3Cb/ Home\n"
+
+
+def test_a_name_that_a_template_gives_another_meaning_is_not_compiled_in(tmp_path: Path) -> None:
+    shout = "{% macro t(id) %}{{ id|upper }}{% endmacro %}{{ t('home') }}"
+    inner = "{% macro say(url) %}{{ url('/') }}{% endmacro %}{{ say(x) }}"
+    environment = environment_of(tmp_path, {"page.html": shout, "say.html": inner})
+    assert rendered(environment) == "HOME\n"
+    assert rendered(environment, "say.html", x=lambda path: f"said {path}") == "said /\n"
+
+
 def damage(content: bytes) -> list[bytes]:
     return [
         b"",
