@@ -1,9 +1,11 @@
-"""Indexes by name: topics, bylines, people, places, organisations, columns."""
+"""Indexes by name: topics, bylines, people, places, organisations, columns, printed pages."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from generator.catalog.addresses import SlugOf
 from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name_hint
+from generator.language import printed_page_name
 from generator.model import ArticleOutline, Group, GroupKind, SiteArticle, Topic
 
 _NAMES: Mapping[GroupKind, Callable[[ArticleOutline], Sequence[str]]] = {
@@ -12,13 +14,18 @@ _NAMES: Mapping[GroupKind, Callable[[ArticleOutline], Sequence[str]]] = {
     GroupKind.PLACE: lambda outline: outline.places,
     GroupKind.ORGANISATION: lambda outline: outline.organisations,
     GroupKind.COLUMN: lambda outline: (outline.column,) if outline.column else (),
+    GroupKind.PAGE: lambda outline: (printed_page_name(outline.page),) if outline.page else (),
 }
+
+_FIGURES = re.compile(r"([0-9]+)")
 
 
 def group_articles(
     articles: Sequence[SiteArticle], topics: Sequence[Topic], slug_of: SlugOf
 ) -> tuple[dict[GroupKind, tuple[Group, ...]], list[Diagnostic]]:
-    """Return the groups of every kind, largest first, and a problem for each unknown topic.
+    """Return the groups of every kind, and a problem for each unknown topic.
+
+    Largest first; printed pages as a reader leafs through them.
 
     `articles` are newest first, and so are those of a group.
     """
@@ -26,7 +33,8 @@ def group_articles(
     groups = {GroupKind.TOPIC: topic_groups}
     for kind, names_of in _NAMES.items():
         members = _collect((article, names_of(article.outline)) for article in articles)
-        groups[kind] = _largest_first(_named_groups(kind, members, slug_of))
+        in_order = _in_order_of_pages if kind is GroupKind.PAGE else _largest_first
+        groups[kind] = in_order(_named_groups(kind, members, slug_of))
     return groups, problems
 
 
@@ -103,6 +111,16 @@ def _free_slug(slug: str, taken: set[str]) -> str:
 
 def _largest_first(groups: Iterable[Group]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda group: (-len(group.articles), group.name)))
+
+
+def _in_order_of_pages(groups: Iterable[Group]) -> tuple[Group, ...]:
+    """1, 2, 10, A1, A2: numbers by their value."""
+    return tuple(sorted(groups, key=lambda group: _page_place(group.name)))
+
+
+def _page_place(page: str) -> list[tuple[bool, int, str]]:
+    parts = (part for part in _FIGURES.split(page) if part)
+    return [(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]
 
 
 def _group_url(kind: GroupKind, slug: str) -> str:

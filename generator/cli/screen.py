@@ -114,7 +114,7 @@ def _print_line(stream: IO[str], text: str, style: str) -> None:
     if _is_terminal(stream):
         _console(stream).print(line, style=style or None, markup=False)
     else:
-        print(line, file=stream)
+        print(line, file=stream, flush=True)  # whoever reads along must not wait for a full buffer
 
 
 def _shown(value: object) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from generator.language.dates import WrittenDate, find_dates
     from generator.language.likeliest_words import dictionary_words
     from generator.language.names import NamesInText, find_names
-    from generator.language.numbers import parse_chinese_number
+    from generator.language.numbers import parse_chinese_number, printed_page_name
     from generator.language.punctuation import widen_punctuation
     from generator.language.scripts import fold_traditional, is_chinese, script, simplified_by_traditional
     from generator.language.sentences import split_sentences
@@ -44,7 +44,7 @@ else:
                 "NamesInText",
                 "find_names",
             ),
-            "numbers": ("parse_chinese_number",),
+            "numbers": ("parse_chinese_number", "printed_page_name"),
             "punctuation": ("widen_punctuation",),
             "scripts": (
                 "fold_traditional",
@@ -85,6 +85,7 @@ __all__ = [
     "keywords",
     "last_word_class",
     "parse_chinese_number",
+    "printed_page_name",
     "script",
     "seam_gain",
     "simplified_by_traditional",

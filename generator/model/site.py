@@ -23,6 +23,7 @@ class GroupKind(StrEnum):
     PLACE = "places"
     ORGANISATION = "organisations"
     COLUMN = "columns"
+    PAGE = "printed-pages"
 
 
 LookUp = Callable[[str, str], ArticleDetails]
@@ -75,7 +76,7 @@ class SiteIssue:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One entry of an index: a topic, a byline, a person, a place, an organisation or a column.
+    """One entry of an index: a topic, a byline, a person, a place, an organisation, a column, a printed page.
 
     `articles` are newest first.
     """
@@ -109,7 +110,8 @@ class Site:
     """Everything the pages are made from.
 
     `issues` newest first (undated ones last); `articles` newest issue first, reading order within;
-    `groups_by_kind` sorted by number of articles, then name; `redirects` old address → new address.
+    `groups_by_kind` sorted by number of articles, then name, but printed pages in their own order;
+    `redirects` old address → new address.
     """
 
     issues: tuple[SiteIssue, ...]

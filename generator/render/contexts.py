@@ -239,6 +239,8 @@ class ArticleContext:
     """Its issue."""
     page: str
     """Printed page, or ""."""
+    page_url: str
+    """Index of what ran on that page, or ""."""
     column: Link | None
     """Its column (栏目)."""
     body_html: Markup
@@ -284,7 +286,8 @@ class GroupsContext:
     """An index: all topics, all bylines, all people …"""
 
     kind: str
-    """``topics``, ``bylines``, ``people``, ``places``, ``organisations`` or ``columns``."""
+    """``topics``, ``bylines``, ``people``, ``places``, ``organisations``, ``columns`` or
+    ``printed-pages``."""
     entries: tuple[GroupEntry, ...]
     """Largest first."""
     siblings: tuple[Link, ...]
@@ -298,7 +301,8 @@ class GroupContext:
     """One entry of an index: its articles as a timeline, newest first."""
 
     kind: str
-    """``topics``, ``bylines``, ``people``, ``places``, ``organisations`` or ``columns``."""
+    """``topics``, ``bylines``, ``people``, ``places``, ``organisations``, ``columns`` or
+    ``printed-pages``."""
     title: str
     """Its name."""
     description: str

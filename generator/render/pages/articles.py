@@ -66,8 +66,10 @@ def _names_key(desk: Desk, article: SiteArticle) -> str:
         for name in getattr(outline, field):
             group = groups.get((kind, name))
             found.append(group.slug if group else "")
-    column = groups.get((GroupKind.COLUMN, outline.column))
-    return "\n".join((*found, column.slug if column else ""))
+    for kind, name in ((GroupKind.COLUMN, outline.column), (GroupKind.PAGE, outline.page)):
+        group = desk.group_of(kind, name)
+        found.append(group.slug if group else "")
+    return "\n".join(found)
 
 
 def _make(
@@ -104,6 +106,7 @@ def _make(
         date=article.date,
         issue=desk.issue_link(issue),
         page=head.page,
+        page_url=desk.group_link(GroupKind.PAGE, head.page).url,
         column=desk.group_link(GroupKind.COLUMN, head.column) if head.column else None,
         body_html=safe(text.html),
         gap_count=text.html.count('class="gap"'),

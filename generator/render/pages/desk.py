@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from markupsafe import Markup
 
 from generator.config import SiteSettings
-from generator.language import script
+from generator.language import printed_page_name, script
 from generator.model import Group, GroupKind, Site, SiteArticle, SiteIssue
 from generator.render.context_parts import Alternate, ArticleCard, GroupEntry, IssueCard, Link
 from generator.render.contexts import PageContext, PageKind, SiteContext, ThemeContext
@@ -152,8 +152,12 @@ class Desk:
         return Link(issue.label, issue.url) if issue else None
 
     def group_link(self, kind: GroupKind, name: str) -> Link:
-        group = self.groups.get((kind, name))
+        group = self.group_of(kind, name)
         return Link(name, group.url if group else "")
+
+    def group_of(self, kind: GroupKind, name: str) -> Group | None:
+        """The group of a name as an article has it."""
+        return self.groups.get((kind, printed_page_name(name) if kind is GroupKind.PAGE else name))
 
     def group_links(self, kind: GroupKind, names: Iterable[str]) -> tuple[Link, ...]:
         return tuple(self.group_link(kind, name) for name in names)
@@ -168,8 +172,14 @@ class Desk:
             if group:
                 yield group
 
+    def group_name(self, group: Group) -> str:
+        """What the group is called: a bare number or code of a printed page gets its word."""
+        if group.kind is GroupKind.PAGE and group.name.isascii():
+            return self.translate("page-n", page=group.name)
+        return group.name
+
     def group_entry(self, group: Group) -> GroupEntry:
-        return GroupEntry(group.name, group.url, len(group.articles), group.description)
+        return GroupEntry(self.group_name(group), group.url, len(group.articles), group.description)
 
     def index_link(self, kind: GroupKind) -> Link:
         return Link(self.translate(INDEX_MESSAGES[kind]), f"/{kind.value}/")

@@ -125,7 +125,8 @@ def _make_group(
 ) -> tuple[PageContext, GroupContext]:
     url = _leaf_url(group, number, len(leaves))
     is_newest = number == len(leaves)
-    heading = group.name if is_newest else _numbered(desk, group.name, number)
+    name = desk.group_name(group)
+    heading = name if is_newest else _numbered(desk, name, number)
     feed_url = f"{group.url}feed.xml" if group.kind is GroupKind.TOPIC else ""
     index = desk.index_link(group.kind)
     page = desk.page_context(
@@ -133,12 +134,12 @@ def _make_group(
         url,
         heading,
         description=group.description if is_newest else "",
-        breadcrumbs=(index,) if is_newest else (index, Link(group.name, group.url)),
+        breadcrumbs=(index,) if is_newest else (index, Link(name, group.url)),
         alternates=_feeds(desk, group) if feed_url else (),
     )
     content = GroupContext(
         kind=group.kind.value,
-        title=group.name,
+        title=name,
         description=group.description,
         count=len(group.articles) if is_newest else 0,
         years=tuple(

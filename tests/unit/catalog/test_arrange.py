@@ -126,3 +126,22 @@ def test_an_alias_may_not_take_the_address_of_a_page() -> None:
 def test_an_issue_without_articles_is_still_an_issue() -> None:
     site, _ = arranged([], [issue_entry("2024-07-22", date(2024, 7, 22))])
     assert site.issues[0].articles == ()
+
+
+def test_printed_pages_are_one_index_however_they_are_written_in_their_own_order() -> None:
+    pages = ("10", "第二版", "A2", "2", "02", "A10", "一", "要闻版")
+    articles = [
+        article_entry(f"content/articles/2024-07-22/{n:02}-a.md", page=page, slug=f"a{n}")
+        for n, page in enumerate(pages)
+    ]
+    site, _ = arranged(articles)
+    groups = site.groups_by_kind[GroupKind.PAGE]
+    assert [(group.name, len(group.articles)) for group in groups] == [
+        ("1", 1),
+        ("2", 3),
+        ("10", 1),
+        ("A2", 1),
+        ("A10", 1),
+        ("要闻版", 1),
+    ]
+    assert groups[1].url == "/printed-pages/2/"
