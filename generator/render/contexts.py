@@ -199,8 +199,6 @@ class IssueContext:
     """The issue after it."""
     whole_url: str
     """The whole issue on one page."""
-    downloads: tuple[Alternate, ...]
-    """The issue in other forms, to take away."""
     calendar: MonthCalendar | None
     """Month of the issue; None when its date is unknown."""
 
@@ -215,8 +213,6 @@ class WholeIssueContext:
     """The editor's note, or ""."""
     articles: tuple[FullArticle, ...]
     """In reading order."""
-    downloads: tuple[Alternate, ...]
-    """The issue in other forms, to take away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

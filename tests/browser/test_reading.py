@@ -56,9 +56,9 @@ def walk(page: Any, limit: int = 400) -> list[dict[str, Any]]:
     raise AssertionError("the walk does not end")
 
 
-@pytest.mark.parametrize("kind", ["home", "issue", "article", "group", "month", "search"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_tab_reaches_everything_in_order_and_always_shows_where_it_is(
-    kind: str, hosted_paper: Any, open_page: OpenPage
+    kind: PageKind, hosted_paper: Any, open_page: OpenPage
 ) -> None:
     page = open_page(hosted_paper.page(kind))
     steps = walk(page)

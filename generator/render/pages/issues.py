@@ -111,7 +111,6 @@ def _make_issue(
         previous=desk.issue_link(older),
         next=desk.issue_link(newer),
         whole_url=whole_url(issue),
-        downloads=(),
         calendar=calendars.month_of(issue.date) if issue.date else None,
     )
     return page, content
@@ -175,7 +174,6 @@ def _make_whole(desk: Desk, issue: SiteIssue) -> tuple[PageContext, WholeIssueCo
         articles=tuple(
             _full_article(desk, article, f"a{number}") for number, article in enumerate(issue.articles, 1)
         ),
-        downloads=(),
     )
     return page, content
 
