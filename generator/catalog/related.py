@@ -87,6 +87,8 @@ class TermIndex:
                 affected.update(holders)
         for change in changes:
             number = bisect_left(self.places, change.place)
+            if number < len(self.places) and self.places[number] == change.place:
+                affected.add(number)  # it may have no terms any more that would lead to it
             for term in _names(change.terms_before) | _names(change.terms):
                 affected.update(_around(self._holders.get(term, []), number, NEAREST + len(changes)))
         return affected

@@ -80,6 +80,14 @@ def web_address(value: object) -> str:
     return address.rstrip("/")
 
 
+def site_path(value: object) -> str:
+    """A path under the site's root (``/share.png``); "" stays ""."""
+    path = text(value)
+    if path and (not path.startswith("/") or path.startswith("//") or path.endswith("/")):
+        raise ValueError('expected the path of a file that begins with one slash, like "/share.png"')
+    return path
+
+
 def timezone(value: object) -> str:
     name = text(value)
     try:

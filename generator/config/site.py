@@ -57,6 +57,13 @@ SITE_KEYS: tuple[Key, ...] = (
     Key("telephone", checks.text, "", "telephone for the footer", '"000-0000000"'),
     Key("email", checks.text, "", "e-mail address for the footer", '"news@example.org"'),
     Key("address", checks.text, "", "postal address for the footer", '"…"'),
+    Key(
+        "share_image",
+        checks.site_path,
+        "",
+        "picture for share cards of pages that have none: a file of content/static",
+        '"/share.png"',
+    ),
     Key("copyright", checks.text, "", "line on rights for the footer", '"© 云岫县融媒体中心"'),
     Key("search", checks.one_of(*SEARCHES), "builtin", "search engine of the site", '"builtin"'),
     Key("search_offline", checks.boolean, False, "keep visited pages and the search for offline use", "true"),
@@ -85,6 +92,7 @@ class SiteSettings:
     telephone: str
     email: str
     address: str
+    share_image: str
     copyright: str
     search: str
     search_offline: bool

@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from generator.config import SITE_FILE, SiteSettings
 from generator.content import load_bytes
-from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
+from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error, warning
 from generator.editions import EditionFile, EditionSource, plan_editions
 from generator.model import OutputFile, PlannedFile, Site, Stage
 from generator.pipeline.links import LinkCheck, LinkMap, map_links
@@ -94,6 +95,7 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
     tasks += root_tasks
     problems = [*page_problems, *redirect_problems, *root_problems, *editions.problems]
     problems += materials.pictures.diagnostics
+    problems += _missing_share_image(settings, tasks)
     plan = SitePlan((*pages, *redirects), tuple(tasks), search, ())
     return replace(plan, diagnostics=(*problems, *_dead_links(materials, plan, links)))
 
@@ -194,6 +196,14 @@ def _root_tasks(materials: Materials, taken: TakenPlaces) -> tuple[list[Task], l
 def _copy(root: Path, source: str, path: str, wanted: frozenset[str]) -> Iterator[OutputFile]:
     del wanted
     yield OutputFile(path, load_bytes(root, source))
+
+
+def _missing_share_image(settings: SiteSettings, tasks: Iterable[Task]) -> list[Diagnostic]:
+    path = settings.share_image.removeprefix("/")
+    if not path or any(file.path == path for task in tasks for file in task.files):
+        return []
+    message = f'share_image: the site has no file "{settings.share_image}"'
+    return [warning("share-image", message, SourceSpan(SITE_FILE), f"put it at content/static/{path}")]
 
 
 def _dead_links(materials: Materials, plan: SitePlan, links: LinkMap) -> list[Diagnostic]:

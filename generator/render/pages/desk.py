@@ -70,7 +70,9 @@ class Desk:
         self._topic_by_slug = {group.slug: group for group in site.groups_by_kind.get(GroupKind.TOPIC, ())}
         self.has_corrections = any(article.outline.corrected for article in site.articles)
         self.site_context = self._make_site_context()
-        self.site_key = key_of(repr(self.site_context), repr(sorted(theme.options.items())))
+        self._share_image = settings.absolute_url(settings.share_image) if settings.share_image else ""
+        parts = (repr(self.site_context), repr(sorted(theme.options.items())), self._share_image)
+        self.site_key = key_of(*parts)
         self._reach = reach
         self._kind_keys: dict[PageKind, str] = {}
         self._shown: dict[tuple[PageKind, str], bool] = {}
@@ -222,7 +224,7 @@ class Desk:
             breadcrumbs=way,
             json_ld=self._json_ld(kind, nodes, way if is_indexed else (), heading, url),
             alternates=(*alternates, *self._feeds()),
-            image_url=image_url,
+            image_url=image_url or self._share_image,
             published=published,
             modified=modified,
             is_indexed=is_indexed,

@@ -44,6 +44,12 @@ words = st.lists(st.tuples(st.sampled_from("甲乙丙丁戊己"), st.sampled_fro
 )
 
 
+def test_an_article_that_lost_all_its_terms_is_affected() -> None:
+    one, other = places_of(2)
+    index = TermIndex({one: (), other: (("甲", 0.5), ("乙", 0.5))})
+    assert 0 in index.affected_by([ChangedArticle(one, (("甲", 0.5), ("乙", 0.5)), ())])
+
+
 @given(
     before=st.dictionaries(st.sampled_from(places_of(120)), words, max_size=120),
     edits=st.dictionaries(st.sampled_from(places_of(120)), st.one_of(st.none(), words), max_size=4),
