@@ -31,6 +31,6 @@ def changes_by_url(site: Site) -> Mapping[str, date]:
         found[issue.url] = found[f"{issue.url}all/"] = day
     for groups in site.groups_by_kind.values():
         for group in groups:
-            found[group.url] = latest(found.get(article.url) for article in group.articles)
+            found[group.url] = latest([found[article.url] for article in group.articles])
     found["/"] = found["/issues/"] = newest
     return {url: day for url, day in found.items() if day}

@@ -1,8 +1,9 @@
 """Which feeds there are and what is in them, whatever their format."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from generator.editions.addresses import make_addresses_absolute
 from generator.editions.content_dates import changed_on
@@ -62,25 +63,28 @@ def collect_feeds(source: EditionSource) -> Iterator[Feed]:
     """The feed of the site, then that of each topic. Articles without a date are in none."""
     settings, site = source.settings, source.site
     topics = site.groups_by_kind.get(GroupKind.TOPIC, ())
-    topics_by_url: dict[str, tuple[Group, ...]] = {}
+    newest = [
+        _newest(articles, settings.feed_size) for articles in (site.articles, *(t.articles for t in topics))
+    ]
+    topics_by_url: dict[str, list[Group]] = {article.url: [] for articles in newest for article in articles}
     for topic in topics:
         for article in topic.articles:
-            topics_by_url[article.url] = (*topics_by_url.get(article.url, ()), topic)
-
-    def collect(articles: tuple[SiteArticle, ...]) -> tuple[FeedEntry, ...]:
-        dated = (article for article in articles if article.date)
-        newest = [article for article, _ in zip(dated, range(settings.feed_size), strict=False)]
-        return tuple(_enter(article, topics_by_url.get(article.url, ())) for article in newest)
-
-    yield Feed(settings.title, settings.description or settings.subtitle, "/", collect(site.articles))
-    for topic in topics:
-        title = f"{settings.title} · {topic.name}"
-        yield Feed(title, topic.description, topic.url, collect(topic.articles))
+            if article.url in topics_by_url:
+                topics_by_url[article.url].append(topic)
+    entries = [tuple(_enter(article, topics_by_url) for article in articles) for articles in newest]
+    yield Feed(settings.title, settings.description or settings.subtitle, "/", entries[0])
+    for topic, chosen in zip(topics, entries[1:], strict=True):
+        yield Feed(f"{settings.title} · {topic.name}", topic.description, topic.url, chosen)
 
 
-def _enter(article: SiteArticle, topics: tuple[Group, ...]) -> FeedEntry:
+def _newest(articles: Iterable[SiteArticle], count: int) -> list[SiteArticle]:
+    return list(islice((article for article in articles if article.date), count))
+
+
+def _enter(article: SiteArticle, topics_by_url: Mapping[str, Sequence[Group]]) -> FeedEntry:
     assert article.date
-    return FeedEntry(article, article.date, changed_on(article) or article.date, topics)
+    updated = changed_on(article) or article.date
+    return FeedEntry(article, article.date, updated, tuple(topics_by_url[article.url]))
 
 
 def _key(feed: Feed, source: EditionSource) -> str:

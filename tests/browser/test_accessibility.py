@@ -1,6 +1,6 @@
 """axe-core finds nothing on any kind of page, in every colour scheme, on a phone and on a desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -27,10 +27,10 @@ def findings(page: Any) -> list[str]:
     ]
 
 
-def findings_in_every_scheme(page: Any) -> dict[str, list[str]]:
+def findings_in_every_scheme(page: Any, widths: Sequence[int] = WIDTHS) -> dict[str, list[str]]:
     page.evaluate(node_tool("axe-core", "axe.min.js").read_text(encoding="utf-8"))
     found: dict[str, list[str]] = {}
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in SCHEMES:
             page.evaluate(f"document.documentElement.setAttribute('data-scheme', '{scheme}')")

@@ -5,6 +5,7 @@ numbered page stays there whatever is added later. Such a page tells nothing of 
 not made again with every issue.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
@@ -106,12 +107,12 @@ def _leaf_url(group: Group, number: int, count: int) -> str:
 
 def _years_of(group: Group, leaves: Sequence[Sequence[SiteArticle]]) -> tuple[YearCount, ...]:
     """Every year of the group, newest first, with the page on which its newest article stands."""
-    counts: dict[int | None, int] = {}
+    counts: Counter[int | None] = Counter()
     urls: dict[int | None, str] = {}
-    for number, articles in reversed(list(enumerate(leaves, start=1))):
-        for article in articles:
-            year = article.date.year if article.date else None
-            counts[year] = counts.get(year, 0) + 1
+    for number in range(len(leaves), 0, -1):
+        in_leaf = Counter([article.date.year if article.date else None for article in leaves[number - 1]])
+        counts.update(in_leaf)
+        for year in in_leaf:
             urls.setdefault(year, _leaf_url(group, number, len(leaves)))
     return tuple(YearCount(year, count, urls[year]) for year, count in counts.items())
 
