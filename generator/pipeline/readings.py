@@ -6,7 +6,7 @@ What a file says depends on its bytes alone, so it is kept in the store under th
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.catalog import ArticleEntry, IssueEntry, PageEntry, Terms
@@ -199,7 +199,7 @@ class Reader:
 
 def folder_of(path: str) -> str:
     """The folder below content/articles a file lies in, "" for none."""
-    parts = PurePosixPath(path).parts
+    parts = path.split("/", 3)
     return parts[2] if len(parts) > 3 else ""
 
 

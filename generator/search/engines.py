@@ -6,7 +6,6 @@ from typing import Protocol
 
 from generator.search.documents import Memo, SearchSegment, SearchSettings, Spread
 from generator.search.files import PlannedParts, SearchPlan
-from generator.search.pagefind_engine import plan_pagefind
 from generator.search.plan import plan_builtin
 
 
@@ -26,6 +25,15 @@ def plan_nothing(
 ) -> PlannedParts:
     """The engine of a site without search."""
     return PlannedParts(())
+
+
+def plan_pagefind(
+    segments: Sequence[SearchSegment], settings: SearchSettings, memo: Memo, spread: Spread
+) -> SearchPlan:
+    """Pagefind's engine, loaded for the sites that chose it."""
+    from generator.search.pagefind_engine import plan_pagefind
+
+    return plan_pagefind(segments, settings, memo, spread)
 
 
 ENGINES: Mapping[str, SearchEngine] = MappingProxyType(

@@ -43,7 +43,8 @@ def _plan(desk: Desk, article: SiteArticle, issue: SiteIssue | None, place: int)
         desk.texts.article_key(article),
         _names_key(desk, article),
         f"{issue.url}\n{issue.issue.number}\n{place}\n{len(issue.articles)}" if issue else "",
-        *(desk.card_key(other) if other else "" for other in (before, after)),
+        desk.card_key(before) if before else "",
+        desk.card_key(after) if after else "",
         desk.card_keys(desk.site.related_by_url.get(article.url, ())),
     )
     return Page(article.url, KIND, key, Stage.ARTICLE, partial(_make, desk, article, issue, place))
@@ -60,16 +61,12 @@ def _neighbours(issue: SiteIssue | None, place: int) -> tuple[SiteArticle | None
 
 def _names_key(desk: Desk, article: SiteArticle) -> str:
     """Where the names of the article lead; the names themselves are in its digest."""
-    groups, outline = desk.groups, article.outline
-    found = []
-    for kind, field in _NAMED:
-        for name in getattr(outline, field):
-            group = groups.get((kind, name))
-            found.append(group.slug if group else "")
-    for kind, name in ((GroupKind.COLUMN, outline.column), (GroupKind.PAGE, outline.page)):
-        group = desk.group_of(kind, name)
-        found.append(group.slug if group else "")
-    return "\n".join(found)
+    outline = article.outline
+    names = [(kind, name) for kind, field in _NAMED for name in getattr(outline, field)]
+    names += [(GroupKind.COLUMN, outline.column)] if outline.column else []
+    names += [(GroupKind.PAGE, outline.page)] if outline.page else []
+    groups = [desk.group_of(kind, name) for kind, name in names]
+    return "\n".join([group.slug if group else "" for group in groups])
 
 
 def _make(

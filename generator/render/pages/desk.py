@@ -67,7 +67,13 @@ class Desk:
         self.groups = {
             (group.kind, group.name): group for groups in site.groups_by_kind.values() for group in groups
         }
-        self._topic_by_slug = {group.slug: group for group in site.groups_by_kind.get(GroupKind.TOPIC, ())}
+        topics = site.groups_by_kind.get(GroupKind.TOPIC, ())
+        self._topic_by_name = {group.name: group for group in topics} | {
+            group.slug: group for group in topics
+        }
+        self._topic_lines = {
+            name: f"{group.name}\t{group.url}" for name, group in self._topic_by_name.items()
+        }
         self.has_corrections = any(article.outline.corrected for article in site.articles)
         self.site_context = self._make_site_context()
         self._share_image = settings.absolute_url(settings.share_image) if settings.share_image else ""
@@ -79,7 +85,6 @@ class Desk:
         self._cards: dict[str, ArticleCard] = {}
         self._card_keys: dict[str, str] = {}
         self._issue_nodes: dict[str, tuple[str, ...]] = {}
-        self._topics_keys: dict[tuple[str, ...], str] = {}
 
     def key(self, kind: PageKind, *parts: str) -> str:
         """Return the key of a page of this kind that is made from `parts`."""
@@ -110,17 +115,9 @@ class Desk:
                 article.url,
                 str(article.date),
                 issue.label if issue else "",
-                self._topics_key(outline.topics),
-                *(self.texts.article_key(article),) * outline.has_images,
+                "\n".join([self._topic_lines.get(name, "") for name in outline.topics]),
+                self.texts.article_key(article) if outline.has_images else "",
             )
-        return found
-
-    def _topics_key(self, names: tuple[str, ...]) -> str:
-        """Names and addresses of the topics an article names."""
-        found = self._topics_keys.get(names)
-        if found is None:
-            links = self.topic_links(names)
-            found = self._topics_keys[names] = "\n".join(f"{link.title}\t{link.url}" for link in links)
         return found
 
     def card_keys(self, articles: Iterable[SiteArticle]) -> str:
@@ -170,7 +167,7 @@ class Desk:
 
     def topics_of(self, names: Iterable[str]) -> Iterator[Group]:
         for name in names:
-            group = self._topic_by_slug.get(name) or self.groups.get((GroupKind.TOPIC, name))
+            group = self._topic_by_name.get(name)
             if group:
                 yield group
 
