@@ -1,10 +1,8 @@
 """Work on all cores: the same results, in the same order, whatever the number of jobs."""
 
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -32,10 +30,13 @@ def map_on_cores(
     """
     global _work, _items
     jobs = min(jobs, len(items) // least_per_job)
-    can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    can_fork = hasattr(os, "fork") and threading.active_count() == 1
     if jobs < 2 or not can_fork:
         yield from map(work, items)
         return
+    import multiprocessing  # takes long to load, and most builds do their work in turn
+    from concurrent.futures import ProcessPoolExecutor
+
     _work, _items = work, items
     context = multiprocessing.get_context("fork")
     try:
