@@ -4,7 +4,7 @@ What a file says depends on its bytes alone, so it is kept in the store under th
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -165,10 +165,10 @@ class Reader:
                 problems += result.diagnostics
                 digests.pop(file.path, None)
                 continue
-            found.append(result)
             digests[file.path] = result.digest
             self.known.note(file, result.digest, self.started_ns)
             self._keep(result)
+            found.append(replace(result, kept=()))
             if advance and number % 64 == 0:
                 advance("reading", number, len(files))
         return found, problems
