@@ -16,7 +16,8 @@ class TakenPlaces:
         """Take the path; False when a file, or a folder of files, stands there or above it already."""
         folded = fold(path)
         above = set(ancestors(folded))
-        if not is_sound(path) or folded in self._files | self._folders or above & self._files:
+        is_taken = folded in self._files or folded in self._folders or bool(above & self._files)
+        if is_taken or not is_sound(path):
             return False
         self._files.add(folded)
         self._folders |= above
