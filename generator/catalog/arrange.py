@@ -15,7 +15,7 @@ from generator.catalog.addresses import (
     page_url,
 )
 from generator.catalog.entries import ArticleEntry, IssueEntry, PageEntry
-from generator.catalog.groups import group_articles
+from generator.catalog.groups import PageNameOf, group_articles
 from generator.catalog.labels import issue_label
 from generator.diagnostics import Diagnostic, SourceSpan, error, warning
 from generator.model import Issue, IssueDate, LookUp, Site, SiteArticle, SiteIssue, SitePage, Topic
@@ -28,8 +28,9 @@ _DATED_ID = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class SiteParts:
-    """What a site is arranged from. `slug_of` turns a name into a slug, `relate` says which articles are like
-    which, `look_up` gives what is not in an article's outline.
+    """What a site is arranged from. `slug_of` turns a name into a slug, `page_name_of` gives the one name of
+    a printed page, `relate` says which articles are like which, `look_up` gives what is not in an article's
+    outline.
     """
 
     articles: Sequence[ArticleEntry]
@@ -38,6 +39,7 @@ class SiteParts:
     topics: Sequence[Topic]
     language: str
     slug_of: SlugOf
+    page_name_of: PageNameOf
     relate: Relate
     look_up: LookUp
 
@@ -52,7 +54,7 @@ def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
         key=lambda article: (_newest_key(article.date), article.url),
     )
     articles = tuple(sorted(in_issues + alone, key=lambda article: _newest_key(article.date)))
-    groups, topic_problems = group_articles(articles, parts.topics, parts.slug_of)
+    groups, topic_problems = group_articles(articles, parts.topics, parts.slug_of, parts.page_name_of)
     pages, page_problems = _arrange_pages(parts)
     redirects, alias_problems = _redirects(articles, issues, pages)
     site = Site(issues, articles, groups, pages, _related(articles, parts.relate), redirects)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from generator.catalog.addresses import SlugOf
 from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name_hint
-from generator.language import printed_page_name
 from generator.model import ArticleOutline, Group, GroupKind, SiteArticle, Topic
 
 _NAMES: Mapping[GroupKind, Callable[[ArticleOutline], Sequence[str]]] = {
@@ -14,14 +13,15 @@ _NAMES: Mapping[GroupKind, Callable[[ArticleOutline], Sequence[str]]] = {
     GroupKind.PLACE: lambda outline: outline.places,
     GroupKind.ORGANISATION: lambda outline: outline.organisations,
     GroupKind.COLUMN: lambda outline: (outline.column,) if outline.column else (),
-    GroupKind.PAGE: lambda outline: (printed_page_name(outline.page),) if outline.page else (),
 }
+
+PageNameOf = Callable[[str], str]
 
 _FIGURES = re.compile(r"([0-9]+)")
 
 
 def group_articles(
-    articles: Sequence[SiteArticle], topics: Sequence[Topic], slug_of: SlugOf
+    articles: Sequence[SiteArticle], topics: Sequence[Topic], slug_of: SlugOf, page_name_of: PageNameOf
 ) -> tuple[dict[GroupKind, tuple[Group, ...]], list[Diagnostic]]:
     """Return the groups of every kind, and a problem for each unknown topic.
 
@@ -33,8 +33,10 @@ def group_articles(
     groups = {GroupKind.TOPIC: topic_groups}
     for kind, names_of in _NAMES.items():
         members = _collect((article, names_of(article.outline)) for article in articles)
-        in_order = _in_order_of_pages if kind is GroupKind.PAGE else _largest_first
-        groups[kind] = in_order(_named_groups(kind, members, slug_of))
+        groups[kind] = _largest_first(_named_groups(kind, members, slug_of))
+    paged = ((article, article.outline.page) for article in articles)
+    members = _collect((article, (page_name_of(page),) if page else ()) for article, page in paged)
+    groups[GroupKind.PAGE] = _in_order_of_pages(_named_groups(GroupKind.PAGE, members, slug_of))
     return groups, problems
 
 

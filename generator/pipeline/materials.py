@@ -10,7 +10,7 @@ import msgspec
 from generator.catalog import SiteParts, arrange_site
 from generator.content import ContentFile
 from generator.diagnostics import BulletinError, Diagnostic
-from generator.language import slug
+from generator.language import printed_page_name, slug
 from generator.model import Site, SiteArticle
 from generator.pipeline.inputs import Inputs
 from generator.pipeline.pictures import Pictures, plan_pictures
@@ -135,6 +135,7 @@ def arrange_readings(bench: Workbench, readings: Readings, shelf: Shelf) -> tupl
         topics=folder.topics,
         language=folder.settings.language,
         slug_of=slug_of,
+        page_name_of=printed_page_name,
         relate=partial(_relate, bench),
         look_up=shelf.details,
     )

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from generator.catalog import ArticleEntry, IssueEntry, PageEntry, SiteParts, arrange_site
+from generator.language import printed_page_name
 from generator.model import (
     Article,
     ArticleDetails,
@@ -61,6 +62,7 @@ def arranged(
         topics=topics,
         language=language,
         slug_of=lambda text: text.lower().replace(" ", "-"),
+        page_name_of=printed_page_name,
         relate=lambda _articles: {},
         look_up=lambda path, _digest: ArticleDetails(ArticleHead(title=path)),
     )
