@@ -7,6 +7,7 @@ from html import escape, unescape
 from generator.markup.tags import TAG
 
 _HREF = re.compile(r'(\shref=")([^"]*)(")')
+_EMPTY_GAP = re.compile(r'(<span class="gap"(?: title="[^"]*")?)></span>')
 _OWN_ANCHOR = re.compile(r'\s(?:id="|href="#)(?=[^"])')
 
 
@@ -22,6 +23,14 @@ def rewrite_links(html: str, target_of: Callable[[str], str]) -> str:
         return _HREF.sub(replace, tag[0]) if tag["name"] == "a" else tag[0]
 
     return TAG.sub(rewrite, html) if "<a " in html else html
+
+
+def fill_gaps(html: str, words: str, language: str) -> str:
+    """Return the HTML with `words`, which are in `language`, where passages of the text are lost."""
+    if 'class="gap"' not in html:
+        return html
+    filling = f' lang="{language}">{escape(words)}</span>'
+    return _EMPTY_GAP.sub(lambda gap: gap[1] + filling, html)
 
 
 def nest_headings(html: str, prefix: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from generator.config import SITE_FILE, SiteSettings
 from generator.content import load_bytes
@@ -56,13 +56,10 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
     folder, site = materials.folder, materials.site
     settings = folder.settings
     links = map_links(site, settings.base_path, materials.broken)
-    texts = SiteTexts(
-        materials.shelf,
-        links,
-        materials.pictures.plans,
-        allow_html=settings.allow_html,
-    )
-    desk = _lay_desk(materials, texts)
+    translate = materials.theme.environment.text
+    gap_words = translate("gap")
+    texts = SiteTexts(materials.shelf, links, materials.pictures.plans, gap_words, settings)
+    desk = _lay_desk(materials, texts, translate)
     planned = plan_pages(desk)
     pages, page_problems = _without_clashes(
         (page for page in planned if page.kind is not PageKind.REDIRECT), site
@@ -72,7 +69,7 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
             site=site,
             settings=settings,
             body_html=lambda article: texts.article(article).html,
-            body_key=texts.article_key,
+            body_key=lambda article: key_of(texts.article_key(article), gap_words),
             note_html=texts.note,
             urls=[page.url for page in pages if page.is_indexed],
         )
@@ -104,10 +101,9 @@ def _on_cores(jobs: int, work: Callable[[Any], Any], items: Sequence[Any]) -> It
     return map_on_cores(work, items, jobs, least_per_job=2)
 
 
-def _lay_desk(materials: Materials, texts: SiteTexts) -> Desk:
+def _lay_desk(materials: Materials, texts: SiteTexts, translate: Callable[..., str]) -> Desk:
     theme = materials.theme
     reach = TemplateReach(theme.setup, theme.uses)
-    translate = cast("Callable[..., str]", theme.environment.globals["t"])
     context = ThemeContext(name=theme.theme.name, options=theme.theme.options)
     return Desk(materials.site, materials.folder.settings, texts, context, reach, translate)
 

@@ -1,9 +1,10 @@
-"""The texts of a site as they stand on its pages: links led to pages, pictures in their sizes."""
+"""The texts of a site as they stand on its pages: links led to pages, pictures in their sizes, gaps told."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from generator.markup import nest_headings, render_markdown, rewrite_links
+from generator.config import SiteSettings
+from generator.markup import fill_gaps, nest_headings, render_markdown, rewrite_links
 from generator.model import ImageReference, RenderedText, SiteArticle, SiteIssue, SitePage, TextFacts
 from generator.pipeline.links import LinkMap
 from generator.pipeline.shelf import Shelf
@@ -21,13 +22,14 @@ class SiteTexts:
         shelf: Shelf,
         links: LinkMap,
         pictures: Mapping[str, ImagePlan],
-        *,
-        allow_html: bool,
+        gap_words: str,
+        settings: SiteSettings,
     ) -> None:
         self._shelf = shelf
         self._links = links
         self._pictures = pictures
-        self._allow_html = allow_html
+        self._gap_words = gap_words
+        self._settings = settings
 
     def article(self, article: SiteArticle) -> RenderedText:
         return self._finish(self.plain(article), article.path)
@@ -58,7 +60,7 @@ class SiteTexts:
         if not note.strip():
             return ""
         path = f"content/articles/{issue.issue.id}/issue.md"
-        text = render_markdown(note, allow_html=self._allow_html, path=path)
+        text = render_markdown(note, allow_html=self._settings.allow_html, path=path)
         return self._finish(text, path).html
 
     def picture(self, article: SiteArticle) -> Picture | None:
@@ -69,7 +71,7 @@ class SiteTexts:
         return None
 
     def _finish(self, text: RenderedText, path: str) -> RenderedText:
-        html = text.html
+        html = fill_gaps(text.html, self._gap_words, self._settings.language)
         if text.links:
             html = rewrite_links(html, lambda written: self._links.target(written, path))
         if text.images:

@@ -240,7 +240,7 @@ class ArticleContext:
     column: Link | None
     """Its column (栏目)."""
     body_html: Markup
-    """Its text as safe HTML; a lost passage stands as ``<span class="gap">``."""
+    """Its text as safe HTML; ``<span class="gap">`` says that a passage is lost."""
     gap_count: int
     """How many passages are lost."""
     doubts: tuple[str, ...]

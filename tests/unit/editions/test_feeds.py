@@ -22,7 +22,8 @@ Entry = ElementTree.Element
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    text = f"---\ntitle: '{TITLE}'\ntopics: [民生]\n---\n见[另一篇](../2025-03-03/01-lamps.md)，1 < 2 & 3。\n"
+    body = "见[另一篇](../2025-03-03/01-lamps.md)，1 < 2 & 3，<!-- gap: 虫蛀 -->。"
+    text = f"---\ntitle: '{TITLE}'\ntopics: [民生]\n---\n{body}\n"
     root = write_site(tmp_path_factory.mktemp("site"), articles={**ARTICLES, HOSTILE: text})
     build(root)
     return root / "output"
@@ -122,6 +123,7 @@ def test_titles_and_texts_come_through_whatever_is_in_them(output: Path) -> None
     for html in (content, item["content_html"]):
         assert f'href="{BASE}/issues/2025-03-03/lamps/"' in html
         assert "1 &lt; 2 &amp; 3" in html
+        assert ">［此处原文缺失］</span>" in html
 
 
 def test_a_topics_feed_has_its_articles_only(output: Path) -> None:

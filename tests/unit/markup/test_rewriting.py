@@ -1,6 +1,6 @@
 """Links led elsewhere, and texts nested on a page of several."""
 
-from generator.markup import nest_headings, render_markdown, rewrite_links
+from generator.markup import fill_gaps, nest_headings, render_markdown, rewrite_links
 
 
 def test_the_target_of_every_link_is_asked_for_as_written() -> None:
@@ -22,6 +22,14 @@ def test_links_that_stay_leave_the_html_as_it_is() -> None:
     html = render_markdown('[甲](a"b.md) &amp; [乙](<c d>)').html
     assert rewrite_links(html, lambda written: written) == html
     assert rewrite_links("<p>甲</p>", lambda written: "x") == "<p>甲</p>"
+
+
+def test_gaps_are_told_in_words() -> None:
+    html = render_markdown('甲<!-- gap: 虫蛀 -->乙<!-- gap --> `<span class="gap"></span>`').html
+    filled = fill_gaps(html, "[<lost>]", "en")
+    assert '甲<span class="gap" title="虫蛀" lang="en">[&lt;lost&gt;]</span>乙' in filled
+    assert '<span class="gap" lang="en">[&lt;lost&gt;]</span> <code>&lt;span' in filled
+    assert fill_gaps("<p>甲</p>", "丙", "en") == "<p>甲</p>"
 
 
 def test_nested_headings_are_one_level_lower_and_footnotes_still_work() -> None:
