@@ -48,6 +48,15 @@ class HostedSite:
     def page(self, kind: str) -> str:
         return self.address + self.site.address_of(self.site.files[kind][0])
 
+    def index(self, kind: str) -> str:
+        """The index of topics, of bylines, of people …"""
+        return f"{self.address}/{kind}/"
+
+    def entry(self, kind: str) -> str:
+        """The richest page of that index's entries."""
+        files = [file for file in self.site.files["group"] if file.is_relative_to(self.site.output / kind)]
+        return self.address + self.site.address_of(files[0])
+
 
 def _build(root: Path, base_path: str) -> BuiltSite:
     report = build(root, base_url=f"https://example.org{base_path}", today=TODAY, jobs=2)

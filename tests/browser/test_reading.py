@@ -1,5 +1,6 @@
 """The pages as readers use them: by keyboard, without scripts, on narrow screens, in large type, on paper."""
 
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from generator.model import GroupKind
 from generator.render.contexts import PageKind
 
 pytestmark = pytest.mark.browser
@@ -35,43 +37,122 @@ _FOCUS = """() => {
     const focused = document.activeElement, box = focused.getBoundingClientRect();
     const shown = focused.matches('.settings input') ? focused.nextElementSibling : focused;
     const outline = getComputedStyle(shown);
+    // A link that is broken over lines has no middle: what is seen of its first line counts.
+    const line = [...focused.getClientRects()].find(each => each.width && each.height) ?? box;
+    const at = document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2);
     return {
       name: focused.outerHTML.slice(0, 120), isBody: focused === document.body,
       isSeen: outline.outlineStyle !== 'none' && parseFloat(outline.outlineWidth) >= 2
-        && box.width > 0 && box.bottom > 0 && box.top < innerHeight,
-      order: [...document.querySelectorAll('*')].indexOf(focused)
+        && shown.checkVisibility({opacityProperty: true, visibilityProperty: true})
+        && at !== null && (focused.contains(at) || at.contains(focused)),
+      order: [...document.querySelectorAll('a, button, summary, input, textarea')].indexOf(focused),
+      isInHeader: focused.closest('header.site-header') !== null,
+      top: line.top, bottom: line.bottom, left: line.left
     };
   }"""
+
+# Radio buttons of a group are one stop; the rest is as many stops as there are links and controls.
+_STOPS = """() => [...document.querySelectorAll('a[href], button, summary, input, textarea')].filter(each =>
+    each.checkVisibility({visibilityProperty: true}) && each.tabIndex >= 0
+    && (each.type !== 'radio' || each.checked)).length"""
+
+
+def step_on(page: Any, key: str = "Tab") -> Any:
+    page.keyboard.press(key)
+    return page.evaluate(_FOCUS)
 
 
 def walk(page: Any, limit: int = 400) -> list[dict[str, Any]]:
     """Press Tab until the end of the page; what was focused on the way."""
     steps = []
-    for _ in range(limit):
-        page.keyboard.press("Tab")
-        step = page.evaluate(_FOCUS)
-        if step["isBody"]:
-            return steps
+    while not (step := step_on(page))["isBody"]:
         steps.append(step)
-    raise AssertionError("the walk does not end")
+        assert len(steps) < limit, "the walk does not end"
+    return steps
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_tab_reaches_everything_in_order_and_always_shows_where_it_is(
-    kind: PageKind, hosted_paper: Any, open_page: OpenPage
-) -> None:
-    page = open_page(hosted_paper.page(kind))
+def goes_back(steps: list[dict[str, Any]]) -> list[str]:
+    """Stops that stand before the stop before them, as rows are read."""
+    return [
+        after["name"]
+        for before, after in itertools.pairwise(steps)
+        if after["bottom"] <= before["top"]
+        or (after["top"] < before["bottom"] and after["left"] < before["left"])
+    ]
+
+
+def assert_a_good_walk(page: Any) -> list[dict[str, Any]]:
     steps = walk(page)
     assert "skip" in steps[0]["name"]
     assert [step["name"] for step in steps if not step["isSeen"]] == []
-    orders = [step["order"] for step in steps]
+    # The bar is arranged anew for every width; the rest is read as it stands in the page.
+    orders = [step["order"] for step in steps if not step["isInHeader"]]
     assert orders == sorted(orders)
-    # Radio buttons of a group are one stop; the rest is as many stops as there are links and controls.
-    expected = page.evaluate(
-        "[...document.querySelectorAll('a[href], button, summary, input, textarea')].filter(each =>"
-        " each.checkVisibility() && each.tabIndex >= 0).length"
-    )
-    assert len(steps) == expected
+    assert len(steps) == page.evaluate(_STOPS)
+    return steps
+
+
+_OF_INDEXES = (PageKind.GROUPS, PageKind.GROUP)
+WALKED = {
+    **{kind.value: lambda host, kind=kind: host.page(kind) for kind in KINDS if kind not in _OF_INDEXES},
+    **{f"index of {kind}": lambda host, kind=kind: host.index(kind) for kind in GroupKind},
+    **{f"one of {kind}": lambda host, kind=kind: host.entry(kind) for kind in GroupKind},
+}
+"""Every kind of page, and every index with one of its entries."""
+
+
+@pytest.mark.parametrize("kind", WALKED)
+def test_tab_reaches_everything_in_order_and_always_shows_where_it_is(
+    kind: str, hosted_paper: Any, hosted_gazette: Any, open_page: OpenPage
+) -> None:
+    assert_a_good_walk(open_page(WALKED[kind](hosted_gazette), width=768))
+    assert_a_good_walk(open_page(WALKED[kind](hosted_paper), width=360))
+    page = open_page(WALKED[kind](hosted_paper))
+    steps = assert_a_good_walk(page)
+    way_back = [step_on(page, "Shift+Tab")["order"] for _ in steps]
+    assert way_back == [step["order"] for step in reversed(steps)]
+
+
+@pytest.mark.parametrize("width", [360, 768, 1024, 1280])
+def test_the_bar_is_walked_as_it_looks(
+    width: int, hosted_paper: Any, hosted_gazette: Any, open_page: OpenPage
+) -> None:
+    for host in (hosted_paper, hosted_gazette):
+        for kind in ("home", "article"):
+            page = open_page(host.page(kind), width=width)
+            page.keyboard.press("Tab")
+            steps = list(
+                itertools.takewhile(lambda step: step["isInHeader"], map(step_on, itertools.repeat(page)))
+            )
+            assert len(steps) > 5 or width < 768
+            assert goes_back(steps) == []
+
+
+@pytest.mark.parametrize("panel", [".settings", ".finder"])
+def test_a_panel_is_walked_through_and_covers_nothing_after_it(
+    panel: str, hosted_paper: Any, open_page: OpenPage
+) -> None:
+    page = open_page(hosted_paper.page("article"), width=768)
+    page.focus(f"{panel} > summary")
+    page.keyboard.press("Enter")
+    for _ in range(8):
+        step = step_on(page)
+        assert step["isSeen"], step["name"]
+    assert page.evaluate(f"document.querySelector('{panel}').open") is False
+
+
+def test_escape_closes_a_panel_and_leads_back_to_what_opened_it(
+    hosted_paper: Any, open_page: OpenPage
+) -> None:
+    page = open_page(hosted_paper.page("article"))
+    page.focus(".settings > summary")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.matches('.settings input:checked')")
+    assert page.evaluate(_FOCUS)["isSeen"]
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.settings:not([open]) > summary')")
 
 
 def test_the_skip_link_leads_to_the_text(hosted_paper: Any, open_page: OpenPage) -> None:

@@ -25,6 +25,10 @@
     document.addEventListener("click", function (event) {
       if (!panel.contains(event.target)) panel.open = false;
     });
+    /* What has the focus must not lie under the panel. */
+    panel.addEventListener("focusout", function (event) {
+      if (event.relatedTarget && !panel.contains(event.relatedTarget)) panel.open = false;
+    });
     panel.addEventListener("keydown", function (event) {
       if (event.key !== "Escape" || event.defaultPrevented || !panel.open) return;
       panel.open = false;
