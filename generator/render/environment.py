@@ -76,6 +76,14 @@ class ThemeEnvironment(jinja2.Environment):
             t=translate,
         )
         self._constant = {"t": translate, "url": url}
+        self._translate = translate
+
+    def text(self, message_id: str, **values: object) -> str:
+        """Return a text of the interface that the program itself needs; BulletinError when there is none."""
+        try:
+            return self._translate(message_id, **values)
+        except TemplateMistake as mistake:
+            raise BulletinError(error(mistake.code, mistake.message, None, mistake.hint)) from None
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
