@@ -284,6 +284,17 @@ def test_nothing_sticks_out_at_any_width_or_type_size(
         assert sticking_out == {}
 
 
+def test_results_and_their_filters_stay_inside_in_large_type_on_a_small_screen(
+    hosted_paper: Any, open_page: OpenPage
+) -> None:
+    page = open_page(f"{hosted_paper.page('search')}?q=书", width=320)
+    page.wait_for_selector(".search-result")
+    page.click(".search-facets > summary")
+    page.wait_for_selector(".search-range")
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+    assert page.evaluate(_TOO_WIDE) == []
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_targets_are_large_enough_for_a_thumb(
     kind: PageKind, hosted_paper: Any, hosted_gazette: Any, open_page: OpenPage

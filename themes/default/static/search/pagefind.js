@@ -98,7 +98,7 @@
       var group = make("div", "search-facet"), items = make("ul"), counts = filters[kind] || {};
       var names = Object.keys(counts).filter(name => name && counts[name]);
       names.sort((a, b) => counts[b] - counts[a]);
-      group.appendChild(make("h3", "", say(kind)));
+      group.appendChild(make("h2", "", say(kind)));
       names.slice(0, 15).forEach(name => {
         var isChosen = chosen[kind] === name, changes = {}, item = make("li");
         changes[kind] = isChosen ? "" : name;

@@ -594,7 +594,7 @@
 
   function drawFacet(all, state, kind, counts) {
     var group = make("div", "search-facet"), items = make("ul"), chosen = state.chosen;
-    group.appendChild(make("h3", "", say(kind)));
+    group.appendChild(make("h2", "", say(kind)));
     counts.slice(0, kind === "month" ? 60 : 15).forEach(entry => {
       var value = entry[0], isChosen = kind === "month" ? isPeriod(chosen, value) : chosen[kind] === value;
       var changes = {}, wanted = isChosen ? "" : value;
