@@ -60,7 +60,7 @@ _BY_NAME: Mapping[str, Callable[[int], object]] = {
     "byline": lambda _: "沈忱　通讯员　顾晓岚",
     "page": lambda n: f"A{n:02}",
     "column": lambda _: "基层观察",
-    "number": lambda n: str(n),
+    "number": lambda n: n,
     "total_number": lambda _: "616",
     "base_url": lambda _: "https://example.org",
     "base_path": lambda _: "/bulletin",
@@ -161,7 +161,7 @@ class _Filler:
         if name == "count" and not self._is_largest:
             return 0
         if name in _BY_NAME:
-            return _BY_NAME[name](number)
+            return kind(_BY_NAME[name](number))
         if name.endswith("url"):
             return _BY_NAME["url"](number)
         return number if kind is int else kind(f"{name}{number}")
