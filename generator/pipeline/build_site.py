@@ -76,7 +76,7 @@ def make_outdated(
         planned=list(planned.files),
         issues=len(materials.site.issues),
         articles=len(materials.site.articles),
-        pages=len(planned.pages),
+        pages=planned.page_count,
         diagnostics=[*problems, *planned.diagnostics],
     )
     keep_plan(bench.store, digest_of_inputs(bench, inputs), plan)

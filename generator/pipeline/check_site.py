@@ -15,9 +15,10 @@ from generator.pipeline.materials import Materials, gather_materials
 from generator.pipeline.new_issues import find_stale
 from generator.pipeline.pictures import shown_images
 from generator.pipeline.plan_site import SitePlan, plan_site, try_make
-from generator.pipeline.referring import Places, ReferringText
+from generator.pipeline.referring import Places, ReferringText, note_path
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workbench import Advance, BuildOptions, Workbench
+from generator.render.contexts import PageKind
 from generator.store import Store
 
 
@@ -91,7 +92,7 @@ def check_dates(issues: Iterable[SiteIssue]) -> Iterator[Diagnostic]:
         if date.basis == "text-vote" and date.date:
             message = f"the date {date.date.isoformat()} is a guess: {date.evidence}"
             hint = "confirm it with date_basis: editor, or correct it"
-            yield warning("issue-date-guess", message, SourceSpan(_issue_path(issue)), hint)
+            yield warning("issue-date-guess", message, SourceSpan(note_path(issue)), hint)
 
 
 def check_descriptions(root: Path, texts: Iterable[ReferringText]) -> Iterator[Diagnostic]:
@@ -116,15 +117,11 @@ def check_doubts(site: Site) -> Iterator[Diagnostic]:
 
 def check_templates(plan: SitePlan) -> list[Diagnostic]:
     """Return the mistakes of the theme that show when a page of each kind is made."""
-    first_by_kind = {page.kind: page.path for page in reversed(plan.pages)}
-    wanted = frozenset(first_by_kind.values())
+    seen: set[PageKind] = set()
     problems: list[Diagnostic] = []
     for task in plan.tasks:
-        if task.files[0].path in wanted:
-            made = try_make(task, wanted)
+        if task.kinds - seen:
+            seen |= task.kinds
+            made = try_make(task, frozenset(file.path for file in task.files))
             problems += made.diagnostics if isinstance(made, BulletinError) else ()
     return problems
-
-
-def _issue_path(issue: SiteIssue) -> str:
-    return f"content/articles/{issue.issue.id}/issue.md"

@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name_hint
 from generator.model import Site
+from generator.pipeline.referring import note_path
 
 _TEXT_SUFFIX = ".md"
 
@@ -65,7 +66,7 @@ def map_links(site: Site, base_path: str, broken: Mapping[str, str]) -> LinkMap:
     """`broken`: files that could not be read, and the addresses they had ("" when not known)."""
     urls = {path: url for path, url in broken.items() if url}
     urls |= {text.path: text.url for text in site.texts}
-    urls |= {f"content/articles/{issue.issue.id}/issue.md": issue.url for issue in site.issues}
+    urls |= {note_path(issue): issue.url for issue in site.issues}
     return LinkMap(urls, base_path, frozenset(broken))
 
 

@@ -21,25 +21,30 @@ from generator.pipeline.site_texts import SiteTexts
 from generator.pipeline.workers import map_on_cores
 from generator.render.contexts import PageKind, ThemeContext
 from generator.render.environment import ThemeEnvironment, render_page
-from generator.render.pages import Desk, Page, key_of, plan_pages
+from generator.render.pages import Desk, KeptKeys, Page, Sheet, key_of, output_path, plan_pages
 from generator.render.reach import TemplateReach
 from generator.search import SearchPlan, plan_search
 from generator.store import Store
 
+PAGE_KEYS = "page-keys"
+_KEY = "all"
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Files made together, in whatever process. `make` gets the paths that are wanted."""
+    """Files made together, in whatever process. `make` gets the paths that are wanted; `kinds` are those of
+    the pages among the files."""
 
     files: tuple[PlannedFile, ...]
     make: Callable[[frozenset[str]], Iterable[OutputFile]]
+    kinds: frozenset[PageKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
     """`tasks` may be done by workers; `search` is made here, as it is planned."""
 
-    pages: tuple[Page, ...]
+    page_count: int
     tasks: tuple[Task, ...]
     search: SearchPlan
     diagnostics: tuple[Diagnostic, ...]
@@ -58,12 +63,13 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
     links = map_links(site, settings.base_path, materials.broken)
     translate = materials.theme.environment.text
     gap_words = translate("gap")
-    texts = SiteTexts(materials.shelf, links, materials.pictures.plans, gap_words, settings)
-    desk = _lay_desk(materials, texts, translate)
-    planned = plan_pages(desk)
-    pages, page_problems = _without_clashes(
-        (page for page in planned if page.kind is not PageKind.REDIRECT), site
+    texts = SiteTexts(
+        materials.shelf, links, materials.pictures.plans, gap_words, settings, materials.referring
     )
+    desk = _lay_desk(materials, texts, translate)
+    planned = plan_pages(desk, store.recall(PAGE_KEYS, (_KEY,), KeptKeys).get(_KEY, KeptKeys()))
+    store.keep(PAGE_KEYS, {_KEY: planned.kept})
+    sheets, page_problems = _without_clashes(planned.sheets, site)
     editions = plan_editions(
         EditionSource(
             site=site,
@@ -71,7 +77,7 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
             body_html=lambda article: texts.article(article).html,
             body_key=lambda article: key_of(texts.article_key(article), gap_words),
             note_html=texts.note,
-            urls=[page.url for page in pages if page.is_indexed],
+            urls=[url for sheet in sheets if sheet.is_indexed for url in sheet.urls],
         )
     )
     segments = search_segments(desk, texts)
@@ -80,20 +86,19 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
     tasks: list[Task] = [
         *(_asset_task(file) for file in materials.theme.assets.files),
         *_picture_tasks(materials),
-        *(_page_task(desk, materials, page) for page in pages),
+        *(_sheet_task(desk, materials, sheet) for sheet in sheets),
         *(_edition_task(part) for part in editions.parts),
     ]
-    taken = TakenPlaces(file.path for file in SitePlan((), tuple(tasks), search, ()).files)
-    redirects, redirect_problems = _free_redirects(
-        materials, (page for page in planned if page.kind is PageKind.REDIRECT), taken
-    )
-    tasks += [_page_task(desk, materials, page) for page in redirects]
+    taken = TakenPlaces(file.path for file in SitePlan(0, tuple(tasks), search, ()).files)
+    redirects, redirect_problems = _free_redirects(materials, planned.redirects, taken)
+    tasks += [_sheet_task(desk, materials, Sheet.of(page)) for page in redirects]
     root_tasks, root_problems = _root_tasks(materials, taken)
     tasks += root_tasks
     problems = [*page_problems, *redirect_problems, *root_problems, *editions.problems]
     problems += materials.pictures.diagnostics
     problems += _missing_share_image(settings, tasks)
-    plan = SitePlan((*pages, *redirects), tuple(tasks), search, ())
+    page_count = sum(len(sheet.files) for sheet in sheets) + len(redirects)
+    plan = SitePlan(page_count, tuple(tasks), search, ())
     return replace(plan, diagnostics=(*problems, *_dead_links(materials, plan, links)))
 
 
@@ -108,17 +113,24 @@ def _lay_desk(materials: Materials, texts: SiteTexts, translate: Callable[..., s
     return Desk(materials.site, materials.folder.settings, texts, context, reach, translate)
 
 
-def _without_clashes(pages: Iterable[Page], site: Site) -> tuple[list[Page], list[Diagnostic]]:
+def _without_clashes(sheets: Sequence[Sheet], site: Site) -> tuple[Sequence[Sheet], list[Diagnostic]]:
     """Drop an article or a static page that has the address of another page, by a slug somebody chose."""
-    path_by_url = {text.url: text.path for text in site.texts}
-    kept: dict[str, Page] = {}
-    problems = []
-    for page in sorted(pages, key=lambda page: page.url in path_by_url):
-        if kept.setdefault(page.path, page) is not page:
-            span = SourceSpan(path_by_url[page.url]) if page.url in path_by_url else None
-            message = f"its address {page.url} is that of another page of the site"
-            problems.append(error("address-taken", message, span, "choose another slug for it"))
-    return list(kept.values()), problems
+    paths = [file.path for sheet in sheets for file in sheet.files]
+    if len(set(paths)) == len(paths):
+        return sheets, []
+    source_by_url = {text.url: text.path for text in site.texts}
+    taken: set[str] = set()
+    kept, problems = [], []
+    for sheet in sheets:
+        free = {file.path: file for file in reversed(sheet.files) if file.path not in taken}
+        kept.append(replace(sheet, files=tuple(reversed(free.values()))))
+        for url in list(sheet.urls):
+            if output_path(url) in taken:
+                span = SourceSpan(source_by_url[url]) if url in source_by_url else None
+                message = f"its address {url} is that of another page of the site"
+                problems.append(error("address-taken", message, span, "choose another slug for it"))
+            taken.add(output_path(url))
+    return kept, problems
 
 
 def _free_redirects(
@@ -140,16 +152,19 @@ def _free_redirects(
 
 
 def _render(
-    desk: Desk, environment: ThemeEnvironment, page: Page, wanted: frozenset[str]
+    desk: Desk, environment: ThemeEnvironment, sheet: Sheet, wanted: frozenset[str]
 ) -> Iterator[OutputFile]:
-    del wanted
-    context, content = page.make()
-    variables = desk.template_variables(context, content)
-    yield OutputFile(page.path, render_page(environment, page.kind.template, variables))
+    waiting = {file.path for file in sheet.files if file.path in wanted}
+    for page in sheet.plan():
+        if page.path in waiting:
+            waiting.remove(page.path)
+            context, content = page.make()
+            variables = desk.template_variables(context, content)
+            yield OutputFile(page.path, render_page(environment, page.kind.template, variables))
 
 
-def _page_task(desk: Desk, materials: Materials, page: Page) -> Task:
-    return Task((page.planned,), partial(_render, desk, materials.theme.environment, page))
+def _sheet_task(desk: Desk, materials: Materials, sheet: Sheet) -> Task:
+    return Task(sheet.files, partial(_render, desk, materials.theme.environment, sheet), sheet.kinds)
 
 
 def _edition_task(part: EditionFile) -> Task:

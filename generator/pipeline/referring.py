@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from generator.content import load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan
-from generator.model import Site, TextFacts
+from generator.model import Site, SiteIssue, TextFacts
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _SIGNS_OF_REFERENCES = ("](", "]:", "<")
@@ -33,12 +33,17 @@ def referring_texts(site: Site, *, allow_html: bool) -> Iterator[ReferringText]:
     for issue in site.issues:
         note = issue.issue.note_markdown
         if any(sign in note for sign in _SIGNS_OF_REFERENCES):
-            path = f"content/articles/{issue.issue.id}/issue.md"
+            path = note_path(issue)
             from generator.markup import render_markdown
             from generator.pipeline.file_reading import facts_of
 
             facts = facts_of(render_markdown(note, allow_html=allow_html, path=path))
             yield ReferringText(path, issue.url, facts)
+
+
+def note_path(issue: SiteIssue) -> str:
+    """The file an issue's note stands in."""
+    return f"content/articles/{issue.issue.id}/issue.md"
 
 
 @dataclass(frozen=True, slots=True)

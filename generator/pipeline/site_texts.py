@@ -1,12 +1,13 @@
 """The texts of a site as they stand on its pages: links led to pages, pictures in their sizes, gaps told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator.config import SiteSettings
 from generator.markup import fill_gaps, nest_headings, render_markdown, rewrite_links
 from generator.model import ImageReference, RenderedText, SiteArticle, SiteIssue, SitePage, TextFacts
 from generator.pipeline.links import LinkMap
+from generator.pipeline.referring import ReferringText, note_path
 from generator.pipeline.shelf import Shelf
 from generator.render.context_parts import Picture
 from generator.render.figures import rewrite_images
@@ -24,12 +25,14 @@ class SiteTexts:
         pictures: Mapping[str, ImagePlan],
         gap_words: str,
         settings: SiteSettings,
+        referring: Iterable[ReferringText],
     ) -> None:
         self._shelf = shelf
         self._links = links
         self._pictures = pictures
         self._gap_words = gap_words
         self._settings = settings
+        self._facts = {text.path: text.facts for text in referring}
 
     def article(self, article: SiteArticle) -> RenderedText:
         return self._finish(self.plain(article), article.path)
@@ -47,7 +50,7 @@ class SiteTexts:
     def article_key(self, article: SiteArticle) -> str:
         if not (article.outline.has_links or article.outline.has_images):
             return article.digest
-        return self._key(article.digest, article.facts, article.path)
+        return self._key(article.digest, self._facts[article.path], article.path)
 
     def static_page(self, page: SitePage) -> RenderedText:
         return self._finish(self._shelf.page_text(page.path, page.digest), page.path)
@@ -59,9 +62,13 @@ class SiteTexts:
         note = issue.issue.note_markdown
         if not note.strip():
             return ""
-        path = f"content/articles/{issue.issue.id}/issue.md"
+        path = note_path(issue)
         text = render_markdown(note, allow_html=self._settings.allow_html, path=path)
         return self._finish(text, path).html
+
+    def note_key(self, issue: SiteIssue) -> str:
+        path = note_path(issue)
+        return self._key("", self._facts[path], path) if path in self._facts else ""
 
     def picture(self, article: SiteArticle) -> Picture | None:
         for image in article.facts.images:

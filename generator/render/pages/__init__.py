@@ -1,26 +1,41 @@
 """Every page of the site: where it is, what it is made from, and what its template receives."""
 
-from generator.render.pages.articles import plan_articles
+from dataclasses import dataclass
+
+from generator.render.pages.articles import plan_article
 from generator.render.pages.calendars import Calendars
 from generator.render.pages.dates import plan_dates
 from generator.render.pages.desk import Desk
 from generator.render.pages.groups import plan_groups
 from generator.render.pages.home import plan_home
-from generator.render.pages.issues import plan_issues
-from generator.render.pages.others import plan_others
+from generator.render.pages.issues import plan_issue_list
+from generator.render.pages.others import plan_others, plan_redirects
 from generator.render.pages.page import Page, Texts, key_of, output_path
+from generator.render.pages.sheets import KeptKeys, Sheet, plan_issue_sheets
 
-__all__ = ["Desk", "Page", "Texts", "key_of", "output_path", "plan_pages"]
+__all__ = ["Desk", "KeptKeys", "Page", "PagePlan", "Sheet", "Texts", "key_of", "output_path", "plan_pages"]
 
 
-def plan_pages(desk: Desk) -> list[Page]:
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """Every page. `redirects` are at old addresses and yield to whatever else is there; `kept` is for the
+    next build."""
+
+    sheets: tuple[Sheet, ...]
+    redirects: tuple[Page, ...]
+    kept: KeptKeys
+
+
+def plan_pages(desk: Desk, kept: KeptKeys) -> PagePlan:
     """Plan every page. Two pages at one address are the caller's to report: addresses come from content."""
     calendars = Calendars(desk.site.issues)
-    return [
-        *plan_articles(desk),
-        *plan_issues(desk, calendars),
+    issue_sheets, kept = plan_issue_sheets(desk, calendars, kept)
+    others = (
+        *(plan_article(desk, article) for article in desk.alone),
+        plan_issue_list(desk),
         *plan_groups(desk),
         *plan_dates(desk, calendars),
         *plan_others(desk),
         plan_home(desk, calendars),
-    ]
+    )
+    return PagePlan((*issue_sheets, *map(Sheet.of, others)), tuple(plan_redirects(desk)), kept)

@@ -1,6 +1,5 @@
 """Article pages."""
 
-from collections.abc import Iterator
 from functools import partial
 
 from markupsafe import Markup
@@ -26,16 +25,8 @@ _NAMED = (
 )
 
 
-def plan_articles(desk: Desk) -> Iterator[Page]:
-    for issue in desk.site.issues:
-        for place, article in enumerate(issue.articles):
-            yield _plan(desk, article, issue, place)
-    for article in desk.site.articles:
-        if article.issue_id not in desk.issue_by_id:
-            yield _plan(desk, article, None, -1)
-
-
-def _plan(desk: Desk, article: SiteArticle, issue: SiteIssue | None, place: int) -> Page:
+def plan_article(desk: Desk, article: SiteArticle, issue: SiteIssue | None = None, place: int = -1) -> Page:
+    """Plan the page of the article at this place of its issue, if it has one."""
     before, after = _neighbours(issue, place)
     key = desk.key(
         KIND,

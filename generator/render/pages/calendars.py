@@ -18,6 +18,7 @@ class Calendars:
         self._by_day: dict[datetime.date, list[SiteIssue]] = {}
         self.by_month: dict[tuple[int, int], list[SiteIssue]] = {}
         self.by_year: dict[int, list[SiteIssue]] = {}
+        self._month_keys: dict[tuple[int, int], str] = {}
         for issue in issues:
             if issue.date:
                 self._by_day.setdefault(issue.date, []).append(issue)
@@ -60,8 +61,12 @@ class Calendars:
         return self.key_of_month(day.year, day.month) if day else ""
 
     def key_of_month(self, year: int, month: int) -> str:
-        issues = self.by_month.get((year, month), ())
-        return key_of(f"{year}-{month}", *(f"{issue.date}\n{issue.url}\n{issue.label}" for issue in issues))
+        found = self._month_keys.get((year, month))
+        if found is None:
+            issues = self.by_month.get((year, month), ())
+            shown = (f"{issue.date}\n{issue.url}\n{issue.label}" for issue in issues)
+            found = self._month_keys[year, month] = key_of(f"{year}-{month}", *shown)
+        return found
 
     def key_of_year(self, year: int) -> str:
         return key_of(*(self.key_of_month(year, month) for month in range(1, 13)))

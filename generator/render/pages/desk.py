@@ -64,6 +64,9 @@ class Desk:
         self.theme = theme
         self.translate = translate
         self.issue_by_id = {issue.issue.id: issue for issue in site.issues}
+        self.alone = tuple(
+            article for article in site.articles if article.issue_id not in self.issue_by_id
+        )
         self.groups = {
             (group.kind, group.name): group for groups in site.groups_by_kind.values() for group in groups
         }
@@ -122,6 +125,15 @@ class Desk:
 
     def card_keys(self, articles: Iterable[SiteArticle]) -> str:
         return "".join(map(self.card_key, articles))
+
+    def take_card_keys(self, articles: Iterable[SiteArticle], keys: Iterable[str]) -> None:
+        """Take keys of cards that are known already."""
+        self._card_keys.update(zip((article.url for article in articles), keys, strict=True))
+
+    def names_of_groups(self) -> dict[str, str]:
+        """Every name an article can have, with what it becomes on pages."""
+        names = {f"{kind.value}\t{name}": group.slug for (kind, name), group in self.groups.items()}
+        return names | {f"\t{name}": line for name, line in self._topic_lines.items()}
 
     def issue_card(self, issue: SiteIssue, articles: Sequence[SiteArticle] = ()) -> IssueCard:
         """The issue as it is listed, with these of its articles."""

@@ -19,17 +19,15 @@ YEARS_IN_FULL = 3
 """The newest years of the list of all issues that name their issues; older ones lead to their calendars."""
 
 
-def plan_issues(desk: Desk, calendars: Calendars) -> Iterator[Page]:
-    issues = desk.site.issues
-    yield _plan_list(desk)
-    for place, issue in enumerate(issues):
-        older = issues[place + 1] if place + 1 < len(issues) else None
-        newer = issues[place - 1] if place else None
-        yield _plan_issue(desk, calendars, issue, older, newer)
-        yield _plan_whole(desk, issue)
+def plan_issue_pages(
+    desk: Desk, calendars: Calendars, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None
+) -> Iterator[Page]:
+    """Plan the page of the issue, then the whole issue on one page."""
+    yield _plan_issue(desk, calendars, issue, older, newer)
+    yield _plan_whole(desk, issue)
 
 
-def _plan_list(desk: Desk) -> Page:
+def plan_issue_list(desk: Desk) -> Page:
     years = [(year, tuple(issues)) for year, issues in groupby(desk.site.issues, _year_of)]
     parts = (
         part
@@ -81,6 +79,7 @@ def _plan_issue(
         *(f"{other.url}\n{other.label}" if other else "" for other in (older, newer)),
         calendars.key_of_day(issue.date),
         _columns_key(desk, issue.articles),
+        desk.texts.note_key(issue),
     )
     make = partial(_make_issue, desk, calendars, issue, older, newer)
     return Page(issue.url, PageKind.ISSUE, key, Stage.ISSUE, make)
@@ -152,6 +151,7 @@ def _plan_whole(desk: Desk, issue: SiteIssue) -> Page:
     key = desk.key(
         PageKind.WHOLE_ISSUE,
         desk.issue_card_key(issue),
+        desk.texts.note_key(issue),
         *(article_digest(desk, article) for article in issue.articles),
     )
     return Page(whole_url(issue), PageKind.WHOLE_ISSUE, key, Stage.ISSUE, partial(_make_whole, desk, issue))

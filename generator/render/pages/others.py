@@ -29,6 +29,9 @@ def plan_others(desk: Desk) -> Iterator[Page]:
     if desk.has_corrections:
         yield _plan_corrections(desk)
     yield _plan_not_found(desk)
+
+
+def plan_redirects(desk: Desk) -> Iterator[Page]:
     targets = set(desk.site.redirects.values())
     titles = {article.url: article.head.title for article in desk.site.articles if article.url in targets}
     titles |= {page.url: page.title for page in desk.site.pages}

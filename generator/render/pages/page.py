@@ -35,6 +35,10 @@ class Texts(Protocol):
         """The editor's note of an issue as HTML, or ""."""
         ...
 
+    def note_key(self, issue: SiteIssue) -> str:
+        """Where the links of the note lead; its words are in the digest of issue.md."""
+        ...
+
     def picture(self, article: SiteArticle) -> Picture | None:
         """The article's first picture, for cards."""
         ...
