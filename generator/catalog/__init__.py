@@ -1,18 +1,17 @@
-"""Articles, issues and pages → the site as one value, with every address and index."""
+"""Articles, issues and pages → the site as one value, with every address and index.
+
+`related` is imported by itself, where it is needed: it loads numpy.
+"""
 
 from generator.catalog.arrange import SiteParts, arrange_site
-from generator.catalog.entries import ArticleEntry, IssueEntry, PageEntry
+from generator.catalog.entries import ArticleEntry, IssueEntry, PageEntry, Terms
 from generator.catalog.labels import issue_label
-from generator.catalog.related import ChangedArticle, Place, TermIndex, Terms
 
 __all__ = [
     "ArticleEntry",
-    "ChangedArticle",
     "IssueEntry",
     "PageEntry",
-    "Place",
     "SiteParts",
-    "TermIndex",
     "Terms",
     "arrange_site",
     "issue_label",

@@ -1,9 +1,13 @@
 """What the catalogue is made from: one small value per file, without its body."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.model import ArticleOutline, Issue, TextFacts
+
+
+Terms = Sequence[tuple[str, float]]
+"""Weighted terms of a text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.content.files import is_inside, leads_out
 from generator.diagnostics import Diagnostic, SourceSpan, error, warning
@@ -22,8 +23,7 @@ PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg")
 _ALMOST_MARKDOWN = (".md", ".markdown", ".mdown", ".mdx", ".txt", ".docx", ".html")
 
 
-@dataclass(frozen=True, slots=True)
-class ContentFile:
+class ContentFile(NamedTuple):
     """A file as discovery finds it; `path` is relative to the site, with forward slashes."""
 
     path: str
@@ -125,16 +125,22 @@ class _Scan:
         try:
             with os.scandir(way[-1]) as entries:
                 for entry in entries:
-                    if entry.name[0] not in "._":
-                        self.take(entry, f"{folder}/{entry.name}", way, kind_of)
+                    name = entry.name
+                    if name[0] not in "._":
+                        self.take(entry, name, f"{folder}/{name}", way, kind_of)
         except NotADirectoryError:
             self.problems.append(_problem("not-a-folder", folder, "this is no folder", "make it one"))
         except OSError as failure:
             self.problems.append(_unreadable(folder, failure))
 
-    def take(self, entry: os.DirEntry[str], path: str, way: tuple[str, ...], kind_of: KindOf) -> None:
+    def take(
+        self, entry: os.DirEntry[str], name: str, path: str, way: tuple[str, ...], kind_of: KindOf
+    ) -> None:
         try:
             status = entry.stat(follow_symlinks=False)
+            if stat.S_ISREG(status.st_mode):
+                self.add(name, path, status, kind_of)
+                return
             real = entry.path
             if stat.S_ISLNK(status.st_mode):
                 real = os.path.realpath(entry.path)
@@ -146,7 +152,7 @@ class _Scan:
             self.problems.append(_unreadable(path, failure))
             return
         if stat.S_ISREG(status.st_mode):
-            self.add(entry.name, path, status, kind_of)
+            self.add(name, path, status, kind_of)
         elif not stat.S_ISDIR(status.st_mode):
             hint = "put a file in its place, or remove it"
             self.problems.append(_problem("not-a-file", path, "this is no regular file", hint))
@@ -160,8 +166,9 @@ class _Scan:
 
     def add(self, name: str, path: str, status: os.stat_result, kind_of: KindOf) -> None:
         kind = kind_of(name)
-        if kind in self.files:
-            self.files[kind].append(ContentFile(path, status.st_size, status.st_mtime_ns))
+        files = self.files.get(kind)
+        if files is not None:
+            files.append(ContentFile(path, status.st_size, status.st_mtime_ns))
         elif kind:
             hint = "rename it, convert it, or put a _ before its name"
             self.problems.append(warning("not-read", f"not read: {kind}", SourceSpan(path), hint))

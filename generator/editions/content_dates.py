@@ -1,6 +1,6 @@
 """When things last changed, by the dates of the content: never by a clock or a file system."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -24,13 +24,19 @@ def moment(day: date, timezone: str) -> str:
 
 def changes_by_url(site: Site) -> Mapping[str, date]:
     """The day each page's content last changed; pages about which nothing is known are left out."""
-    found: dict[str, date | None] = {article.url: changed_on(article) for article in site.articles}
-    newest = latest(found.values())
+    # Corrections are few, so what else says a date is asked first: articles stand newest first in every list.
+    corrected = {article.url: changed_on(article) for article in site.articles if article.outline.corrected}
+
+    def newest(articles: Sequence[SiteArticle]) -> date | None:
+        days = [corrected[article.url] for article in articles if article.url in corrected] if corrected else []
+        return latest([*(article.date for article in articles[:1]), *days])
+
+    found: dict[str, date | None] = {article.url: article.date for article in site.articles}
     for issue in site.issues:
-        day = latest([issue.date, *(found.get(article.url) for article in issue.articles)])
-        found[issue.url] = found[f"{issue.url}all/"] = day
+        day = latest([issue.date, *(found[article.url] for article in issue.articles)])
+        found[issue.url] = found[f"{issue.url}all/"] = latest([day, newest(issue.articles)])
     for groups in site.groups_by_kind.values():
-        for group in groups:
-            found[group.url] = latest([found[article.url] for article in group.articles])
-    found["/"] = found["/issues/"] = newest
+        found |= {group.url: newest(group.articles) for group in groups}
+    found["/"] = found["/issues/"] = newest(site.articles)
+    found |= corrected
     return {url: day for url, day in found.items() if day}

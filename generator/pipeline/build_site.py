@@ -11,7 +11,7 @@ from generator.pipeline.kept_plan import KeptPlan, keep_plan, recall_plan
 from generator.pipeline.new_issues import convert_new
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workbench import Advance, BuildOptions, Workbench
-from generator.publish import Publication, PublishReport
+from generator.publish import Publication, PublishReport, digest_of_plan
 from generator.store import Store
 
 
@@ -49,7 +49,7 @@ def build_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> B
         inputs = look_at_inputs(bench, listing)
         plan = recall_plan(store, digest_of_inputs(bench, inputs))
         render_problems: list[Diagnostic] = []
-        if plan is None or publication.outdated(plan.planned):
+        if plan is None or not publication.is_complete(plan.digest):
             plan, render_problems = make_outdated(bench, inputs, publication, advance)
         bench.known.keep()
         problems = [*converted.diagnostics, *plan.diagnostics, *render_problems]
@@ -73,7 +73,7 @@ def make_outdated(
     materials, problems = gather_materials(bench, inputs, advance)
     planned = plan_site(materials, bench.store)
     plan = KeptPlan(
-        planned=list(planned.files),
+        digest=digest_of_plan((file.path, file.key) for file in planned.files),
         issues=len(materials.site.issues),
         articles=len(materials.site.articles),
         pages=planned.page_count,

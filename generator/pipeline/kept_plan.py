@@ -5,16 +5,16 @@ from typing import Any
 import msgspec
 
 from generator.diagnostics import Diagnostic, Severity
-from generator.model import PlannedFile
 from generator.store import Store
 
 NAMESPACE = "plan"
 
 
 class KeptPlan(msgspec.Struct, frozen=True):
-    """What a build has to know of the site to find it up to date: its planned files, problems and counts."""
+    """What a build has to know of the site to find it up to date: the digest of its planned files
+    (`generator.publish.digest_of_plan`), problems and counts."""
 
-    planned: list[PlannedFile]
+    digest: str
     issues: int
     articles: int
     pages: int

@@ -33,12 +33,13 @@ class KnownFiles:
         """Return the digests of files that are as they were, by path, and the files to be read."""
         digests: dict[str, str] = {}
         unread: list[ContentFile] = []
-        before, now = self._before, self._now
+        now, known_now, known_before = self._now, self._now.get, self._before.get
         for file in files:
-            known = now.get(file.path) or before.get(file.path)
-            if known and known[0] == file.size and known[1] == file.mtime_ns:
-                digests[file.path] = known[2]
-                self._now[file.path] = known
+            path, size, mtime_ns = file
+            known = known_now(path) or known_before(path)
+            if known and known[0] == size and known[1] == mtime_ns:
+                digests[path] = known[2]
+                now[path] = known
             else:
                 unread.append(file)
         return digests, unread

@@ -12,7 +12,7 @@ from generator.publish import Publication, StagedFile, Staging, write_staged
 def stage_outdated(publication: Publication, plan: SitePlan, jobs: int, advance: Advance) -> list[Diagnostic]:
     """Make what is outdated, on all cores, and stage it; return what went wrong, each mistake once."""
     outdated = frozenset(file.path for file in publication.outdated(plan.files))
-    waiting = [task for task in plan.tasks if any(file.path in outdated for file in task.files)]
+    waiting = [task for task in plan.tasks if not outdated.isdisjoint([file.path for file in task.files])]
     problems: dict[Diagnostic, None] = {}
     if waiting:
         work = partial(_stage, publication.staging, outdated)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +48,8 @@ class SitePlan:
     page_count: int
     tasks: tuple[Task, ...]
     search: SearchPlan
+    files: tuple[PlannedFile, ...]
     diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def files(self) -> Iterator[PlannedFile]:
-        for task in self.tasks:
-            yield from task.files
-        yield from self.search.files
 
 
 def plan_site(materials: Materials, store: Store) -> SitePlan:
@@ -89,7 +85,7 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
         *(_sheet_task(desk, materials, sheet) for sheet in sheets),
         *(_edition_task(part) for part in editions.parts),
     ]
-    taken = TakenPlaces(file.path for file in SitePlan(0, tuple(tasks), search, ()).files)
+    taken = TakenPlaces(file.path for file in (*_files_of(tasks), *search.files))
     redirects, redirect_problems = _free_redirects(materials, planned.redirects, taken)
     tasks += [_sheet_task(desk, materials, Sheet.of(page)) for page in redirects]
     root_tasks, root_problems = _root_tasks(materials, taken)
@@ -98,8 +94,13 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
     problems += materials.pictures.diagnostics
     problems += _missing_share_image(settings, tasks)
     page_count = sum(len(sheet.files) for sheet in sheets) + len(redirects)
-    plan = SitePlan(page_count, tuple(tasks), search, ())
-    return replace(plan, diagnostics=(*problems, *_dead_links(materials, plan, links)))
+    files = (*_files_of(tasks), *search.files)
+    problems += _dead_links(materials, files, links)
+    return SitePlan(page_count, tuple(tasks), search, files, tuple(problems))
+
+
+def _files_of(tasks: Iterable[Task]) -> Iterator[PlannedFile]:
+    return chain.from_iterable(task.files for task in tasks)
 
 
 def _on_cores(jobs: int, work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
@@ -217,13 +218,15 @@ def _missing_share_image(settings: SiteSettings, tasks: Iterable[Task]) -> list[
     return [warning("share-image", message, SourceSpan(SITE_FILE), f"put it at content/static/{path}")]
 
 
-def _dead_links(materials: Materials, plan: SitePlan, links: LinkMap) -> list[Diagnostic]:
+def _dead_links(
+    materials: Materials, files: Iterable[PlannedFile], links: LinkMap
+) -> list[Diagnostic]:
     if not materials.referring:
         return []
     texts_by_url = {text.url: text for text in materials.site.texts}
     check = LinkCheck(
         links,
-        {f"/{file.path}".removesuffix("index.html") for file in plan.files} | set(materials.broken.values()),
+        {f"/{file.path}".removesuffix("index.html") for file in files} | set(materials.broken.values()),
         lambda url: texts_by_url[url].facts.anchors if url in texts_by_url else None,
         Places(materials.folder.root).span,
     )

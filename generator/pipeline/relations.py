@@ -1,20 +1,27 @@
 """Which articles are related: worked out for what changed since the last build, taken over for the rest."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator.catalog import ChangedArticle, Place, TermIndex, Terms
+from generator.catalog import Terms
 from generator.model import SiteArticle
-from generator.pipeline.kept import TERMS, KeptTerms
 from generator.pipeline.workers import map_on_cores
 from generator.store import Store
 
+if TYPE_CHECKING:
+    from generator.catalog.related import ChangedArticle, Place, TermIndex, TermTable
+
 NAMESPACE = "relations"
 _KEY = "all"
+TABLE = "relations-terms"
 
 MOST_CHANGES = 200
 """With more changed articles everything is worked out anew."""
+
+AT_ONCE = 4000
+"""Articles whose terms are in memory together before they are put into the table."""
 
 TermsOf = Callable[[Mapping[str, str]], Mapping[str, Terms]]
 """Given the digests of articles' terms by the paths of the articles, returns the terms by digest."""
@@ -28,6 +35,20 @@ class Relations(msgspec.Struct, frozen=True, gc=False):
     digests: list[str]
     related: list[tuple[int, ...]]
 
+    @property
+    def places(self) -> "list[Place]":
+        return list(zip(self.dates, self.urls, strict=True))
+
+
+class KeptTable(msgspec.Struct, frozen=True, gc=False):
+    """The terms of those articles (`generator.catalog.related.TermTable`)."""
+
+    digests: list[str]
+    names: list[str]
+    lengths: bytes
+    ids: bytes
+    weights: bytes
+
 
 def relate(
     articles: Sequence[SiteArticle], terms_of: TermsOf, store: Store, jobs: int
@@ -36,73 +57,114 @@ def relate(
     ordered = sorted(articles, key=_place)
     dates, urls = [_place(article)[0] for article in ordered], [article.url for article in ordered]
     digests = [article.outline.terms_digest for article in ordered]
-    before = store.recall(NAMESPACE, (_KEY,), Relations).get(_KEY, Relations([], [], [], []))
-    if (before.dates, before.urls, before.digests) == (dates, urls, digests):
-        related = before.related
-    else:
-        known = terms_of({article.path: article.outline.terms_digest for article in ordered})
-        terms_by_place = {_place(article): known[article.outline.terms_digest] for article in ordered}
-        known_before = store.recall(TERMS, before.digests, KeptTerms)
-        index = TermIndex(terms_by_place)
-        related = _related_numbers(index, digests, before, known_before, jobs)
-        store.keep(NAMESPACE, {_KEY: Relations(dates, urls, digests, related)})
+    known = store.recall(NAMESPACE, (_KEY,), Relations).get(_KEY, Relations([], [], [], []))
+    if (known.dates, known.urls, known.digests) != (dates, urls, digests):
+        known = _work_out(known, Relations(dates, urls, digests, []), ordered, terms_of, store, jobs)
+        store.keep(NAMESPACE, {_KEY: known})
     return {
         url: tuple(urls[other] for other in others)
-        for url, others in zip(urls, related, strict=True)
+        for url, others in zip(urls, known.related, strict=True)
         if others
     }
 
 
-def _place(article: SiteArticle) -> Place:
+def _place(article: SiteArticle) -> "Place":
     return (article.date.isoformat() if article.date else "", article.url)
 
 
+def _work_out(
+    before: Relations,
+    now: Relations,
+    articles: Sequence[SiteArticle],
+    terms_of: TermsOf,
+    store: Store,
+    jobs: int,
+) -> Relations:
+    from generator.catalog.related import TermIndex, TermTable  # loads numpy
+
+    table_before = _recall_table(store, before)
+    old_numbers = {place: number for number, place in enumerate(before.places)}
+    moves = [
+        old if old is not None and before.digests[old] == digest else -1
+        for old, digest in zip(map(old_numbers.get, now.places), now.digests, strict=True)
+    ]
+    fresh = [article for article, old in zip(articles, moves, strict=True) if old < 0]
+    gone = len(before.urls) - (len(moves) - len(fresh))
+    if table_before is None or len(fresh) + gone > MOST_CHANGES:
+        index = TermIndex(now.places, TermTable.of(_terms(articles, terms_of)))
+        related = list(map_on_cores(index.related, range(len(articles)), jobs, 500, 100))
+    else:
+        table = table_before.rearranged(moves, _terms(fresh, terms_of))
+        index = TermIndex(now.places, table)
+        related = _related_numbers(index, before, table_before, moves, jobs)
+    _keep_table(store, now, index.table)
+    return Relations(now.dates, now.urls, now.digests, related)
+
+
+def _terms(articles: Sequence[SiteArticle], terms_of: TermsOf) -> Iterator[Terms]:
+    for start in range(0, len(articles), AT_ONCE):
+        some = articles[start : start + AT_ONCE]
+        known = terms_of({article.path: article.outline.terms_digest for article in some})
+        yield from (known[article.outline.terms_digest] for article in some)
+
+
 def _related_numbers(
-    index: TermIndex, digests: list[str], before: Relations, known: Mapping[str, Terms], jobs: int
+    index: "TermIndex", before: Relations, table_before: "TermTable", moves: Sequence[int], jobs: int
 ) -> list[tuple[int, ...]]:
-    numbers: Sequence[int] = range(len(index.places))
-    related: list[tuple[int, ...]] = [()] * len(index.places)
-    changes = _changes(index, digests, before, known)
-    if changes is not None:
-        affected = index.affected_by(changes)
-        kept = _kept(index, before)
-        numbers = sorted(affected | {number for number in numbers if number not in kept})
-        for number, others in kept.items():
-            related[number] = others
-    found = map_on_cores(index.related, numbers, jobs, 500, 100)
-    for number, others in zip(numbers, found, strict=True):
-        related[number] = others
-    return related
+    changes = _changes(index, before, table_before, moves)
+    kept = _kept(index, before)
+    missing = {number for number in range(len(index.places)) if number not in kept}
+    numbers = sorted(index.affected_by(changes) | missing)
+    found = dict(zip(numbers, map_on_cores(index.related, numbers, jobs, 500, 100), strict=True))
+    return [found[number] if number in found else kept[number] for number in range(len(index.places))]
 
 
 def _changes(
-    index: TermIndex, digests: list[str], before: Relations, known: Mapping[str, Terms]
-) -> list[ChangedArticle] | None:
-    """Return what changed since the last build, None when that is too much or not known."""
-    old = dict(zip(zip(before.dates, before.urls, strict=True), before.digests, strict=True))
-    new = dict(zip(index.places, digests, strict=True))
-    places = [place for place in old.keys() | new.keys() if old.get(place) != new.get(place)]
-    if not old or len(places) > MOST_CHANGES:
-        return None
-    changes = []
-    for place in places:
-        terms_before = known.get(old[place]) if place in old else ()
-        if terms_before is None:
-            return None
-        changes.append(ChangedArticle(place, terms_before, index.terms_at(place) if place in new else ()))
-    return changes
+    index: "TermIndex", before: Relations, table_before: "TermTable", moves: Sequence[int]
+) -> "list[ChangedArticle]":
+    from generator.catalog.related import ChangedArticle
+
+    stayed = set(moves)
+    old = {place: number for number, place in enumerate(before.places) if number not in stayed}
+    new = {place: number for number, place in enumerate(index.places) if moves[number] < 0}
+    return [
+        ChangedArticle(
+            place,
+            table_before.terms_at(old[place]) if place in old else (),
+            index.table.terms_at(new[place]) if place in new else (),
+        )
+        for place in old.keys() | new.keys()
+    ]
 
 
-def _kept(index: TermIndex, before: Relations) -> dict[int, tuple[int, ...]]:
+def _kept(index: "TermIndex", before: Relations) -> dict[int, tuple[int, ...]]:
     """The relations of the last build in the numbers of this one, of articles that are still there.
 
     One that has lost a relation is left out.
     """
     now = {place: number for number, place in enumerate(index.places)}
-    moved = [now.get(place, -1) for place in zip(before.dates, before.urls, strict=True)]
+    moved = [now.get(place, -1) for place in before.places]
     kept = {}
     for number, others in zip(moved, before.related, strict=True):
-        renumbered = tuple(moved[other] for other in others)
+        renumbered = tuple([moved[other] for other in others])
         if number >= 0 and -1 not in renumbered:
             kept[number] = renumbered
     return kept
+
+
+def _recall_table(store: Store, relations: Relations) -> "TermTable | None":
+    """Return the table of these articles, None when it was lost or is that of others."""
+    import numpy as np
+
+    from generator.catalog.related import TermTable
+
+    kept = store.recall(TABLE, (_KEY,), KeptTable).get(_KEY)
+    if kept is None or kept.digests != relations.digests:
+        return None
+    ids, weights = np.frombuffer(kept.ids, np.int32), np.frombuffer(kept.weights, np.float32)
+    return TermTable(kept.names, np.frombuffer(kept.lengths, np.int32), ids, weights)
+
+
+def _keep_table(store: Store, relations: Relations, table: "TermTable") -> None:
+    arrays = (table.lengths.tobytes(), table.ids.tobytes(), table.weights.tobytes())
+    store.keep(TABLE, {_KEY: KeptTable(relations.digests, list(table.names), *arrays)})

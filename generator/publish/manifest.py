@@ -1,6 +1,7 @@
 """What was published: every file of ours in the output folder, by path."""
 
 import os
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISREG
@@ -10,7 +11,7 @@ import msgspec
 
 from generator.publish.durable import write_durably
 
-FORMAT = 1
+FORMAT = 2
 DIGEST_SIZE = 16
 
 
@@ -29,26 +30,37 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 Manifest = dict[str, Entry]
 
 
-class _File(msgspec.Struct, array_like=True):
+class ManifestFile(msgspec.Struct, frozen=True, array_like=True):
+    """The entries with a digest of the plan that they are the whole of."""
+
     format: int
+    plan_digest: str
     entries: Manifest
 
 
-def load_manifest(path: Path) -> Manifest:
-    """Return the entries; none when the file is absent, damaged or of another format."""
+def load_manifest(path: Path) -> ManifestFile:
+    """Return what the file says; no entries when it is absent, damaged or of another format."""
+    nothing = ManifestFile(FORMAT, "", {})
     try:
         content = path.read_bytes()
         if content[:DIGEST_SIZE] != _digest(content[DIGEST_SIZE:]):
-            return {}
-        file = msgspec.msgpack.decode(memoryview(content)[DIGEST_SIZE:], type=_File)
+            return nothing
+        file = msgspec.msgpack.decode(memoryview(content)[DIGEST_SIZE:], type=ManifestFile)
     except (OSError, msgspec.DecodeError):
-        return {}
-    return file.entries if file.format == FORMAT else {}
+        return nothing
+    return file if file.format == FORMAT else nothing
 
 
 def write_manifest(path: Path, entries: Manifest) -> None:
-    content = msgspec.msgpack.encode(_File(FORMAT, dict(sorted(entries.items()))))
+    ordered = dict(sorted(entries.items()))
+    plan_digest = digest_of_plan((path, entry.key) for path, entry in ordered.items())
+    content = msgspec.msgpack.encode(ManifestFile(FORMAT, plan_digest, ordered))
     write_durably(path, _digest(content) + content)
+
+
+def digest_of_plan(keys: Iterable[tuple[str, str]]) -> str:
+    """Return a digest of paths with their keys, whatever their order."""
+    return digest_of("\n".join(sorted(f"{path}\t{key}" for path, key in keys)).encode("utf-8", "surrogatepass"))
 
 
 def digest_of(content: bytes) -> str:

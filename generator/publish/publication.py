@@ -39,8 +39,8 @@ class PublishReport:
 
 
 class Publication:
-    """One publication to one output folder. Nothing there changes before apply(); outdated() comes first,
-    then stage() or, in workers, write_staged() and accept().
+    """One publication to one output folder. Nothing there changes before apply(); is_complete() or outdated()
+    comes first, then stage() or, in workers, write_staged() and accept().
     """
 
     def __init__(self, state: OutputState, site_root: Path, is_clean: bool) -> None:
@@ -49,7 +49,10 @@ class Publication:
         self._state = state
         self._site_root = site_root
         self._is_clean = is_clean
-        self._manifest = load_manifest(state.manifest_path)
+        file = load_manifest(state.manifest_path)
+        self._manifest = file.entries
+        self._plan_digest = file.plan_digest
+        self._is_complete = False
         self._plan: tuple[PlannedFile, ...] = ()
         self._staged: dict[str, StagedFile] = {}
         self._staging: Staging | None = None
@@ -73,6 +76,16 @@ class Publication:
                 yield publication
             finally:
                 state.clear_staging()
+
+    def is_complete(self, plan_digest: str) -> bool:
+        """Whether all files of this plan (`digest_of_plan`) stand in the output folder as published, and none
+        but them is known there. Then there is nothing to stage, and apply() changes nothing.
+        """
+        if self._is_clean or plan_digest != self._plan_digest:
+            return False
+        root = f"{self.output}{os.sep}"
+        self._is_complete = all(is_intact(root + path, entry) for path, entry in self._manifest.items())
+        return self._is_complete
 
     def outdated(self, planned: Iterable[PlannedFile]) -> list[PlannedFile]:
         """Take the plan of the whole site; return the files that have to be made: those with another key than
@@ -123,8 +136,10 @@ class Publication:
         it is made. Raises BulletinError with every obstacle (``output-foreign``, ``output-symlink``,
         ``output-folder``) before anything is changed.
         """
+        if self._is_complete:
+            return PublishReport((), len(self._manifest), (), ())
         if self._staging is None:
-            raise RuntimeError("outdated() comes before apply()")
+            raise RuntimeError("outdated() or is_complete() comes before apply()")
         staged = self._in_order()
         planned = {file.path for file in self._plan}
         unplanned = self._manifest.keys() - planned
@@ -165,10 +180,10 @@ class Publication:
         return []
 
     def _in_order(self) -> list[StagedFile]:
-        ranked = sorted(self._plan, key=lambda file: file.stage)
-        ordered = [self._staged[file.path] for file in ranked if file.path in self._staged]
+        planned = (file for file in self._plan if file.path in self._staged)
+        ordered = [self._staged[file.path] for file in sorted(planned, key=lambda file: file.stage)]
         if len(ordered) < len(self._staged):
-            strays = sorted(self._staged.keys() - {file.path for file in ranked})
+            strays = sorted(self._staged.keys() - {file.path for file in ordered})
             raise RuntimeError(f"staged without being planned: {', '.join(strays)}")
         return ordered
 

@@ -73,7 +73,8 @@ class OutputState:
 
     def _end(self, lost: Iterable[str], on_step: Step) -> None:
         if lost and self.next_path.exists():
-            before, manifest = load_manifest(self.manifest_path), load_manifest(self.next_path)
+            before = load_manifest(self.manifest_path).entries
+            manifest = load_manifest(self.next_path).entries
             for path in lost:
                 manifest.pop(path, None)
                 if path in before:

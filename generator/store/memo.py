@@ -13,7 +13,7 @@ from zlib import crc32
 import msgspec
 
 from generator.store.database import delete_database, is_busy, open_database, open_in_memory
-from generator.store.pruning import prune
+from generator.store.pruning import BUILDS_BETWEEN, prune
 from generator.store.stamp import program_stamp
 
 Value = TypeVar("Value")
@@ -160,7 +160,8 @@ class Store:
             if self._pending or self._used:
                 self._write_pending()
             with closing(self._connection), suppress(sqlite3.Error):
-                prune(self._connection, self._build)
+                if self._build % BUILDS_BETWEEN == 0:
+                    prune(self._connection, self._build)
 
 
 def _replace(connection: sqlite3.Connection, values: Mapping[tuple[str, str], bytes], build: int) -> None:

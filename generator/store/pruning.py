@@ -3,7 +3,10 @@
 import sqlite3
 
 BUILDS_KEPT = 1000
-BYTES_KEPT = 1024 * 1024 * 1024
+BYTES_KEPT = 4 * 1024 * 1024 * 1024
+"""An archive of 100,000 articles takes 1.2 GB; a smaller limit would lose its own texts."""
+BUILDS_BETWEEN = 8
+"""Looking through all entries takes a while, and little ages from one build to the next."""
 # A file is made smaller only when much of it is empty: rewriting it costs as much as reading it all.
 EMPTY_SHARE = 0.5
 

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalog import ChangedArticle, Place, TermIndex, Terms
+from generator.catalog import Terms
+from generator.catalog.related import ChangedArticle, Place, TermIndex, TermTable
 
 
 def places_of(count: int) -> list[Place]:
@@ -11,7 +12,12 @@ def places_of(count: int) -> list[Place]:
 
 
 def indexed(*all_terms: Terms) -> TermIndex:
-    return TermIndex(dict(zip(places_of(len(all_terms)), all_terms, strict=True)))
+    return TermIndex(places_of(len(all_terms)), TermTable.of(all_terms))
+
+
+def index_of(terms_by_place: dict[Place, Terms]) -> TermIndex:
+    ordered = dict(sorted(terms_by_place.items()))
+    return TermIndex(list(ordered), TermTable.of(ordered.values()))
 
 
 def test_articles_that_share_rare_terms_are_related_and_others_are_not() -> None:
@@ -46,7 +52,7 @@ words = st.lists(st.tuples(st.sampled_from("甲乙丙丁戊己"), st.sampled_fro
 
 def test_an_article_that_lost_all_its_terms_is_affected() -> None:
     one, other = places_of(2)
-    index = TermIndex({one: (), other: (("甲", 0.5), ("乙", 0.5))})
+    index = index_of({one: (), other: (("甲", 0.5), ("乙", 0.5))})
     assert 0 in index.affected_by([ChangedArticle(one, (("甲", 0.5), ("乙", 0.5)), ())])
 
 
@@ -59,7 +65,7 @@ def test_an_article_that_no_change_affects_is_related_as_before(
 ) -> None:
     after = {place: terms for place, terms in (before | edits).items() if terms is not None}
     changes = [ChangedArticle(place, before.get(place, ()), terms or ()) for place, terms in edits.items()]
-    old, new = TermIndex(dict(sorted(before.items()))), TermIndex(dict(sorted(after.items())))
+    old, new = index_of(before), index_of(after)
     affected = new.affected_by(changes)
     for number, place in enumerate(new.places):
         if number not in affected and place in before:
@@ -67,3 +73,19 @@ def test_an_article_that_no_change_affects_is_related_as_before(
             assert [old.places[other] for other in kept] == [
                 new.places[other] for other in new.related(number)
             ]
+
+
+@given(
+    before=st.lists(words, max_size=12),
+    moves=st.lists(st.one_of(st.integers(0, 11), words), max_size=12),
+)
+def test_a_rearranged_table_is_that_of_the_articles_in_their_new_places(
+    before: list[Terms], moves: list[int | Terms]
+) -> None:
+    moves = [move for move in moves if not isinstance(move, int) or move < len(before)]
+    now = [before[move] if isinstance(move, int) else move for move in moves]
+    numbers = [move if isinstance(move, int) else -1 for move in moves]
+    fresh = [move for move in moves if not isinstance(move, int)]
+    table = TermTable.of(before).rearranged(numbers, fresh)
+    assert [table.terms_at(number) for number in range(len(now))] == [*map(tuple, now)]
+    assert sorted(table.names) == sorted({name for terms in now for name, _ in terms})
