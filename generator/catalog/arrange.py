@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from generator.catalog.addresses import (
     SlugOf,
@@ -70,7 +71,7 @@ def _place_articles(parts: SiteParts) -> tuple[list[SiteArticle], list[Diagnosti
     placed: dict[str, SiteArticle] = {}
     problems = []
     issue_dates = {entry.folder: entry.issue.date.date for entry in parts.issues}
-    for entry in sorted(parts.articles, key=lambda entry: entry.path):
+    for entry in sorted(parts.articles, key=attrgetter("path")):
         issue_id = issue_id_of(entry, parts.slug_of)
         slug = article_slug(entry, parts.slug_of)
         url = article_url(issue_id, slug)

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.model import ArticleOutline, Issue, TextFacts
-
 
 Terms = Sequence[tuple[str, float]]
 """Weighted terms of a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleEntry:
+class ArticleEntry(NamedTuple):
     """An article; `folder` is the name of its folder below content/articles, "" when it lies in none."""
 
     path: str

@@ -1,18 +1,22 @@
 """Indexes by name: topics, bylines, people, places, organisations, columns, printed pages."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import dropwhile, takewhile
+from operator import attrgetter
 
 from generator.catalog.addresses import SlugOf
 from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name_hint
-from generator.model import ArticleOutline, Group, GroupKind, SiteArticle, Topic
+from generator.model import Group, GroupKind, SiteArticle, Topic
 
-_NAMES: Mapping[GroupKind, Callable[[ArticleOutline], Sequence[str]]] = {
-    GroupKind.BYLINE: lambda outline: outline.byline,
-    GroupKind.PERSON: lambda outline: outline.people,
-    GroupKind.PLACE: lambda outline: outline.places,
-    GroupKind.ORGANISATION: lambda outline: outline.organisations,
-    GroupKind.COLUMN: lambda outline: (outline.column,) if outline.column else (),
+_NAMES: Mapping[GroupKind, Callable[[SiteArticle], Sequence[str]]] = {
+    GroupKind.BYLINE: attrgetter("outline.byline"),
+    GroupKind.PERSON: attrgetter("outline.people"),
+    GroupKind.PLACE: attrgetter("outline.places"),
+    GroupKind.ORGANISATION: attrgetter("outline.organisations"),
+    GroupKind.COLUMN: lambda article: (article.outline.column,) if article.outline.column else (),
 }
 
 PageNameOf = Callable[[str], str]
@@ -32,10 +36,10 @@ def group_articles(
     topic_groups, problems = _group_by_topic(articles, topics, slug_of)
     groups = {GroupKind.TOPIC: topic_groups}
     for kind, names_of in _NAMES.items():
-        members = _collect((article, names_of(article.outline)) for article in articles)
+        members = _collect(articles, map(names_of, articles))
         groups[kind] = _largest_first(_named_groups(kind, members, slug_of))
-    paged = ((article, article.outline.page) for article in articles)
-    members = _collect((article, (page_name_of(page),) if page else ()) for article, page in paged)
+    pages = map(attrgetter("outline.page"), articles)
+    members = _collect(articles, ((page_name_of(page),) if page else () for page in pages))
     groups[GroupKind.PAGE] = _in_order_of_pages(_named_groups(GroupKind.PAGE, members, slug_of))
     return groups, problems
 
@@ -43,20 +47,24 @@ def group_articles(
 def _group_by_topic(
     articles: Sequence[SiteArticle], topics: Sequence[Topic], slug_of: SlugOf
 ) -> tuple[tuple[Group, ...], list[Diagnostic]]:
+    named = [article.outline.topics for article in articles]
     if not topics:
-        members = _collect((article, article.outline.topics) for article in articles)
+        members = _collect(articles, named)
         return _largest_first(_named_groups(GroupKind.TOPIC, members, slug_of)), []
     by_name = {name: topic for topic in topics for name in (topic.slug, topic.name)}
+    # Articles have few different sets of topics between them.
+    slugs = {
+        names: tuple(dict.fromkeys(by_name[name].slug for name in names if name in by_name))
+        for names in set(named)
+    }
     problems = [
         _unknown_topic(article, name, topics)
-        for article in articles
-        for name in article.outline.topics
+        for article, names in zip(articles, named, strict=True)
+        if len(slugs[names]) < len(names)
+        for name in names
         if name not in by_name
     ]
-    members = _collect(
-        (article, dict.fromkeys(by_name[name].slug for name in article.outline.topics if name in by_name))
-        for article in articles
-    )
+    members = _collect(articles, map(slugs.__getitem__, named))
     return _largest_first(
         Group(
             GroupKind.TOPIC,
@@ -72,12 +80,13 @@ def _group_by_topic(
 
 
 def _collect(
-    named: Iterable[tuple[SiteArticle, Iterable[str]]],
+    articles: Sequence[SiteArticle], named: Iterable[Sequence[str]]
 ) -> dict[str, tuple[SiteArticle, ...]]:
-    members: dict[str, list[SiteArticle]] = {}
-    for article, names in named:
+    """Return the articles by the names that stand beside them in `named`."""
+    members: defaultdict[str, list[SiteArticle]] = defaultdict(list)
+    for article, names in zip(articles, named, strict=True):
         for name in names:
-            members.setdefault(name, []).append(article)
+            members[name].append(article)
     return {name: tuple(articles) for name, articles in members.items()}
 
 
@@ -96,12 +105,15 @@ def _named_groups(
 
 
 def _first_appearance(articles: Sequence[SiteArticle], name: str) -> tuple[str, str, str]:
-    oldest = min(articles, key=lambda article: (_day(article), article.url))
-    return (_day(oldest), oldest.url, name)
+    """The oldest day of the articles, which are newest first, the first address on it, and the name."""
+    day = next((article.date for article in reversed(articles) if article.date), None)
+    url = min(article.url for article in takewhile(lambda each: each.date == day, _from(articles, day)))
+    return (day.isoformat() if day else "9999", url, name)
 
 
-def _day(article: SiteArticle) -> str:
-    return article.date.isoformat() if article.date else "9999"
+def _from(articles: Sequence[SiteArticle], day: date | None) -> Iterable[SiteArticle]:
+    """The articles from the oldest on, without those that have no date if others have."""
+    return dropwhile(lambda each: each.date != day, reversed(articles))
 
 
 def _free_slug(slug: str, taken: set[str]) -> str:

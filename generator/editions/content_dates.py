@@ -28,8 +28,8 @@ def changes_by_url(site: Site) -> Mapping[str, date]:
     corrected = {article.url: changed_on(article) for article in site.articles if article.outline.corrected}
 
     def newest(articles: Sequence[SiteArticle]) -> date | None:
-        days = [corrected[article.url] for article in articles if article.url in corrected] if corrected else []
-        return latest([*(article.date for article in articles[:1]), *days])
+        urls = corrected.keys() & {article.url for article in articles} if corrected else ()
+        return latest([*(article.date for article in articles[:1]), *map(corrected.get, urls)])
 
     found: dict[str, date | None] = {article.url: article.date for article in site.articles}
     for issue in site.issues:

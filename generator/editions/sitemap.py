@@ -20,7 +20,7 @@ def plan_sitemap(source: EditionSource) -> Iterator[EditionFile]:
     """
     if not source.settings.base_url:
         return
-    urls = sorted(set(source.urls))
+    urls = sorted(source.urls)
     changes = changes_by_url(source.site)
     parts = [urls[start : start + MOST_URLS] for start in range(0, len(urls), MOST_URLS)]
     if len(parts) <= 1:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.pipeline.collection import paused_collection
@@ -11,6 +12,7 @@ from generator.pipeline.kept_plan import KeptPlan, keep_plan, recall_plan
 from generator.pipeline.new_issues import convert_new
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workbench import Advance, BuildOptions, Workbench
+from generator.pipeline.workers import begin
 from generator.publish import Publication, PublishReport, digest_of_plan
 from generator.store import Store
 
@@ -39,9 +41,13 @@ def build_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> B
     What makes a site impossible (its theme, its output folder, another build at work) raises BulletinError.
     """
     output = options.output or folder.output_path
+    # Looking at a large output folder takes as long as looking at the content, and another core can do it.
+    look_beside = partial(begin, options.jobs)
     with (
         paused_collection(),
-        Publication.open(output, folder.state_path, is_clean=options.is_clean) as publication,
+        Publication.open(
+            output, folder.state_path, is_clean=options.is_clean, begin=look_beside
+        ) as publication,
         Store.open(folder.state_path / "memo.sqlite") as store,
     ):
         bench = Workbench.set_up(folder, options, store)

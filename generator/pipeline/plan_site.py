@@ -218,9 +218,7 @@ def _missing_share_image(settings: SiteSettings, tasks: Iterable[Task]) -> list[
     return [warning("share-image", message, SourceSpan(SITE_FILE), f"put it at content/static/{path}")]
 
 
-def _dead_links(
-    materials: Materials, files: Iterable[PlannedFile], links: LinkMap
-) -> list[Diagnostic]:
+def _dead_links(materials: Materials, files: Iterable[PlannedFile], links: LinkMap) -> list[Diagnostic]:
     if not materials.referring:
         return []
     texts_by_url = {text.url: text for text in materials.site.texts}

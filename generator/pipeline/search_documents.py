@@ -22,7 +22,7 @@ def search_segments(desk: Desk, texts: SiteTexts) -> list[SearchSegment]:
     return [
         SearchSegment(
             month,
-            key_of(*(_digest(desk, article) for article in articles)),
+            key_of(desk.card_keys(articles), *(article.digest for article in articles)),
             len(articles),
             partial(_load, desk, texts, articles),
         )

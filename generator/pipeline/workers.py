@@ -2,9 +2,10 @@
 
 import gc
 import os
+import pickle
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -31,8 +32,7 @@ def map_on_cores(
     """
     global _work, _items
     jobs = min(jobs, len(items) // least_per_job)
-    can_fork = hasattr(os, "fork") and threading.active_count() == 1
-    if jobs < 2 or not can_fork:
+    if jobs < 2 or not _can_fork():
         yield from map(work, items)
         return
     import multiprocessing  # takes long to load, and most builds do their work in turn
@@ -45,6 +45,42 @@ def map_on_cores(
             yield from pool.map(_do, range(len(items)), chunksize=chunk)
     finally:
         _work, _items = None, ()
+
+
+def begin(jobs: int, work: Callable[[], Result]) -> Callable[[], Result]:
+    """Begin work() beside this process, in a forked one where that is possible; return what waits for its
+    result, which must be picklable. Work that is to be done here is done when the result is asked for.
+    """
+    if jobs < 2 or not _can_fork():
+        return work
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _work_and_die(work, writing)
+    os.close(writing)
+
+    def wait() -> Result:
+        with os.fdopen(reading, "rb") as pipe:
+            content = pipe.read()
+        _, status = os.waitpid(child, 0)
+        result: Result = work() if status else pickle.loads(content)  # noqa: S301
+        return result
+
+    return wait
+
+
+def _work_and_die(work: Callable[[], Any], writing: int) -> NoReturn:
+    status = 1
+    try:
+        with os.fdopen(writing, "wb") as pipe:
+            pickle.dump(work(), pipe)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _can_fork() -> bool:
+    return hasattr(os, "fork") and threading.active_count() == 1
 
 
 def _begin() -> None:

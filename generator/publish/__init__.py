@@ -1,7 +1,16 @@
 """What to write, keep and remove in the output folder; all of it, or after a crash the rest of it."""
 
 from generator.publish.manifest import digest_of_plan
-from generator.publish.publication import Publication, PublishReport
+from generator.publish.publication import Begin, Look, Publication, PublishReport
 from generator.publish.staging import StagedFile, Staging, write_staged
 
-__all__ = ["Publication", "PublishReport", "StagedFile", "Staging", "digest_of_plan", "write_staged"]
+__all__ = [
+    "Begin",
+    "Look",
+    "Publication",
+    "PublishReport",
+    "StagedFile",
+    "Staging",
+    "digest_of_plan",
+    "write_staged",
+]

@@ -60,7 +60,9 @@ def write_manifest(path: Path, entries: Manifest) -> None:
 
 def digest_of_plan(keys: Iterable[tuple[str, str]]) -> str:
     """Return a digest of paths with their keys, whatever their order."""
-    return digest_of("\n".join(sorted(f"{path}\t{key}" for path, key in keys)).encode("utf-8", "surrogatepass"))
+    return digest_of(
+        "\n".join(sorted(f"{path}\t{key}" for path, key in keys)).encode("utf-8", "surrogatepass")
+    )
 
 
 def digest_of(content: bytes) -> str:

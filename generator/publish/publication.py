@@ -1,9 +1,10 @@
 """A publication: from the plan of a site to the files in its output folder."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -18,12 +19,15 @@ from generator.publish.folders import (
     state_errors,
 )
 from generator.publish.journal import Step, ignore_step
-from generator.publish.manifest import Entry, Manifest, is_intact, load_manifest, write_manifest
+from generator.publish.manifest import Entry, Manifest, ManifestFile, is_intact, load_manifest, write_manifest
 from generator.publish.paths import plan_problems
 from generator.publish.staging import StagedFile, Staging, make_staging_folder, write_staged
 from generator.publish.state import OutputState
 
 MOST_PROBLEMS = 20
+
+LARGE_MANIFEST = 500_000
+"""Bytes of the manifest of some 4,000 files: to look at so many, another process is worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,20 @@ class PublishReport:
     kept_foreign: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the output folder found: the digest of the plan that was published whole, and the
+    published files that are missing or changed since (by size and time). `files` is how many there are."""
+
+    plan_digest: str
+    files: int
+    damaged: frozenset[str]
+
+
+Begin = Callable[[Callable[[], Look]], Callable[[], Look]]
+"""Begins to look, perhaps in another process; returns what waits for the result."""
+
+
 class Publication:
     """One publication to one output folder. Nothing there changes before apply(); is_complete() or outdated()
     comes first, then stage() or, in workers, write_staged() and accept().
@@ -49,18 +67,23 @@ class Publication:
         self._state = state
         self._site_root = site_root
         self._is_clean = is_clean
-        file = load_manifest(state.manifest_path)
-        self._manifest = file.entries
-        self._plan_digest = file.plan_digest
         self._is_complete = False
+        self._look_result: Callable[[], Look] = self._look
         self._plan: tuple[PlannedFile, ...] = ()
         self._staged: dict[str, StagedFile] = {}
         self._staging: Staging | None = None
 
     @classmethod
     @contextmanager
-    def open(cls, output_dir: Path, state_dir: Path, *, is_clean: bool = False) -> Iterator["Publication"]:
-        """Lock the site, finish or undo an interrupted publication, and load what is known of the output.
+    def open(
+        cls,
+        output_dir: Path,
+        state_dir: Path,
+        *,
+        is_clean: bool = False,
+        begin: Begin = lambda look: look,
+    ) -> Iterator["Publication"]:
+        """Lock the site, finish or undo an interrupted publication, and begin to look at the output folder.
 
         `state_dir` is the site's ``.bulletin`` folder. `is_clean`: every planned file counts as outdated, and
         foreign files where planned ones belong are replaced. Raises BulletinError: ``build-running``,
@@ -72,19 +95,22 @@ class Publication:
             state = OutputState(output, state_dir.resolve(), name_of_output(output, site_root))
             with state_errors(state_dir, site_root):
                 publication = cls(state, site_root, is_clean)
+            is_begun = state.manifest_size > LARGE_MANIFEST
+            look = begin(publication._look) if is_begun else publication._look
+            publication._look_result = cache(look)
             try:
                 yield publication
             finally:
+                if is_begun:
+                    publication._look_result()
                 state.clear_staging()
 
     def is_complete(self, plan_digest: str) -> bool:
         """Whether all files of this plan (`digest_of_plan`) stand in the output folder as published, and none
         but them is known there. Then there is nothing to stage, and apply() changes nothing.
         """
-        if self._is_clean or plan_digest != self._plan_digest:
-            return False
-        root = f"{self.output}{os.sep}"
-        self._is_complete = all(is_intact(root + path, entry) for path, entry in self._manifest.items())
+        look = self._look_result()
+        self._is_complete = not self._is_clean and plan_digest == look.plan_digest and not look.damaged
         return self._is_complete
 
     def outdated(self, planned: Iterable[PlannedFile]) -> list[PlannedFile]:
@@ -100,14 +126,15 @@ class Publication:
             return list(self._plan)
         outdated: list[PlannedFile] = []
         digests: dict[str, str] = {}
-        root = f"{self.output}{os.sep}"
+        known, damaged = self._manifest.get, self._look_result().damaged
         for file in self._plan:
-            entry = self._manifest.get(file.path)
-            if entry is None or not is_intact(root + file.path, entry):
+            path = file.path
+            entry = known(path)
+            if entry is None or path in damaged:
                 outdated.append(file)
             elif entry.key != file.key:
                 outdated.append(file)
-                digests[file.path] = entry.digest
+                digests[path] = entry.digest
         self._staging = Staging("", digests)
         return outdated
 
@@ -137,7 +164,7 @@ class Publication:
         ``output-folder``) before anything is changed.
         """
         if self._is_complete:
-            return PublishReport((), len(self._manifest), (), ())
+            return PublishReport((), self._look_result().files, (), ())
         if self._staging is None:
             raise RuntimeError("outdated() or is_complete() comes before apply()")
         staged = self._in_order()
@@ -162,6 +189,19 @@ class Publication:
             message = "could not be published: its place was taken meanwhile"
             raise BulletinError(error("output-write", message, self._show(lost[0]), "build again"))
         return self._report(found, planned)
+
+    @cached_property
+    def _manifest_file(self) -> ManifestFile:
+        return load_manifest(self._state.manifest_path)
+
+    @property
+    def _manifest(self) -> Manifest:
+        return self._manifest_file.entries
+
+    def _look(self) -> Look:
+        root = f"{self.output}{os.sep}"
+        damaged = [path for path, entry in self._manifest.items() if not is_intact(root + path, entry)]
+        return Look(self._manifest_file.plan_digest, len(self._manifest), frozenset(damaged))
 
     def _check_plan(self) -> None:
         paths = [file.path for file in self._plan]

@@ -29,6 +29,13 @@ class OutputState:
         return self.folder / f"published-{self.name}.msgpack"
 
     @property
+    def manifest_size(self) -> int:
+        try:
+            return self.manifest_path.stat().st_size
+        except OSError:
+            return 0
+
+    @property
     def next_path(self) -> Path:
         return self.folder / f"publishing-{self.name}.msgpack"
 

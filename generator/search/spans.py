@@ -19,6 +19,7 @@ from generator.search.records import decode_record, encode_record
 from generator.search.volumes import Span
 
 SUMMARIES = "search-span"
+FACETS = "search-facets"
 POSTINGS = "search-postings"
 
 
@@ -27,7 +28,7 @@ class _Summary:
     """Of an IndexedSpan; the digests as hexadecimal figures."""
 
     blocks: list[dict[str, str]]
-    facets: list[FacetRow]
+    facets_key: str
     digests: str
 
 
@@ -35,13 +36,15 @@ class _Summary:
 class IndexedSpan:
     """A span's share of its volume. Documents count from the span's first, 0.
 
-    `block_keys` are keys of block files by path, for each segment; `digests` are those of stretches of terms.
+    `block_keys` are keys of block files by path, for each segment; `facets_key` is one of the facets;
+    `digests` are those of stretches of terms.
     """
 
     count: int
     block_keys: Sequence[Mapping[str, str]]
-    facets: Sequence[FacetRow]
+    facets_key: str
     digests: NDArray[np.uint64]
+    load_facets: Callable[[], Sequence[FacetRow]]
     load_postings: Callable[[], PackedPostings]
     blocks: Mapping[str, bytes]
     """Block files by path where they had to be made anyway."""
@@ -52,6 +55,7 @@ class _MadeSpan:
     """A span worked out: what the memo keeps of it, and its block files by path."""
 
     summary: bytes
+    facets: bytes
     postings: bytes
     blocks: Mapping[str, bytes]
 
@@ -68,15 +72,20 @@ def index_spans(
     for span, key, summary in zip(spans, keys, known, strict=True):
         blocks: Mapping[str, bytes] = {}
         load = partial(_recall_postings, span, boundaries, key, memo)
+        load_facets = partial(_recall_facets, span, key, memo)
         if summary is None:
             anew = next(made)
             memo.put(SUMMARIES, key, anew.summary)
+            memo.put(FACETS, key, anew.facets)
             memo.put(POSTINGS, key, anew.postings)
             summary = decode_record(anew.summary, _Summary)
             blocks, load = anew.blocks, partial(PackedPostings, anew.postings)
         assert summary is not None
         digests = np.frombuffer(bytes.fromhex(summary.digests), "<u8")
-        indexed.append(IndexedSpan(span.count, summary.blocks, summary.facets, digests, load, blocks))
+        facets_key = summary.facets_key
+        indexed.append(
+            IndexedSpan(span.count, summary.blocks, facets_key, digests, load_facets, load, blocks)
+        )
     return indexed
 
 
@@ -84,12 +93,12 @@ def _index_anew(boundaries: NDArray[np.uint64], span: Span) -> _MadeSpan:
     documents = [list(segment.load_documents()) for segment in span.segments]
     blocks = [_blocks(segment.name, some) for segment, some in zip(span.segments, documents, strict=True)]
     block_keys = [{path: key_of(block) for path, block in some.items()} for some in blocks]
-    facets = [facet_row(document) for some in documents for document in some]
+    facets = encode_record([facet_row(document) for some in documents for document in some])
     postings = _pack(documents, boundaries)
     digests = postings.digests().astype("<u8").tobytes().hex()
     packed = {path: pack(block) for some in blocks for path, block in some.items()}
-    summary = encode_record({"blocks": block_keys, "facets": facets, "digests": digests})
-    return _MadeSpan(summary, postings.content, packed)
+    summary = {"blocks": block_keys, "facets_key": key_of(facets), "digests": digests}
+    return _MadeSpan(encode_record(summary), facets, postings.content, packed)
 
 
 def _blocks(segment_name: str, documents: Iterable[SearchDocument]) -> dict[str, bytes]:
@@ -98,6 +107,13 @@ def _blocks(segment_name: str, documents: Iterable[SearchDocument]) -> dict[str,
 
 def _pack(documents: Sequence[Sequence[SearchDocument]], boundaries: NDArray[np.uint64]) -> PackedPostings:
     return pack_postings(collect_postings([document for some in documents for document in some]), boundaries)
+
+
+def _recall_facets(span: Span, key: str, memo: Memo) -> Sequence[FacetRow]:
+    known = decode_record(memo.get(FACETS, key), list[FacetRow])
+    if known is not None:
+        return known
+    return [facet_row(document) for segment in span.segments for document in segment.load_documents()]
 
 
 def _recall_postings(span: Span, boundaries: NDArray[np.uint64], key: str, memo: Memo) -> PackedPostings:

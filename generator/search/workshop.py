@@ -27,6 +27,7 @@ from generator.search.stretches import boundaries_of
 from generator.search.volumes import Volume
 
 STRETCHES = "search-stretch"
+VOLUME_FACETS = "search-volume-facets"
 POSTINGS_AT_ONCE = 2_000_000
 """Neighbouring stretches are merged in one go up to about so many postings, 50 bytes each."""
 
@@ -67,7 +68,12 @@ class Workshop:
 
     @cached_property
     def _facets(self) -> bytes:
-        return encode_facets([row for span in self._spans for row in span.facets])
+        memo_key = digest_of([span.facets_key for span in self._spans])
+        known = decode_record(self._memo.get(VOLUME_FACETS, memo_key), str)
+        if known is None:
+            known = encode_facets([row for span in self._spans for row in span.load_facets()]).hex()
+            self._memo.put(VOLUME_FACETS, memo_key, encode_record(known))
+        return bytes.fromhex(known)
 
     @cached_property
     def _offsets(self) -> Sequence[int]:

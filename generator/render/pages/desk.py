@@ -64,9 +64,7 @@ class Desk:
         self.theme = theme
         self.translate = translate
         self.issue_by_id = {issue.issue.id: issue for issue in site.issues}
-        self.alone = tuple(
-            article for article in site.articles if article.issue_id not in self.issue_by_id
-        )
+        self.alone = tuple(article for article in site.articles if article.issue_id not in self.issue_by_id)
         self.groups = {
             (group.kind, group.name): group for groups in site.groups_by_kind.values() for group in groups
         }
@@ -123,8 +121,12 @@ class Desk:
             )
         return found
 
-    def card_keys(self, articles: Iterable[SiteArticle]) -> str:
-        return "".join(map(self.card_key, articles))
+    def card_keys(self, articles: Sequence[SiteArticle]) -> str:
+        known = self._card_keys
+        try:
+            return "".join([known[article.url] for article in articles])
+        except KeyError:
+            return "".join(map(self.card_key, articles))
 
     def take_card_keys(self, articles: Iterable[SiteArticle], keys: Iterable[str]) -> None:
         """Take keys of cards that are known already."""

@@ -5,7 +5,6 @@ numbered page stays there whatever is added later. Such a page tells nothing of 
 not made again with every issue.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
@@ -85,9 +84,10 @@ def _plan_group(desk: Desk, group: Group) -> Iterator[Page]:
     whole = key_of(group.description, str(len(group.articles)), repr(years))
     for number, articles in enumerate(leaves, start=1):
         is_newest = number == len(leaves)
-        facts = (group.name, group.url, str(number), str(is_newest), whole if is_newest else "")
-        offered = (page.url for page in _paginate(group, number, len(leaves)).pages)
-        key = desk.key(PageKind.GROUP, *facts, desk.card_keys(articles), *offered)
+        # The addresses of the pages offered beside this one tell where the list ends, if that is near.
+        end = str(len(leaves)) if number + _NEAR >= len(leaves) else ""
+        facts = (group.name, group.url, str(number), end, whole if is_newest else "")
+        key = desk.key(PageKind.GROUP, *facts, desk.card_keys(articles))
         make = partial(_make_group, desk, group, leaves, years, number)
         yield Page(_leaf_url(group, number, len(leaves)), PageKind.GROUP, key, Stage.INDEX, make)
 
@@ -107,14 +107,17 @@ def _leaf_url(group: Group, number: int, count: int) -> str:
 
 def _years_of(group: Group, leaves: Sequence[Sequence[SiteArticle]]) -> tuple[YearCount, ...]:
     """Every year of the group, newest first, with the page on which its newest article stands."""
-    counts: Counter[int | None] = Counter()
+    counts: dict[int | None, int] = {}
     urls: dict[int | None, str] = {}
     for number in range(len(leaves), 0, -1):
-        in_leaf = Counter([article.date.year if article.date else None for article in leaves[number - 1]])
-        counts.update(in_leaf)
-        for year in in_leaf:
+        for year, articles in groupby(leaves[number - 1], _year_of):
             urls.setdefault(year, _leaf_url(group, number, len(leaves)))
+            counts[year] = counts.get(year, 0) + sum(1 for _ in articles)
     return tuple(YearCount(year, count, urls[year]) for year, count in counts.items())
+
+
+def _year_of(article: SiteArticle) -> int | None:
+    return article.date.year if article.date else None
 
 
 def _make_group(
@@ -145,9 +148,7 @@ def _make_group(
         count=len(group.articles) if is_newest else 0,
         years=tuple(
             YearOfArticles(year, tuple(map(desk.card, articles)))
-            for year, articles in groupby(
-                leaves[number - 1], lambda article: article.date.year if article.date else None
-            )
+            for year, articles in groupby(leaves[number - 1], _year_of)
         ),
         timeline=years if is_newest else (),
         pagination=_paginate(group, number, len(leaves)),

@@ -47,8 +47,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class KeptKeys:
-    """Keys of the last build. `names` are the groups pages lead to, with their slugs; names may have come since
-    `basis` was made from them, but none has changed.
+    """Keys of the last build. `facts` is what all pages of issues have in common, `names` are the groups they
+    lead to; `basis` was made from both when one of them last changed otherwise than by new names.
 
     `keys` has of each issue, by address: the mark, the keys of its pages, those of its articles' cards.
     """
@@ -59,9 +59,7 @@ class KeptKeys:
     keys: Mapping[str, Sequence[str]] | None = None
 
 
-def plan_issue_sheets(
-    desk: Desk, calendars: Calendars, kept: KeptKeys
-) -> tuple[list[Sheet], KeptKeys]:
+def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple[list[Sheet], KeptKeys]:
     """Plan the pages of every issue and its articles; return what is to be kept for the next build, too."""
     marker = _Marker(desk, calendars, kept)
     known, found = kept.keys or {}, {}

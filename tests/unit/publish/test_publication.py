@@ -12,7 +12,7 @@ import pytest
 
 from generator.diagnostics import BulletinError
 from generator.model import OutputFile, PlannedFile, Stage
-from generator.publish import Publication, write_staged
+from generator.publish import Publication, PublishReport, digest_of_plan, write_staged
 from tests.support.publishing import plan_of, publish, published
 
 SITE = {
@@ -459,3 +459,18 @@ def test_a_staged_file_that_was_never_planned_is_a_mistake_of_the_program(tmp_pa
         publication.stage(OutputFile("b", b"b"))
         with pytest.raises(RuntimeError, match="without being planned: b"):
             publication.apply()
+
+
+def test_a_plan_is_complete_while_all_its_files_and_no_others_stand_as_published(tmp_path: Path) -> None:
+    site = {"index.html": "home", "a/index.html": "a"}
+    digest = digest_of_plan((file.path, file.key) for file in reversed(plan_of(site)))
+    publish(tmp_path, site)
+    with Publication.open(tmp_path / "output", tmp_path / ".bulletin") as publication:
+        assert publication.is_complete(digest)
+        assert publication.apply() == PublishReport((), 2, (), ())
+    (tmp_path / "output/a/index.html").write_text("another")
+    with Publication.open(tmp_path / "output", tmp_path / ".bulletin") as publication:
+        assert not publication.is_complete(digest)
+    publish(tmp_path, {**site, "b/index.html": "b"})
+    with Publication.open(tmp_path / "output", tmp_path / ".bulletin") as publication:
+        assert not publication.is_complete(digest)

@@ -1,0 +1,46 @@
+"""Work beside this process comes to the same as work in it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import workers
+from generator.pipeline.workers import begin
+from generator.publish import publication
+from tests.support.sites import build, output_files, write_site
+
+
+@pytest.fixture
+def forking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork although the runner of the tests has threads: what is done in these forks needs none of them."""
+    monkeypatch.setattr(workers, "_can_fork", lambda: True)
+
+
+@pytest.mark.usefixtures("forking")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_begun_work_gives_its_result(jobs: int) -> None:
+    assert begin(jobs, lambda: {"answer": [1, 2]})() == {"answer": [1, 2]}
+
+
+@pytest.mark.usefixtures("forking")
+def test_work_that_fails_beside_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            raise OSError("no memory")
+        return 3
+
+    assert begin(2, work)() == 3
+
+
+def test_an_output_looked_at_beside_is_repaired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publication, "LARGE_MANIFEST", 0)
+    root = write_site(tmp_path)
+    build(root, jobs=2)
+    first = output_files(root)
+    (root / "output/index.html").write_text("spoilt", "utf-8")
+    (root / "output/feed.xml").unlink()
+    assert {*build(root, jobs=2).written} == {"index.html", "feed.xml"}
+    assert output_files(root) == first
