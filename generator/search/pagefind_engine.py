@@ -14,12 +14,13 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
 from generator.diagnostics import BulletinError, error
+from generator.search.directory import directory_parts, encode_suggestions
 from generator.search.documents import Memo, SearchDocument, SearchSegment, SearchSettings, Spread
 from generator.search.files import ROOT, Part, PlannedParts, key_of
 from generator.search.offline import offline_parts
 
 NAMESPACE = "search-pagefind"
-_FORMAT = "1"
+_FORMAT = "2"
 
 
 def plan_pagefind(
@@ -39,7 +40,8 @@ def plan_pagefind(
         memo.put(NAMESPACE, memo_key, _archive(contents))
     files = contents
     keys = {path: key_of(content) for path, content in files.items()}
-    return PlannedParts((Part(keys, lambda: files), *offline_parts(settings.offline)))
+    suggestions = directory_parts((), {"suggestions": encode_suggestions(settings)})
+    return PlannedParts((Part(keys, lambda: files), *suggestions, *offline_parts(settings.offline)))
 
 
 def run_pagefind(segments: Sequence[SearchSegment], language: str) -> Mapping[str, bytes]:
@@ -75,8 +77,8 @@ def render_page(document: SearchDocument, language: str) -> str:
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in document.body.splitlines())
     return (
         f'<!doctype html><html lang="{escape(language)}"><body data-pagefind-body>'
-        f"{''.join(spans)}<h1>{escape(document.title)}</h1><p>{escape(document.subtitle)}</p>"
-        f"{paragraphs}</body></html>"
+        f"<div data-pagefind-ignore>{''.join(spans)}</div><h1>{escape(document.title)}</h1>"
+        f"<p>{escape(document.subtitle)}</p>{paragraphs}</body></html>"
     )
 
 

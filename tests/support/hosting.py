@@ -8,9 +8,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
@@ -19,8 +18,9 @@ HEADERS = {
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *arguments: Any, base_path: str, **options: Any) -> None:
+    def __init__(self, *arguments: Any, base_path: str, policy: str, **options: Any) -> None:
         self._base_path = base_path
+        self._policy = policy
         super().__init__(*arguments, **options)
 
     def translate_path(self, path: str) -> str:
@@ -31,6 +31,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         for name, value in HEADERS.items():
             self.send_header(name, value)
+        self.send_header("Content-Security-Policy", self._policy)
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
@@ -38,9 +39,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def hosted(folder: Path, base_path: str = "") -> Iterator[str]:
+def hosted(folder: Path, base_path: str = "", policy: str = POLICY) -> Iterator[str]:
     """Serve the folder while the block runs; yields the address without a slash at its end."""
-    handler = partial(_Handler, directory=str(folder), base_path=base_path)
+    handler = partial(_Handler, directory=str(folder), base_path=base_path, policy=policy)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

@@ -14,7 +14,8 @@
 
   function open() {
     return engine || (engine = import(place.getAttribute("data-search-index") + "pagefind.js").then(found => {
-      return found.options({ baseUrl: shared.base }).then(() => found);
+      /* Without filters() answers come without the counts of filters. */
+      return found.options({ baseUrl: shared.base }).then(() => found.filters()).then(() => found);
     }).catch(mistake => {
       engine = null;
       throw mistake;
