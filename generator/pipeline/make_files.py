@@ -14,6 +14,9 @@ def stage_outdated(publication: Publication, plan: SitePlan, jobs: int, advance:
     outdated = frozenset(file.path for file in publication.outdated(plan.files))
     waiting = [task for task in plan.tasks if not outdated.isdisjoint([file.path for file in task.files])]
     problems: dict[Diagnostic, None] = {}
+    # First, because the plan holds what it had to make already: workers should not be forked with that.
+    for file in plan.search.render(outdated):
+        publication.stage(file)
     if waiting:
         work = partial(_stage, publication.staging, outdated)
         for number, result in enumerate(map_on_cores(work, waiting, jobs, 16, 16), start=1):
@@ -24,8 +27,6 @@ def stage_outdated(publication: Publication, plan: SitePlan, jobs: int, advance:
                     publication.accept(staged)
             if number % 64 == 0 or number == len(waiting):
                 advance("rendering", number, len(waiting))
-    for file in plan.search.render(outdated):
-        publication.stage(file)
     return list(problems)
 
 

@@ -1,7 +1,8 @@
 """What is worked out for some articles by themselves, and kept in the memo until one of them changes."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -46,31 +47,34 @@ class IndexedSpan:
     digests: NDArray[np.uint64]
     load_facets: Callable[[], Sequence[FacetRow]]
     load_postings: Callable[[], PackedPostings]
-    blocks: Mapping[str, bytes]
-    """Block files by path where they had to be made anyway."""
 
 
 @dataclass(frozen=True, slots=True)
 class _MadeSpan:
-    """A span worked out: what the memo keeps of it, and its block files by path."""
+    """A span worked out: what the memo keeps of it, and its block files by path for each segment by name."""
 
     summary: bytes
     facets: bytes
     postings: bytes
-    blocks: Mapping[str, bytes]
+    blocks: Mapping[str, Mapping[str, bytes]]
 
 
 def index_spans(
-    spans: Sequence[Span], boundaries: NDArray[np.uint64], memo: Memo, spread: Spread
+    spans: Sequence[Span],
+    boundaries: NDArray[np.uint64],
+    memo: Memo,
+    spread: Spread,
+    blocks: MutableMapping[str, Mapping[str, bytes]],
 ) -> list[IndexedSpan]:
-    """Work the spans out, or remember them. Documents are loaded only where the memo knows too little."""
+    """Work the spans out, or remember them. Documents are loaded only where the memo knows too little; the
+    block files of their segments are made then, too, and put into `blocks`: files by path, by segment.
+    """
     keys = [_key(span, boundaries) for span in spans]
     known = [decode_record(memo.get(SUMMARIES, key), _Summary) for key in keys]
     unknown = [span for span, summary in zip(spans, known, strict=True) if summary is None]
     made = iter(spread(partial(_index_anew, boundaries), unknown))
     indexed = []
     for span, key, summary in zip(spans, keys, known, strict=True):
-        blocks: Mapping[str, bytes] = {}
         load = partial(_recall_postings, span, boundaries, key, memo)
         load_facets = partial(_recall_facets, span, key, memo)
         if summary is None:
@@ -79,13 +83,11 @@ def index_spans(
             memo.put(FACETS, key, anew.facets)
             memo.put(POSTINGS, key, anew.postings)
             summary = decode_record(anew.summary, _Summary)
-            blocks, load = anew.blocks, partial(PackedPostings, anew.postings)
+            blocks.update(anew.blocks)
         assert summary is not None
         digests = np.frombuffer(bytes.fromhex(summary.digests), "<u8")
         facets_key = summary.facets_key
-        indexed.append(
-            IndexedSpan(span.count, summary.blocks, facets_key, digests, load_facets, load, blocks)
-        )
+        indexed.append(IndexedSpan(span.count, summary.blocks, facets_key, digests, load_facets, load))
     return indexed
 
 
@@ -96,7 +98,10 @@ def _index_anew(boundaries: NDArray[np.uint64], span: Span) -> _MadeSpan:
     facets = encode_record([facet_row(document) for some in documents for document in some])
     postings = _pack(documents, boundaries)
     digests = postings.digests().astype("<u8").tobytes().hex()
-    packed = {path: pack(block) for some in blocks for path, block in some.items()}
+    packed = {
+        segment.name: {path: pack(block) for path, block in some.items()}
+        for segment, some in zip(span.segments, blocks, strict=True)
+    }
     summary = {"blocks": block_keys, "facets_key": key_of(facets), "digests": digests}
     return _MadeSpan(encode_record(summary), facets, postings.content, packed)
 
@@ -118,8 +123,8 @@ def _recall_facets(span: Span, key: str, memo: Memo) -> Sequence[FacetRow]:
 
 def _recall_postings(span: Span, boundaries: NDArray[np.uint64], key: str, memo: Memo) -> PackedPostings:
     known = memo.get(POSTINGS, key)
-    if known is not None:
-        return PackedPostings(known)
+    with suppress(ValueError):  # a damaged record is a miss
+        return PackedPostings(known or b"")
     postings = _pack([list(segment.load_documents()) for segment in span.segments], boundaries)
     memo.put(POSTINGS, key, postings.content)
     return postings

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from generator.search.blocks import block_path, make_blocks
+from generator.search.blocks import make_blocks
 from generator.search.documents import Memo, Spread
 from generator.search.facets import encode_facets
 from generator.search.files import key_of, pack
@@ -39,32 +39,31 @@ class Workshop:
         self.volume = volume
         self._memo = memo
         self._spread = spread
-        self._blocks: dict[str, bytes] = {}
+        self._blocks: dict[str, Mapping[str, bytes]] = {}
         self._shards: dict[int, Mapping[str, bytes]] = {}
         self._boundaries = boundaries_of(volume)
 
     def find_keys(self) -> VolumeKeys:
-        for span in self._spans:
-            self._blocks.update(span.blocks)
         blocks = [keys for span in self._spans for keys in span.block_keys]
         return VolumeKeys(blocks, self._find_shard_keys(), key_of(self._facets))
 
     def make_blocks(self, place: int) -> Mapping[str, bytes]:
+        """Make the blocks of a segment; those made while it was indexed are handed out once."""
         segment = self.volume.segments[place]
-        return self._blocks if block_path(segment.name, 0) in self._blocks else make_blocks(segment)
+        return self._blocks.pop(segment.name, None) or make_blocks(segment)
 
     def make_facets(self) -> Mapping[str, bytes]:
         return {facets_path(self.volume): pack(self._facets)}
 
     def make_shards(self, place: int) -> Mapping[str, bytes]:
         if place not in self._shards:
-            (shards,) = self._cut_shards(place, place + 1)
+            (shards,) = self._cut_shards(self._postings, place, place + 1)
             self._pack_shards(place, shards)
-        return self._shards[place]
+        return self._shards.pop(place)
 
     @cached_property
     def _spans(self) -> Sequence[IndexedSpan]:
-        return index_spans(self.volume.spans, self._boundaries, self._memo, self._spread)
+        return index_spans(self.volume.spans, self._boundaries, self._memo, self._spread, self._blocks)
 
     @cached_property
     def _facets(self) -> bytes:
@@ -82,6 +81,10 @@ class Workshop:
 
     @cached_property
     def _postings(self) -> Sequence[PackedPostings]:
+        return self._load_postings()
+
+    def _load_postings(self) -> Sequence[PackedPostings]:
+        """Those of all spans: the largest part of an index, so they are held only where shards are missing."""
         return [span.load_postings() for span in self._spans]
 
     def _find_shard_keys(self) -> Sequence[Mapping[str, str]]:
@@ -90,9 +93,9 @@ class Workshop:
         known = decode_record(self._memo.get(STRETCHES, memo_key), dict[str, dict[str, str]]) or {}
         stretches = self._stretch_keys()
         missing = [place for place, key in enumerate(stretches) if key not in known]
-        sizes = self._stretch_sizes() if missing else []
-        for first, end in _runs(missing, sizes, POSTINGS_AT_ONCE):
-            for place, shards in enumerate(self._cut_shards(first, end), start=first):
+        postings = self._load_postings() if missing else []
+        for first, end in _runs(missing, _stretch_sizes(postings), POSTINGS_AT_ONCE):
+            for place, shards in enumerate(self._cut_shards(postings, first, end), start=first):
                 self._pack_shards(place, shards)
                 known[stretches[place]] = {shard.key: key_of(shard.content) for shard in shards}
         keys = {key: known[key] for key in stretches}
@@ -109,16 +112,12 @@ class Workshop:
             for place, column in enumerate(columns)
         ]
 
-    def _stretch_sizes(self) -> list[int]:
-        sizes: list[int] = np.sum([postings.sizes() for postings in self._postings], axis=0).tolist()
-        return sizes
-
-    def _cut_shards(self, first: int, end: int) -> Iterator[Sequence[Shard]]:
+    def _cut_shards(
+        self, postings: Sequence[PackedPostings], first: int, end: int
+    ) -> Iterator[Sequence[Shard]]:
         """Yield the shards of stretches from `first` up to but not including `end`."""
         size = self.volume.shard_size
-        parts = [
-            (some.unpack(first, end), at) for some, at in zip(self._postings, self._offsets, strict=True)
-        ]
+        parts = [(some.unpack(first, end), at) for some, at in zip(postings, self._offsets, strict=True)]
         kept = with_frequent_characters(merge_postings(parts), size // 4)
         lowest = [0, *self._boundaries.tolist()][first:end]
         for stretch, boundary in zip(kept.cut(self._boundaries[first : end - 1]), lowest, strict=True):
@@ -126,6 +125,13 @@ class Workshop:
 
     def _pack_shards(self, place: int, shards: Sequence[Shard]) -> None:
         self._shards[place] = {shard_path(self.volume, shard.key): pack_shard(shard) for shard in shards}
+
+
+def _stretch_sizes(postings: Sequence[PackedPostings]) -> list[int]:
+    if not postings:
+        return []
+    sizes: list[int] = np.sum([some.sizes() for some in postings], axis=0).tolist()
+    return sizes
 
 
 def _runs(places: Sequence[int], sizes: Sequence[int], most: int) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,6 @@
-"""Pagefind as the search of a site, as readers use it: the results page is the theme's, the index Pagefind's."""
+"""Pagefind as the search of a site: the results page is the theme's, the index Pagefind's."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 

@@ -22,6 +22,8 @@ from generator.render.structured_data import (
 )
 
 HEADLINES_ON_CARD = 3
+MOST_CARDS = 20_000
+"""Cards held at a time; in a large archive all of them would take more memory than anything else."""
 
 INDEX_MESSAGES: Mapping[GroupKind, str] = {kind: kind.value for kind in GroupKind}
 """The interface text that names each index."""
@@ -102,6 +104,8 @@ class Desk:
     def card(self, article: SiteArticle) -> ArticleCard:
         found = self._cards.get(article.url)
         if found is None:
+            if len(self._cards) >= MOST_CARDS:
+                self._cards.clear()
             found = self._cards[article.url] = self._make_card(article)
         return found
 
