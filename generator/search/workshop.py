@@ -84,7 +84,7 @@ class Workshop:
         return self._load_postings()
 
     def _load_postings(self) -> Sequence[PackedPostings]:
-        """Those of all spans: the largest part of an index, so they are held only where shards are missing."""
+        """Those of all spans: the largest part of an index, held only where shards are missing."""
         return [span.load_postings() for span in self._spans]
 
     def _find_shard_keys(self) -> Sequence[Mapping[str, str]]:

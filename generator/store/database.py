@@ -7,8 +7,6 @@ from pathlib import Path
 APPLICATION_ID = 0x626C746E
 FORMAT = 1
 BUSY_SECONDS = 0.25
-MAPPED_BYTES = 128 * 1024 * 1024
-"""Of the file; what is mapped counts as memory of every process that reads it."""
 
 # `used` changes in most builds and values are large: apart, marking use rewrites small rows only.
 LAYOUT = """
@@ -101,8 +99,7 @@ def _connect(name: str) -> sqlite3.Connection:
     # One store may be used from several threads; Store holds a lock around every use.
     connection = sqlite3.connect(name, timeout=BUSY_SECONDS, check_same_thread=False)
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA cache_size = -65536")
-    connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+    connection.execute("PRAGMA cache_size = -16384")
     return connection
 
 
