@@ -1,6 +1,6 @@
 """Which feeds there are and what is in them, whatever their format."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -66,12 +66,14 @@ def collect_feeds(source: EditionSource) -> Iterator[Feed]:
     newest = [
         _newest(articles, settings.feed_size) for articles in (site.articles, *(t.articles for t in topics))
     ]
-    topics_by_url: dict[str, list[Group]] = {article.url: [] for articles in newest for article in articles}
-    for topic in topics:
-        for article in topic.articles:
-            if article.url in topics_by_url:
-                topics_by_url[article.url].append(topic)
-    entries = [tuple(_enter(article, topics_by_url) for article in articles) for articles in newest]
+    places = {name: place for place, topic in enumerate(topics) for name in (topic.name, topic.slug)}
+
+    def topics_of(article: SiteArticle) -> tuple[Group, ...]:
+        """The largest first; an article may name a topic by its slug."""
+        named = {places[name] for name in article.outline.topics if name in places}
+        return tuple(topics[place] for place in sorted(named))
+
+    entries = [tuple(_enter(article, topics_of) for article in articles) for articles in newest]
     yield Feed(settings.title, settings.description or settings.subtitle, "/", entries[0])
     for topic, chosen in zip(topics, entries[1:], strict=True):
         yield Feed(f"{settings.title} · {topic.name}", topic.description, topic.url, chosen)
@@ -81,10 +83,10 @@ def _newest(articles: Iterable[SiteArticle], count: int) -> list[SiteArticle]:
     return list(islice((article for article in articles if article.date), count))
 
 
-def _enter(article: SiteArticle, topics_by_url: Mapping[str, Sequence[Group]]) -> FeedEntry:
+def _enter(article: SiteArticle, topics_of: Callable[[SiteArticle], tuple[Group, ...]]) -> FeedEntry:
     assert article.date
     updated = changed_on(article) or article.date
-    return FeedEntry(article, article.date, updated, tuple(topics_by_url[article.url]))
+    return FeedEntry(article, article.date, updated, topics_of(article))
 
 
 def _key(feed: Feed, source: EditionSource) -> str:

@@ -12,8 +12,9 @@ from generator.search.documents import SearchSegment
 
 NEWEST_LIMIT = 800
 MIDDLE_LIMIT = 10_000
-SPAN = 400
-"""Articles of a span in a large volume, at least."""
+SPAN = 200
+"""Articles of a span in a large volume, at least; twice as many in the largest. An edit indexes one span
+anew and merges it with all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Volume:
     @property
     def spans(self) -> Sequence[Span]:
         """Its segments in order: many of them together where the volume is large, else each by itself."""
-        least = 0 if self.count <= 2 * NEWEST_LIMIT else SPAN
+        least = 0 if self.count <= 2 * NEWEST_LIMIT else SPAN if self.count <= 2 * MIDDLE_LIMIT else 2 * SPAN
         spans: list[list[SearchSegment]] = [[]]
         for segment in self.segments:
             if spans[-1] and _total(spans[-1]) >= least:
