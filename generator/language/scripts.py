@@ -28,6 +28,8 @@ def script(text: str) -> str:
     """
     if is_chinese(text):
         traditional, simplified = _only_in_one_script()
+        if traditional.isdisjoint(text):
+            return "zh-Hans"
         used = set(text)
         return "zh-Hant" if len(used & traditional) > len(used & simplified) else "zh-Hans"
     letters = sum(1 for letter in text if letter.isalpha())

@@ -8,7 +8,9 @@ from generator.model import Article, ArticleDetails, RenderedText
 from generator.pipeline.kept import TEXTS, WORD_BREAK, WORDS, text_space
 from generator.store import StoreReader
 
-MOST_HELD = 4000
+MOST_HELD = 12_000
+MOST_TEXTS_HELD = 64
+"""The page of an article and that of its whole issue are made one after the other."""
 
 
 class Shelf:
@@ -22,6 +24,7 @@ class Shelf:
         self._reader = reader
         self._allow_html = allow_html
         self._held: dict[str, ArticleDetails] = {}
+        self._texts: dict[str, RenderedText] = {}
 
     def details(self, path: str, digest: str) -> ArticleDetails:
         found = self._held.get(digest)
@@ -35,7 +38,13 @@ class Shelf:
 
     def article_text(self, path: str, digest: str) -> RenderedText:
         """The text before its links and pictures are led anywhere; so is that of a page."""
-        return self._text(digest) or self._render(self._article(path).body_markdown, path)
+        found = self._texts.get(digest)
+        if found is None:
+            if len(self._texts) >= MOST_TEXTS_HELD:
+                self._texts.clear()
+            found = self._text(digest) or self._render(self._article(path).body_markdown, path)
+            self._texts[digest] = found
+        return found
 
     def words(self, path: str, digest: str) -> tuple[str, ...]:
         """The words of an article's title and text."""
