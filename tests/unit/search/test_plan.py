@@ -176,5 +176,5 @@ def test_an_edit_in_a_large_closed_volume_loads_its_neighbours_and_changes_few_f
     assert {f.path: f.content for f in after.render(changed)} == {
         f.path: f.content for f in clean.render(changed)
     }
-    assert loaded == [f"2000-{month:02}" for month in range(5, 9)]
+    assert loaded == ["2000-07", "2000-08"]
     assert len(changed) < 20 < len(after.files)
