@@ -1,5 +1,6 @@
 """Watching the site's sources: batches of changed files, once they have come to rest."""
 
+import logging
 import os
 import queue
 import time
@@ -15,6 +16,9 @@ from watchdog.observers.polling import PollingObserver
 QUIET_SECONDS = 0.1
 LONGEST_BATCH_SECONDS = 2.0
 POLLING_SECONDS = 0.5
+
+# It logs an error when it is stopped in the middle of an event; without a handler that goes to the screen.
+logging.getLogger("watchdog").addHandler(logging.NullHandler())
 
 TELLING_EVENTS = frozenset({"created", "modified", "moved", "deleted"})
 
