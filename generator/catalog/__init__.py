@@ -3,9 +3,23 @@
 `related` is imported by itself, where it is needed: it loads numpy.
 """
 
-from generator.catalog.arrange import SiteParts, arrange_site
-from generator.catalog.entries import ArticleEntry, IssueEntry, PageEntry, Terms
-from generator.catalog.labels import issue_label
+from typing import TYPE_CHECKING
+
+from generator.lazy import names_from
+
+if TYPE_CHECKING:
+    from generator.catalog.arrange import SiteParts, arrange_site
+    from generator.catalog.entries import ArticleEntry, IssueEntry, PageEntry, Terms
+    from generator.catalog.labels import issue_label
+else:
+    __getattr__ = names_from(
+        __name__,
+        {
+            "arrange": ("SiteParts", "arrange_site"),
+            "entries": ("ArticleEntry", "IssueEntry", "PageEntry", "Terms"),
+            "labels": ("issue_label",),
+        },
+    )
 
 __all__ = [
     "ArticleEntry",

@@ -21,7 +21,7 @@ from generator.catalog.labels import issue_label
 from generator.diagnostics import Diagnostic, SourceSpan, error, warning
 from generator.model import Issue, IssueDate, LookUp, Site, SiteArticle, SiteIssue, SitePage, Topic
 
-Relate = Callable[[Sequence[SiteArticle]], Mapping[str, Sequence[str]]]
+Relate = Callable[[Sequence[SiteArticle]], Mapping[str, tuple[str, ...]]]
 """Addresses of like articles by address, best first; articles without any may be left out."""
 
 _DATED_ID = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
@@ -58,13 +58,8 @@ def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
     groups, topic_problems = group_articles(articles, parts.topics, parts.slug_of, parts.page_name_of)
     pages, page_problems = _arrange_pages(parts)
     redirects, alias_problems = _redirects(articles, issues, pages)
-    site = Site(issues, articles, groups, pages, _related(articles, parts.relate), redirects)
+    site = Site(issues, articles, groups, pages, parts.relate(articles), redirects)
     return site, problems + undated + topic_problems + page_problems + alias_problems
-
-
-def _related(articles: Sequence[SiteArticle], relate: Relate) -> dict[str, tuple[SiteArticle, ...]]:
-    by_url = {article.url: article for article in articles}
-    return {url: tuple(map(by_url.__getitem__, others)) for url, others in relate(articles).items()}
 
 
 def _place_articles(parts: SiteParts) -> tuple[list[SiteArticle], list[Diagnostic]]:

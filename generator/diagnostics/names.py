@@ -1,11 +1,12 @@
 """The nearest known name, for "did you mean" hints."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 def nearest_name(unknown: str, known: Iterable[str]) -> str:
     """Return the known name most like `unknown`, or "" when none is alike."""
+    from difflib import get_close_matches  # loaded when somebody mistook a name
+
     by_folded = {name.casefold(): name for name in known}
     matches = get_close_matches(unknown.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[matches[0]] if matches else ""

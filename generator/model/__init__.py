@@ -1,39 +1,108 @@
-"""The domain in frozen values: raw issue → conversion → articles → site. Standard library only."""
+"""The domain in frozen values: raw issue → conversion → articles → site. Standard library only.
 
-from generator.model.articles import (
-    Article,
-    ArticleDetails,
-    ArticleFile,
-    ArticleHead,
-    ArticleOutline,
-    Correction,
-    Doubt,
-    EventDate,
-    LineSpan,
-)
-from generator.model.conversion import (
-    ConversionRecord,
-    ConvertedIssue,
-    Decision,
-    RawFileRecord,
-    Removal,
-    Repair,
-)
-from generator.model.issues import ConvertedFile, Issue, IssueDate, IssueFile
-from generator.model.markup import Heading, ImageReference, RenderedText, TextFacts
-from generator.model.output import OutputFile, PlannedFile, Stage
-from generator.model.pages import PageFile
-from generator.model.raw import RawFile, RawIssue
-from generator.model.site import (
-    Group,
-    GroupKind,
-    LookUp,
-    Site,
-    SiteArticle,
-    SiteIssue,
-    SitePage,
-)
-from generator.model.taxonomy import KnownName, KnownNames, Topic
+A module is loaded when one of its names is first asked for: to define so many types takes a while.
+"""
+
+from typing import TYPE_CHECKING
+
+from generator.lazy import names_from
+
+if TYPE_CHECKING:
+    from generator.model.articles import (
+        Article,
+        ArticleDetails,
+        ArticleFile,
+        ArticleHead,
+        ArticleOutline,
+        Correction,
+        Doubt,
+        EventDate,
+        LineSpan,
+    )
+    from generator.model.conversion import (
+        ConversionRecord,
+        ConvertedIssue,
+        Decision,
+        RawFileRecord,
+        Removal,
+        Repair,
+    )
+    from generator.model.issues import ConvertedFile, Issue, IssueDate, IssueFile
+    from generator.model.markup import Heading, ImageReference, RenderedText, TextFacts
+    from generator.model.output import OutputFile, PlannedFile, Stage
+    from generator.model.pages import PageFile
+    from generator.model.raw import RawFile, RawIssue
+    from generator.model.site import (
+        Group,
+        GroupKind,
+        LookUp,
+        Site,
+        SiteArticle,
+        SiteIssue,
+        SitePage,
+    )
+    from generator.model.taxonomy import KnownName, KnownNames, Topic
+else:
+    __getattr__ = names_from(
+        __name__,
+        {
+            "articles": (
+                "Article",
+                "ArticleDetails",
+                "ArticleFile",
+                "ArticleHead",
+                "ArticleOutline",
+                "Correction",
+                "Doubt",
+                "EventDate",
+                "LineSpan",
+            ),
+            "conversion": (
+                "ConversionRecord",
+                "ConvertedIssue",
+                "Decision",
+                "RawFileRecord",
+                "Removal",
+                "Repair",
+            ),
+            "issues": (
+                "ConvertedFile",
+                "Issue",
+                "IssueDate",
+                "IssueFile",
+            ),
+            "markup": (
+                "Heading",
+                "ImageReference",
+                "RenderedText",
+                "TextFacts",
+            ),
+            "output": (
+                "OutputFile",
+                "PlannedFile",
+                "Stage",
+            ),
+            "pages": ("PageFile",),
+            "raw": (
+                "RawFile",
+                "RawIssue",
+            ),
+            "site": (
+                "Group",
+                "GroupKind",
+                "LookUp",
+                "Site",
+                "SiteArticle",
+                "SiteIssue",
+                "SitePage",
+            ),
+            "taxonomy": (
+                "KnownName",
+                "KnownNames",
+                "Topic",
+            ),
+        },
+    )
 
 __all__ = [
     "Article",

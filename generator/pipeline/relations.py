@@ -62,7 +62,7 @@ def relate(
         known = _work_out(known, Relations(dates, urls, digests, []), ordered, terms_of, store, jobs)
         store.keep(NAMESPACE, {_KEY: known})
     return {
-        url: tuple(urls[other] for other in others)
+        url: tuple([urls[other] for other in others])
         for url, others in zip(urls, known.related, strict=True)
         if others
     }

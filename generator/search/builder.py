@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.search.workshop import Workshop
 
 VOLUMES = "search-volume"
-SHARDS_IN_GROUP = 16
+SHARDS_IN_GROUP = 32
 """Shards share a stamp by groups; the browser's cache is renewed by group, the list of stamps stays short."""
 
 

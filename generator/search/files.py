@@ -8,7 +8,7 @@ from zlib import compress
 
 from generator.model import OutputFile, PlannedFile, Stage
 
-FORMAT = "4"
+FORMAT = "5"
 """Goes up whenever files are laid out differently: everything is made anew, and the script must follow."""
 
 ROOT = "search"

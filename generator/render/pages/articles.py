@@ -36,7 +36,7 @@ def plan_article(desk: Desk, article: SiteArticle, issue: SiteIssue | None = Non
         f"{issue.url}\n{issue.issue.number}\n{place}\n{len(issue.articles)}" if issue else "",
         desk.card_key(before) if before else "",
         desk.card_key(after) if after else "",
-        desk.card_keys(desk.site.related_by_url.get(article.url, ())),
+        desk.card_keys(desk.related(article)),
     )
     return Page(article.url, KIND, key, Stage.ARTICLE, partial(_make, desk, article, issue, place))
 
@@ -108,7 +108,7 @@ def _make(
         places=desk.group_links(GroupKind.PLACE, head.places),
         organisations=desk.group_links(GroupKind.ORGANISATION, head.organisations),
         corrections=tuple(CorrectionNotice(notice.date, notice.text) for notice in corrections),
-        related=tuple(map(desk.card, desk.site.related_by_url.get(article.url, ()))),
+        related=tuple(map(desk.card, desk.related(article))),
         previous=Link(before.head.title, before.url) if before else None,
         next=Link(after.head.title, after.url) if after else None,
         position=place + 1,

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -164,6 +165,15 @@ class Desk:
 
     def listed_issue_key(self, issue: SiteIssue) -> str:
         return self.issue_card_key(issue, issue.articles[:HEADLINES_ON_CARD])
+
+    @cached_property
+    def _article_by_url(self) -> dict[str, SiteArticle]:
+        return {article.url: article for article in self.site.articles}
+
+    def related(self, article: SiteArticle) -> Sequence[SiteArticle]:
+        """Articles like this one, best first."""
+        urls = self.site.related_by_url.get(article.url, ())
+        return [self._article_by_url[url] for url in urls] if urls else ()
 
     def issue_link(self, issue: SiteIssue | None) -> Link | None:
         return Link(issue.label, issue.url) if issue else None

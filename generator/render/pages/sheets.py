@@ -135,6 +135,6 @@ class _Marker:
         ]
         for article in issue.articles:
             parts.append(known[article.url])
-            parts += [known[other.url] for other in related.get(article.url, ())]
+            parts += [known[url] for url in related.get(article.url, ())]
             parts.append("")
         return key_of(*parts)
