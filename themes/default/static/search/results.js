@@ -6,7 +6,7 @@
   var shared = window.bulletinSearch;
   var place = document.getElementById("search-results");
   if (!shared || !place) return;
-  var PAGE = 10, FIRST_VIEW = 5, GRAMS = 4, SHARDS_IN_GROUP = 32, BLOCK = 3, QUIETLY = 12,
+  var PAGE = 10, FIRST_VIEW = 3, GRAMS = 4, SHARDS_IN_GROUP = 32, BLOCK = 3, QUIETLY = 12,
     WANTED = 300;
   // What is said to the reader, from the messages of the theme.
   var input = shared.input, words = JSON.parse(place.getAttribute("data-search-words"));
