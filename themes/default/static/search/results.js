@@ -6,7 +6,7 @@
   var shared = window.bulletinSearch;
   var place = document.getElementById("search-results");
   if (!shared || !place) return;
-  var PAGE = 10, FIRST_VIEW = 3, GRAMS = 4, SHARDS_IN_GROUP = 32, BLOCK = 3, QUIETLY = 12,
+  var PAGE = 10, FIRST_VIEW = 3, VIEW = 5, GRAMS = 4, SHARDS_IN_GROUP = 32, BLOCK = 3, QUIETLY = 12,
     WANTED = 300;
   // What is said to the reader, from the messages of the theme.
   var input = shared.input, words = JSON.parse(place.getAttribute("data-search-words"));
@@ -733,7 +733,8 @@
   }
 
   function awaitMore(state, isDone) {
-    var end = state.start + PAGE;
+    // What fills a window comes at once, the rest of the page when the reader gets there.
+    var end = state.start + (list.children.length < VIEW && isDone ? VIEW : PAGE);
     more.textContent = "";
     if (watcher) watcher.disconnect();
     if (!isDone) {
