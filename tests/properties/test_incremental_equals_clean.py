@@ -41,6 +41,7 @@ EDITS: dict[str, Edit] = {
     "title": replace_in(ONE, "老街路灯换新", "老街路灯全换新"),
     "topic": replace_in(ONE, "topics: [民生]", "topics: [民生, 文化]"),
     "person": replace_in(ONE, "周知远]", "周知远, 何青禾]"),
+    "byline of equal sound": replace_in(ONE, "byline: 林小满", "byline: 林晓满"),
     "keywords": replace_in(TWO, "keywords: [戏台, 老街, 开锣]", "keywords: [路灯, 老街, 夜路]"),
     "slug of a linked article": replace_in(TWO, "title:", "slug: old-stage\ntitle:"),
     "alias": replace_in(TWO, "page: ", "aliases: [/theatre/]\npage: "),
@@ -51,7 +52,7 @@ EDITS: dict[str, Edit] = {
     "new article gone": remove(NEW),
     "issue file": write(
         "content/articles/2025-03-03/issue.md",
-        "---\ndate: 2025-03-04\nnumber: '9'\n---\n编者按：本期写灯。\n",
+        "---\ndate: 2025-03-04\nnumber: '9'\n---\n编者按：本期写灯，也写[戏台](02-stage.md)。\n",
     ),
     "static page": write("content/pages/about.md", "---\ntitle: 关于本报\n---\n[首页](/)\n"),
     "raw issue": write(
@@ -59,6 +60,8 @@ EDITS: dict[str, Edit] = {
         "河道清淤今天开工\n\n本报讯 镇里的河道清淤工程今天开工，预计两个月完成。\n\n（林小满）\n",
     ),
     "topics file": replace_in("content/topics.toml", 'name = "文化"', 'name = "文化生活"'),
+    "slug of a topic": replace_in("content/topics.toml", "minsheng", "people-and-life"),
+    "issue of an article": replace_in(TWO, "page: ", "issue: 2025-04-07\npage: "),
     "settings": replace_in("site.toml", "溪口周报", "溪口新周报"),
     "base path": replace_in("site.toml", "example.org/weekly", "example.org/paper/weekly"),
     "page size": replace_in("site.toml", "publisher", "page_size = 5\npublisher"),
