@@ -26,6 +26,7 @@ from generator.pipeline.inputs import look_at_inputs
 from generator.pipeline.materials import gather_materials
 from generator.pipeline.new_issues import convert_new
 from generator.pipeline.plan_site import SitePlan, plan_site, try_make
+from generator.pipeline.search_beside import search_beside
 from generator.pipeline.site_folder import load_site
 from generator.pipeline.workbench import BuildOptions, Workbench
 from generator.publish import Staging, write_staged
@@ -64,7 +65,8 @@ def measure_site(root: Path, count: int) -> Steps:
             materials, _ = gather_materials(bench, inputs, _say_nothing)
             steps[name] = _microseconds(began, count)
         began = time.process_time()
-        plan = plan_site(materials, store)
+        with search_beside(materials, store, lambda _plan: ()) as search:
+            plan = plan_site(materials, store, lambda: search().files)
         steps["plan"] = _microseconds(began, count)
         steps |= _measure_pages(root, plan)
     return steps

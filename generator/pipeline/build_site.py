@@ -71,22 +71,25 @@ def make_outdated(
     """Plan the site, make what is outdated and stage it; return the plan, and what went wrong in making."""
     # What rendering needs takes long to load, and a site without changes needs none of it.
     from generator.language import use_cache_folder
-    from generator.pipeline.make_files import stage_outdated
+    from generator.pipeline.make_files import stage_outdated, stage_search
     from generator.pipeline.materials import gather_materials
     from generator.pipeline.plan_site import plan_site
+    from generator.pipeline.search_beside import search_beside
 
     use_cache_folder(bench.folder.state_path / "jieba")
     materials, problems = gather_materials(bench, inputs, advance)
-    planned = plan_site(materials, bench.store)
-    plan = KeptPlan(
-        digest=digest_of_plan((file.path, file.key) for file in planned.files),
-        issues=len(materials.site.issues),
-        articles=len(materials.site.articles),
-        pages=planned.page_count,
-        diagnostics=[*problems, *planned.diagnostics],
-    )
-    keep_plan(bench.store, digest_of_inputs(bench, inputs), plan)
-    return plan, stage_outdated(publication, planned, bench.options.jobs, advance)
+    publication.get_ready()
+    with search_beside(materials, bench.store, partial(stage_search, publication)) as search:
+        planned = plan_site(materials, bench.store, lambda: search().files)
+        plan = KeptPlan(
+            digest=digest_of_plan((file.path, file.key) for file in planned.files),
+            issues=len(materials.site.issues),
+            articles=len(materials.site.articles),
+            pages=planned.page_count,
+            diagnostics=[*problems, *planned.diagnostics],
+        )
+        keep_plan(bench.store, digest_of_inputs(bench, inputs), plan)
+        return plan, stage_outdated(publication, planned, search(), bench.options.jobs, advance)
 
 
 def _report(

@@ -16,6 +16,7 @@ from generator.pipeline.new_issues import find_stale
 from generator.pipeline.pictures import shown_images
 from generator.pipeline.plan_site import SitePlan, plan_site, try_make
 from generator.pipeline.referring import Places, ReferringText, note_path
+from generator.pipeline.search_beside import search_beside
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workbench import Advance, BuildOptions, Workbench
 from generator.render.contexts import PageKind
@@ -44,7 +45,8 @@ def check_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> C
         listing = discover_content(folder.root)
         raw_problems = check_raw_issues(bench, listing)
         materials, problems = gather_materials(bench, look_at_inputs(bench, listing), advance)
-        plan = plan_site(materials, store)
+        with search_beside(materials, store, lambda _plan: ()) as search:
+            plan = plan_site(materials, store, lambda: search().files)
         template_problems = check_templates(plan)
         bench.known.keep()
     site = materials.site

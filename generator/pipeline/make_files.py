@@ -4,19 +4,28 @@ from functools import partial
 
 from generator.diagnostics import BulletinError, Diagnostic
 from generator.pipeline.plan_site import SitePlan, Task, try_make
+from generator.pipeline.search_beside import MadeSearch
 from generator.pipeline.workbench import Advance
 from generator.pipeline.workers import map_on_cores
 from generator.publish import Publication, StagedFile, Staging, write_staged
+from generator.search import SearchPlan
 
 
-def stage_outdated(publication: Publication, plan: SitePlan, jobs: int, advance: Advance) -> list[Diagnostic]:
+def stage_search(publication: Publication, plan: SearchPlan) -> list[StagedFile]:
+    """Make and stage the files of the search that are outdated."""
+    outdated, staging = publication.staging_of(plan.files)
+    return [write_staged(staging, file) for file in plan.render(outdated)]
+
+
+def stage_outdated(
+    publication: Publication, plan: SitePlan, search: MadeSearch, jobs: int, advance: Advance
+) -> list[Diagnostic]:
     """Make what is outdated, on all cores, and stage it; return what went wrong, each mistake once."""
     outdated = frozenset(file.path for file in publication.outdated(plan.files))
     waiting = [task for task in plan.tasks if not outdated.isdisjoint([file.path for file in task.files])]
     problems: dict[Diagnostic, None] = {}
-    # First, because the plan holds what it had to make already: workers should not be forked with that.
-    for file in plan.search.render(outdated):
-        publication.stage(file)
+    for staged in search.staged:
+        publication.accept(staged)
     if waiting:
         work = partial(_stage, publication.staging, outdated)
         for number, result in enumerate(map_on_cores(work, waiting, jobs, 16, 16), start=1):

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from generator.config import SITE_FILE, SiteSettings
 from generator.content import load_bytes
@@ -17,14 +16,11 @@ from generator.pipeline.materials import Materials
 from generator.pipeline.pictures import make_sizes
 from generator.pipeline.places_taken import TakenPlaces
 from generator.pipeline.referring import Places
-from generator.pipeline.search_documents import search_segments, search_settings
 from generator.pipeline.site_texts import SiteTexts
-from generator.pipeline.workers import map_on_cores
 from generator.render.contexts import PageKind, ThemeContext
 from generator.render.environment import ThemeEnvironment, render_page
 from generator.render.pages import Desk, KeptKeys, Page, Sheet, key_of, output_path, plan_pages
 from generator.render.reach import TemplateReach
-from generator.search import SearchPlan, plan_search
 from generator.store import Store
 
 PAGE_KEYS = "page-keys"
@@ -43,17 +39,19 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """`tasks` may be done by workers; `search` is made here, as it is planned."""
+    """`files` are those of the tasks, which may be done by workers, and those of the search."""
 
     page_count: int
     tasks: tuple[Task, ...]
-    search: SearchPlan
     files: tuple[PlannedFile, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
-def plan_site(materials: Materials, store: Store) -> SitePlan:
-    """Plan every file of the site. Nothing is rendered yet, but for the search of new articles."""
+def plan_site(
+    materials: Materials, store: Store, search_files: Callable[[], Sequence[PlannedFile]]
+) -> SitePlan:
+    """Plan every file of the site; nothing is rendered yet. The files of the search, which are planned
+    meanwhile (`generator.pipeline.search_beside`), are asked for when all others are known."""
     folder, site = materials.folder, materials.site
     settings = folder.settings
     links = map_links(site, settings.base_path, materials.broken)
@@ -76,16 +74,14 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
             urls=[url for sheet in sheets if sheet.is_indexed for url in sheet.urls],
         )
     )
-    segments = search_segments(desk, texts)
-    spread = partial(_on_cores, materials.jobs)
-    search = plan_search(settings.search, segments, search_settings(desk), store, spread)
     tasks: list[Task] = [
         *(_asset_task(file) for file in materials.theme.assets.files),
         *_picture_tasks(materials),
         *(_sheet_task(desk, materials, sheet) for sheet in sheets),
         *(_edition_task(part) for part in editions.parts),
     ]
-    taken = TakenPlaces(file.path for file in (*_files_of(tasks), *search.files))
+    search = search_files()
+    taken = TakenPlaces(file.path for file in (*_files_of(tasks), *search))
     redirects, redirect_problems = _free_redirects(materials, planned.redirects, taken)
     tasks += [_sheet_task(desk, materials, Sheet.of(page)) for page in redirects]
     root_tasks, root_problems = _root_tasks(materials, taken)
@@ -94,17 +90,13 @@ def plan_site(materials: Materials, store: Store) -> SitePlan:
     problems += materials.pictures.diagnostics
     problems += _missing_share_image(settings, tasks)
     page_count = sum(len(sheet.files) for sheet in sheets) + len(redirects)
-    files = (*_files_of(tasks), *search.files)
+    files = (*_files_of(tasks), *search)
     problems += _dead_links(materials, files, links)
-    return SitePlan(page_count, tuple(tasks), search, files, tuple(problems))
+    return SitePlan(page_count, tuple(tasks), files, tuple(problems))
 
 
 def _files_of(tasks: Iterable[Task]) -> Iterator[PlannedFile]:
     return chain.from_iterable(task.files for task in tasks)
-
-
-def _on_cores(jobs: int, work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
-    return map_on_cores(work, items, jobs, least_per_job=2)
 
 
 def _lay_desk(materials: Materials, texts: SiteTexts, translate: Callable[..., str]) -> Desk:

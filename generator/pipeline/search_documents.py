@@ -1,12 +1,14 @@
 """What the search is given: every article as plain text and words, in segments by month."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from generator.model import GroupKind, Site, SiteArticle
-from generator.pipeline.site_texts import SiteTexts
-from generator.render.pages import Desk, key_of
+from generator.config import SiteSettings
+from generator.model import Group, GroupKind, Site, SiteArticle
+from generator.pipeline.shelf import Shelf
+from generator.render.pages import key_of
 from generator.search import SearchDocument, SearchSegment, SearchSettings, Suggestion
 
 UNDATED = "undated"
@@ -14,27 +16,56 @@ SUGGESTED_PEOPLE = 300
 SUGGESTED_HEADLINES = 200
 
 
-def search_segments(desk: Desk, texts: SiteTexts) -> list[SearchSegment]:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What articles name, as the site has it: labels of issues by id, topics by name and by slug."""
+
+    labels: Mapping[str, str]
+    topics: Mapping[str, Group]
+
+    @classmethod
+    def of(cls, site: Site) -> "_Names":
+        topics = site.groups_by_kind.get(GroupKind.TOPIC, ())
+        return cls(
+            {issue.issue.id: issue.label for issue in site.issues},
+            {topic.name: topic for topic in topics} | {topic.slug: topic for topic in topics},
+        )
+
+    def topics_of(self, article: SiteArticle) -> Iterator[tuple[str, str]]:
+        for name in article.outline.topics:
+            if name in self.topics:
+                yield self.topics[name].slug, self.topics[name].name
+
+
+def search_segments(site: Site, shelf: Shelf) -> list[SearchSegment]:
     """The articles by month, oldest first."""
+    names = _Names.of(site)
     months: dict[str, list[SiteArticle]] = {}
-    for article in reversed(desk.site.articles):
+    for article in reversed(site.articles):
         months.setdefault(f"{article.date:%Y-%m}" if article.date else UNDATED, []).append(article)
+    lines = {name: f"{topic.slug}\t{topic.name}" for name, topic in names.topics.items()}
+
+    def describe(article: SiteArticle) -> str:
+        topics = "\t".join([lines.get(name, "") for name in article.outline.topics])
+        label = names.labels.get(article.issue_id, "")
+        return f"{article.digest}\n{article.url}\n{article.date}\n{label}\n{topics}"
+
     return [
         SearchSegment(
             month,
-            key_of(desk.card_keys(articles), *(article.digest for article in articles)),
+            key_of(*map(describe, articles)),
             len(articles),
-            partial(_load, desk, texts, articles),
+            partial(_load, names, shelf, articles, describe),
         )
         for month, articles in months.items()
     ]
 
 
-def search_settings(desk: Desk) -> SearchSettings:
+def search_settings(site: Site, settings: SiteSettings) -> SearchSettings:
     return SearchSettings(
-        language=desk.settings.language,
-        offline=desk.settings.search_offline,
-        suggestions=tuple(_suggestions(desk.site)),
+        language=settings.language,
+        offline=settings.search_offline,
+        suggestions=tuple(_suggestions(site)),
     )
 
 
@@ -47,16 +78,13 @@ def _suggestions(site: Site) -> Iterator[Suggestion]:
         yield Suggestion("article", article.head.title, article.url)
 
 
-def _digest(desk: Desk, article: SiteArticle) -> str:
-    return key_of(article.digest, desk.card_key(article))
-
-
-def _load(desk: Desk, texts: SiteTexts, articles: Sequence[SiteArticle]) -> Iterator[SearchDocument]:
+def _load(
+    names: _Names, shelf: Shelf, articles: Sequence[SiteArticle], describe: Callable[[SiteArticle], str]
+) -> Iterator[SearchDocument]:
     for article in articles:
         head = article.head
-        issue = desk.issue_by_id.get(article.issue_id)
         yield SearchDocument(
-            digest=_digest(desk, article),
+            digest=key_of(describe(article)),
             url=article.url,
             title=head.title,
             kicker=head.kicker,
@@ -64,8 +92,8 @@ def _load(desk: Desk, texts: SiteTexts, articles: Sequence[SiteArticle]) -> Iter
             byline=head.byline,
             date=article.date.isoformat() if article.date else "",
             issue_id=article.issue_id,
-            issue_label=issue.label if issue else "",
-            topics=tuple((group.slug, group.name) for group in desk.topics_of(head.topics)),
-            body=texts.plain(article).plain_text,
-            words=texts.words(article),
+            issue_label=names.labels.get(article.issue_id, ""),
+            topics=tuple(names.topics_of(article)),
+            body=shelf.article_text(article.path, article.digest).plain_text,
+            words=shelf.words(article.path, article.digest),
         )

@@ -35,14 +35,7 @@ class SiteTexts:
         self._facts = {text.path: text.facts for text in referring}
 
     def article(self, article: SiteArticle) -> RenderedText:
-        return self._finish(self.plain(article), article.path)
-
-    def plain(self, article: SiteArticle) -> RenderedText:
-        """The text before its links and pictures are led anywhere."""
-        return self._shelf.article_text(article.path, article.digest)
-
-    def words(self, article: SiteArticle) -> tuple[str, ...]:
-        return self._shelf.words(article.path, article.digest)
+        return self._finish(self._shelf.article_text(article.path, article.digest), article.path)
 
     def nested_article(self, article: SiteArticle, prefix: str) -> str:
         return nest_headings(self.article(article).html, prefix)

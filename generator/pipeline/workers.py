@@ -5,7 +5,8 @@ import os
 import pickle
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NoReturn, TypeVar
+from contextlib import contextmanager
+from typing import Any, Generic, NoReturn, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -47,26 +48,53 @@ def map_on_cores(
         _work, _items = None, ()
 
 
-def begin(jobs: int, work: Callable[[], Result]) -> Callable[[], Result]:
-    """Begin work() beside this process, in a forked one where that is possible; return what waits for its
-    result, which must be picklable. Work that is to be done here is done when the result is asked for.
+class Begun(Generic[Result]):
+    """Work begun beside this process. Calling it waits for the result; what failed there is done here."""
+
+    def __init__(self, work: Callable[[], Result], child: int, reading: int) -> None:
+        self._work = work
+        self._child = child
+        self._reading = reading
+
+    def __call__(self) -> Result:
+        content = self.end()
+        result: Result = pickle.loads(content) if content else self._work()  # noqa: S301
+        return result
+
+    def end(self) -> bytes:
+        """Wait for the end; return the bytes of the result, none when it failed or was fetched before."""
+        if not self._child:
+            return b""
+        with os.fdopen(self._reading, "rb") as pipe:
+            content = pipe.read()
+        _, status = os.waitpid(self._child, 0)
+        self._child = 0
+        return b"" if status else content
+
+
+def begin(jobs: int, work: Callable[[], Result]) -> Begun[Result]:
+    """Begin work() beside this process, in a forked one where that is possible. Its result must be picklable.
+    Work that is to be done here is done when the result is asked for.
     """
     if jobs < 2 or not _can_fork():
-        return work
+        return Begun(work, 0, -1)
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
+        os.close(reading)
         _work_and_die(work, writing)
     os.close(writing)
+    return Begun(work, child, reading)
 
-    def wait() -> Result:
-        with os.fdopen(reading, "rb") as pipe:
-            content = pipe.read()
-        _, status = os.waitpid(child, 0)
-        result: Result = work() if status else pickle.loads(content)  # noqa: S301
-        return result
 
-    return wait
+@contextmanager
+def beside(jobs: int, work: Callable[[], Result]) -> Iterator[Begun[Result]]:
+    """Begin work() as `begin` does; however the block ends, the other process has ended, too."""
+    begun = begin(jobs, work)
+    try:
+        yield begun
+    finally:
+        begun.end()
 
 
 def _work_and_die(work: Callable[[], Any], writing: int) -> NoReturn:

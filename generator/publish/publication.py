@@ -1,7 +1,7 @@
 """A publication: from the plan of a site to the files in its output folder."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -58,7 +58,8 @@ Begin = Callable[[Callable[[], Look]], Callable[[], Look]]
 
 class Publication:
     """One publication to one output folder. Nothing there changes before apply(); is_complete() or outdated()
-    comes first, then stage() or, in workers, write_staged() and accept().
+    comes first, then stage() or, in workers, write_staged() and accept(). A part of the site that is made
+    before all of it is planned has its own staging (`staging_of`).
     """
 
     def __init__(self, state: OutputState, site_root: Path, is_clean: bool) -> None:
@@ -71,7 +72,7 @@ class Publication:
         self._look_result: Callable[[], Look] = self._look
         self._plan: tuple[PlannedFile, ...] = ()
         self._staged: dict[str, StagedFile] = {}
-        self._staging: Staging | None = None
+        self._standing: Mapping[str, str] | None = None
 
     @classmethod
     @contextmanager
@@ -121,13 +122,38 @@ class Publication:
         """
         self._plan = tuple(planned)
         self._check_plan()
+        outdated, self._standing = self._compare(self._plan)
+        return outdated
+
+    def get_ready(self) -> None:
+        """Do now what comes before any comparing and staging, so that forked processes find it done."""
+        _ = self._look_result(), self._manifest, self._staging_folder
+
+    def staging_of(self, part: Iterable[PlannedFile]) -> tuple[frozenset[str], Staging]:
+        """Return the paths of these files of the coming plan that have to be made, and where they are staged.
+        A forked process may ask this after get_ready(); what it stages has to be accepted here."""
+        outdated, standing = self._compare(part)
+        return frozenset(file.path for file in outdated), Staging(self._staging_folder, standing)
+
+    @property
+    def staging(self) -> Staging:
+        """Where write_staged() puts made files; the folder is made when first asked for."""
+        if self._standing is None:
+            raise RuntimeError("outdated() comes before staging")
+        return Staging(self._staging_folder, self._standing)
+
+    @cached_property
+    def _staging_folder(self) -> str:
+        return make_staging_folder(self.output, self._state.folder, self._state.name).as_posix()
+
+    def _compare(self, files: Iterable[PlannedFile]) -> tuple[list[PlannedFile], dict[str, str]]:
+        """Return the files to be made, and the digests of those that stand there in another state."""
         if self._is_clean:
-            self._staging = Staging("", {})
-            return list(self._plan)
+            return list(files), {}
         outdated: list[PlannedFile] = []
         digests: dict[str, str] = {}
         known, damaged = self._manifest.get, self._look_result().damaged
-        for file in self._plan:
+        for file in files:
             path = file.path
             entry = known(path)
             if entry is None or path in damaged:
@@ -135,18 +161,7 @@ class Publication:
             elif entry.key != file.key:
                 outdated.append(file)
                 digests[path] = entry.digest
-        self._staging = Staging("", digests)
-        return outdated
-
-    @property
-    def staging(self) -> Staging:
-        """Where write_staged() puts made files; the folder is made when first asked for."""
-        if self._staging is None:
-            raise RuntimeError("outdated() comes before staging")
-        if not self._staging.folder:
-            folder = make_staging_folder(self.output, self._state.folder, self._state.name)
-            self._staging = Staging(folder.as_posix(), self._staging.standing)
-        return self._staging
+        return outdated, digests
 
     def stage(self, file: OutputFile) -> None:
         self.accept(write_staged(self.staging, file))
@@ -165,7 +180,7 @@ class Publication:
         """
         if self._is_complete:
             return PublishReport((), self._look_result().files, (), ())
-        if self._staging is None:
+        if self._standing is None:
             raise RuntimeError("outdated() or is_complete() comes before apply()")
         staged = self._in_order()
         planned = {file.path for file in self._plan}

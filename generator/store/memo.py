@@ -29,6 +29,7 @@ FROM entry JOIN payload ON payload.id = entry.id
 WHERE entry.namespace = ? AND entry.key IN (SELECT value FROM json_each(?))
 """
 FIND = "SELECT id FROM entry WHERE namespace = ? AND key = ?"
+FIND_OLD = FIND + " AND used <= ?"
 DELETE_ENTRY = "DELETE FROM entry WHERE id = ?"
 DELETE_PAYLOAD = "DELETE FROM payload WHERE id = ?"
 PUT_ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?, ?)"
@@ -111,6 +112,13 @@ class Store:
         made = make()
         self.keep(namespace, {key: made})
         return made
+
+    def note_use(self, places: Iterable[tuple[str, str]]) -> None:
+        """Note that values (namespace, key) were read from the file by others."""
+        with self._lock, suppress(sqlite3.Error):
+            for place in places:
+                rows = self._connection.execute(FIND_OLD, (*place, self._build - USE_GRAIN))
+                self._used.update(number for (number,) in rows)
 
     def flush(self) -> None:
         """Write what was put, for processes that read the file."""

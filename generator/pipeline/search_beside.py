@@ -1,0 +1,69 @@
+"""The search, planned and made beside the rest of the site: in another process, where there is a second core.
+
+It takes as long as all the rest of a build after an edit, and needs nothing of it but the arranged site.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
+
+from generator.model import PlannedFile
+from generator.pipeline.materials import Materials
+from generator.pipeline.search_documents import search_segments, search_settings
+from generator.pipeline.workers import beside, map_on_cores
+from generator.publish import StagedFile
+from generator.search import SearchPlan, plan_search
+from generator.store import Notes, NotesTaken, Store, StoreReader, keep_notes
+
+StageSearch = Callable[[SearchPlan], Sequence[StagedFile]]
+"""Makes and stages those of the planned files that are outdated."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSearch:
+    """All files the search adds to the site, and what was staged of them."""
+
+    files: tuple[PlannedFile, ...]
+    staged: Sequence[StagedFile]
+
+
+@contextmanager
+def search_beside(
+    materials: Materials, store: Store, stage: StageSearch
+) -> Iterator[Callable[[], MadeSearch]]:
+    """Begin to plan and make the search; what is given waits for its end, and raises its BulletinError."""
+    folder = materials.folder
+    jobs = 1 if folder.settings.search == "off" else materials.jobs
+    with TemporaryFile(dir=folder.state_path) as file:
+        work = partial(_make, materials, stage, StoreReader(store), file)
+        with beside(jobs, work) as begun:
+
+            def wait() -> MadeSearch:
+                made, notes = begun()
+                keep_notes(store, notes, file)
+                return made
+
+            yield cache(wait)
+
+
+def _make(
+    materials: Materials, stage: StageSearch, reader: StoreReader, file: BinaryIO
+) -> tuple[MadeSearch, NotesTaken]:
+    file.truncate(0)  # of what a process that failed had noted
+    notes = Notes(reader, file)
+    site, settings = materials.site, materials.folder.settings
+    plan = plan_search(
+        settings.search,
+        search_segments(site, materials.shelf),
+        search_settings(site, settings),
+        notes,
+        partial(_on_cores, materials.jobs),
+    )
+    return MadeSearch(plan.files, stage(plan)), notes.hand_over()
+
+
+def _on_cores(jobs: int, work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+    return map_on_cores(work, items, jobs, least_per_job=2)
