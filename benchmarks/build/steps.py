@@ -22,6 +22,7 @@ from generator.content import load_bytes, parse_article
 from generator.language import cut
 from generator.markup import render_markdown
 from generator.model import RenderedText
+from generator.pipeline.contents import read_contents
 from generator.pipeline.inputs import look_at_inputs
 from generator.pipeline.materials import gather_materials
 from generator.pipeline.new_issues import convert_new
@@ -62,10 +63,11 @@ def measure_site(root: Path, count: int) -> Steps:
         inputs = look_at_inputs(bench, listing)
         for name in ("gather the materials, new", "gather the materials, all known"):
             began = time.process_time()
-            materials, _ = gather_materials(bench, inputs, _say_nothing)
+            contents = read_contents(bench, inputs, _say_nothing)
+            materials = gather_materials(bench, inputs, contents)
             steps[name] = _microseconds(began, count)
         began = time.process_time()
-        with search_beside(materials, store, lambda _plan: ()) as search:
+        with search_beside(contents, store, lambda _plan: ()) as search:
             plan = plan_site(materials, store, lambda: search().files)
         steps["plan"] = _microseconds(began, count)
         steps |= _measure_pages(root, plan)
@@ -74,10 +76,9 @@ def measure_site(root: Path, count: int) -> Steps:
 
 def _measure_pages(root: Path, plan: SitePlan) -> Steps:
     steps: Steps = {}
-    kinds = {page.path: page.kind.value for page in plan.pages}
     tasks_by_kind: dict[str, list[int]] = {}
     for number, task in enumerate(plan.tasks):
-        tasks_by_kind.setdefault(kinds.get(task.files[0].path, "file"), []).append(number)
+        tasks_by_kind.setdefault(" and ".join(sorted(task.kinds)) or "file", []).append(number)
     staging = Staging(str(root / "staging"), {})
     Path(staging.folder).mkdir()
     for kind, numbers in tasks_by_kind.items():
@@ -86,7 +87,7 @@ def _measure_pages(root: Path, plan: SitePlan) -> Steps:
             steps, f"make: {kind}", lambda task: try_make(task, frozenset(f.path for f in task.files)), tasks
         )
         files = [file for result in made if isinstance(result, list) for file in result]
-        if kind == "article":
+        if "article" in kind:
             _time(steps, "write a page", lambda file: write_staged(staging, file), files)
     counts = Counter({f"make: {kind}": len(numbers) for kind, numbers in tasks_by_kind.items()})
     return {f"{name} ({counts[name]})" if name in counts else name: cost for name, cost in steps.items()}

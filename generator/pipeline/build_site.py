@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.pipeline.collection import paused_collection
@@ -13,8 +14,11 @@ from generator.pipeline.new_issues import convert_new
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workbench import Advance, BuildOptions, Workbench
 from generator.pipeline.workers import begin
-from generator.publish import Publication, PublishReport, digest_of_plan
+from generator.publish import Publication, PublishReport, StagedFile, digest_of_plan, write_staged
 from generator.store import Store
+
+if TYPE_CHECKING:
+    from generator.search import SearchPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,27 +73,37 @@ def make_outdated(
     bench: Workbench, inputs: Inputs, publication: Publication, advance: Advance
 ) -> tuple[KeptPlan, list[Diagnostic]]:
     """Plan the site, make what is outdated and stage it; return the plan, and what went wrong in making."""
-    # What rendering needs takes long to load, and a site without changes needs none of it.
+    # What reading and rendering need takes long to load, and a site without changes needs none of it.
     from generator.language import use_cache_folder
-    from generator.pipeline.make_files import stage_outdated, stage_search
-    from generator.pipeline.materials import gather_materials
-    from generator.pipeline.plan_site import plan_site
+    from generator.pipeline.contents import read_contents
     from generator.pipeline.search_beside import search_beside
 
     use_cache_folder(bench.folder.state_path / "jieba")
-    materials, problems = gather_materials(bench, inputs, advance)
+    contents = read_contents(bench, inputs, advance)
     publication.get_ready()
-    with search_beside(materials, bench.store, partial(stage_search, publication)) as search:
+    with search_beside(contents, bench.store, partial(stage_search, publication)) as search:
+        # Loaded while the search is at work.
+        from generator.pipeline.make_files import stage_outdated
+        from generator.pipeline.materials import gather_materials
+        from generator.pipeline.plan_site import plan_site
+
+        materials = gather_materials(bench, inputs, contents)
         planned = plan_site(materials, bench.store, lambda: search().files)
         plan = KeptPlan(
             digest=digest_of_plan((file.path, file.key) for file in planned.files),
-            issues=len(materials.site.issues),
-            articles=len(materials.site.articles),
+            issues=len(contents.site.issues),
+            articles=len(contents.site.articles),
             pages=planned.page_count,
-            diagnostics=[*problems, *planned.diagnostics],
+            diagnostics=[*contents.diagnostics, *planned.diagnostics],
         )
         keep_plan(bench.store, digest_of_inputs(bench, inputs), plan)
         return plan, stage_outdated(publication, planned, search(), bench.options.jobs, advance)
+
+
+def stage_search(publication: Publication, plan: "SearchPlan") -> list[StagedFile]:
+    """Make and stage the files of the search that are outdated."""
+    outdated, staging = publication.staging_of(plan.files)
+    return [write_staged(staging, file) for file in plan.render(outdated)]
 
 
 def _report(

@@ -10,6 +10,7 @@ from generator.convert import read_raw_file
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, notice, warning
 from generator.language import use_cache_folder
 from generator.model import Site, SiteIssue
+from generator.pipeline.contents import read_contents
 from generator.pipeline.inputs import look_at_inputs
 from generator.pipeline.materials import Materials, gather_materials
 from generator.pipeline.new_issues import find_stale
@@ -44,14 +45,18 @@ def check_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> C
         bench = Workbench.set_up(folder, options, store)
         listing = discover_content(folder.root)
         raw_problems = check_raw_issues(bench, listing)
-        materials, problems = gather_materials(bench, look_at_inputs(bench, listing), advance)
-        with search_beside(materials, store, lambda _plan: ()) as search:
+        inputs = look_at_inputs(bench, listing)
+        contents = read_contents(bench, inputs, advance)
+        materials = gather_materials(bench, inputs, contents)
+        with search_beside(contents, store, lambda _plan: ()) as search:
             plan = plan_site(materials, store, lambda: search().files)
         template_problems = check_templates(plan)
         bench.known.keep()
     site = materials.site
     closer = _look_closer(folder.root, materials)
-    found = dict.fromkeys([*raw_problems, *problems, *plan.diagnostics, *template_problems, *closer])
+    found = dict.fromkeys(
+        [*raw_problems, *contents.diagnostics, *plan.diagnostics, *template_problems, *closer]
+    )
     counts = Counter(problem.code for problem in found)
     return CheckReport(
         len(site.issues), len(site.articles), len(site.pages), dict(sorted(counts.items())), tuple(found)

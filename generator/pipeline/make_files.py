@@ -8,13 +8,6 @@ from generator.pipeline.search_beside import MadeSearch
 from generator.pipeline.workbench import Advance
 from generator.pipeline.workers import map_on_cores
 from generator.publish import Publication, StagedFile, Staging, write_staged
-from generator.search import SearchPlan
-
-
-def stage_search(publication: Publication, plan: SearchPlan) -> list[StagedFile]:
-    """Make and stage the files of the search that are outdated."""
-    outdated, staging = publication.staging_of(plan.files)
-    return [write_staged(staging, file) for file in plan.render(outdated)]
 
 
 def stage_outdated(

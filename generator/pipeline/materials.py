@@ -1,34 +1,28 @@
 """All a site is made from: its theme, its content read and arranged, its pictures, its files to copy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 
 import msgspec
 
-from generator.catalog import SiteParts, arrange_site
 from generator.content import ContentFile
 from generator.diagnostics import BulletinError, Diagnostic
-from generator.language import printed_page_name, slug
-from generator.model import Site, SiteArticle
+from generator.model import Site
+from generator.pipeline.contents import Contents
 from generator.pipeline.inputs import Inputs
 from generator.pipeline.pictures import Pictures, plan_pictures
-from generator.pipeline.readings import Readings
 from generator.pipeline.referring import Places, ReferringText, referring_texts
-from generator.pipeline.relations import relate
 from generator.pipeline.shelf import Shelf
 from generator.pipeline.site_folder import SiteFolder
-from generator.pipeline.workbench import Advance, Workbench
+from generator.pipeline.workbench import Workbench
 from generator.render.assets import Assets
 from generator.render.blocks import find_stray_blocks
 from generator.render.environment import ThemeEnvironment, ThemeSetup, make_environment
 from generator.render.reach import TemplateUses, uses_of_theme
 from generator.render.themes import Theme
-from generator.store import Store, StoreReader
-
-SLUGS = "slug"
-ADDRESSES = "address"
+from generator.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,38 +56,27 @@ class Materials:
     theme: LoadedTheme
     root_files: tuple[ContentFile, ...]
     root_digests: dict[str, str]
-    jobs: int
 
 
-def gather_materials(
-    bench: Workbench, inputs: Inputs, advance: Advance
-) -> tuple[Materials, list[Diagnostic]]:
-    """Read and arrange the content, look at the pictures; those found include the inputs' problems."""
-    folder, listing = bench.folder, inputs.listing
+def gather_materials(bench: Workbench, inputs: Inputs, contents: Contents) -> Materials:
+    """Make the theme ready and look at the pictures."""
+    folder, site = contents.folder, contents.site
     loaded = _prepare_theme(folder, inputs, bench.store)
-    readings = bench.reader.read_all(listing, with_drafts=bench.options.with_drafts, advance=advance)
-    shelf = Shelf(folder.root, StoreReader(bench.store), allow_html=folder.settings.allow_html)
-    site, arrange_problems = arrange_readings(bench, readings, shelf)
-    broken = _addresses_of_broken(bench.store, site, readings)
     referring = tuple(referring_texts(site, allow_html=folder.settings.allow_html))
     pictures = plan_pictures(
-        folder.root, referring, listing.images, bench.store, bench.known, bench.reader.started_ns
+        folder.root, referring, inputs.listing.images, bench.store, bench.known, bench.reader.started_ns
     )
-    located = map(Places(folder.root).locate, arrange_problems)
-    problems = [*inputs.diagnostics, *readings.diagnostics, *located]
-    materials = Materials(
+    return Materials(
         folder,
         site,
-        shelf,
-        broken,
+        contents.shelf,
+        contents.broken,
         referring,
         pictures,
         loaded,
         inputs.root_files,
         inputs.root_digests,
-        bench.options.jobs,
     )
-    return materials, problems
 
 
 def _prepare_theme(folder: SiteFolder, inputs: Inputs, store: Store) -> LoadedTheme:
@@ -123,58 +106,3 @@ def _study(environment: ThemeEnvironment) -> TemplateStudy:
 def _digest_of_templates(theme: Theme) -> str:
     rows = (f"{key} {template.digest} {template.shown}" for key, template in theme.templates.items())
     return blake2b("\n".join(rows).encode(), digest_size=16).hexdigest()
-
-
-def arrange_readings(bench: Workbench, readings: Readings, shelf: Shelf) -> tuple[Site, list[Diagnostic]]:
-    folder = bench.folder
-    slug_of = _RememberedSlugs(bench.store)
-    parts = SiteParts(
-        articles=readings.articles,
-        issues=readings.issues,
-        pages=readings.pages,
-        topics=folder.topics,
-        language=folder.settings.language,
-        slug_of=slug_of,
-        page_name_of=printed_page_name,
-        relate=partial(_relate, bench),
-        look_up=shelf.details,
-    )
-    arranged = arrange_site(parts)
-    slug_of.keep()
-    return arranged
-
-
-def _addresses_of_broken(store: Store, site: Site, readings: Readings) -> dict[str, str]:
-    """Return the files that could not be read or placed, with the addresses they had, "" where not known."""
-    before = store.recall(ADDRESSES, ("all",), dict[str, str]).get("all", {})
-    now = {text.path: text.url for text in site.texts}
-    read = {entry.path for entry in readings.articles} | {entry.path for entry in readings.pages}
-    broken = {path: before.get(path, "") for path in sorted(readings.unread | (read - now.keys()))}
-    now |= {path: url for path, url in broken.items() if url}
-    if now != before:
-        store.keep(ADDRESSES, {"all": now})
-    return broken
-
-
-def _relate(bench: Workbench, articles: Sequence[SiteArticle]) -> dict[str, tuple[str, ...]]:
-    return relate(articles, bench.reader.terms_of, bench.store, bench.options.jobs)
-
-
-class _RememberedSlugs:
-    """Slugs of names, worked out once: the tables of pinyin are large."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._slugs = store.recall(SLUGS, ("all",), dict[str, str]).get("all", {})
-        self._is_changed = False
-
-    def __call__(self, text: str) -> str:
-        found = self._slugs.get(text)
-        if found is None:
-            found = self._slugs[text] = slug(text)
-            self._is_changed = True
-        return found
-
-    def keep(self) -> None:
-        if self._is_changed:
-            self._store.keep(SLUGS, {"all": self._slugs})

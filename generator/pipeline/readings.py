@@ -45,7 +45,7 @@ class Readings:
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads the files of one site. `allow_html` is site.toml's; `with_words`: the search will ask for the
-    words of new articles; `started_ns` is when the build began.
+    words of new articles (those of a few it cuts itself); `started_ns` is when the build began.
     """
 
     root: Path
@@ -187,9 +187,10 @@ class Reader:
     def _article_reader(self, count: int) -> "Read":
         from generator.pipeline.file_reading import load_word_tables, read_article
 
-        if self.with_words and count >= MANY:
+        with_words = self.with_words and count >= MANY
+        if with_words:
             load_word_tables()  # once, before workers are forked
-        return partial(read_article, self.root, self.allow_html, self.with_words)
+        return partial(read_article, self.root, self.allow_html, with_words)
 
     def _page_reader(self, _count: int) -> "Read":
         from generator.pipeline.file_reading import read_page

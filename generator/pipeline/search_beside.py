@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
 from generator.model import PlannedFile
-from generator.pipeline.materials import Materials
+from generator.pipeline.contents import Contents
 from generator.pipeline.search_documents import search_segments, search_settings
 from generator.pipeline.workers import beside, map_on_cores
 from generator.publish import StagedFile
@@ -31,14 +31,12 @@ class MadeSearch:
 
 
 @contextmanager
-def search_beside(
-    materials: Materials, store: Store, stage: StageSearch
-) -> Iterator[Callable[[], MadeSearch]]:
+def search_beside(contents: Contents, store: Store, stage: StageSearch) -> Iterator[Callable[[], MadeSearch]]:
     """Begin to plan and make the search; what is given waits for its end, and raises its BulletinError."""
-    folder = materials.folder
-    jobs = 1 if folder.settings.search == "off" else materials.jobs
+    folder = contents.folder
+    jobs = 1 if folder.settings.search == "off" else contents.jobs
     with TemporaryFile(dir=folder.state_path) as file:
-        work = partial(_make, materials, stage, StoreReader(store), file)
+        work = partial(_make, contents, stage, StoreReader(store), file)
         with beside(jobs, work) as begun:
 
             def wait() -> MadeSearch:
@@ -50,17 +48,17 @@ def search_beside(
 
 
 def _make(
-    materials: Materials, stage: StageSearch, reader: StoreReader, file: BinaryIO
+    contents: Contents, stage: StageSearch, reader: StoreReader, file: BinaryIO
 ) -> tuple[MadeSearch, NotesTaken]:
     file.truncate(0)  # of what a process that failed had noted
     notes = Notes(reader, file)
-    site, settings = materials.site, materials.folder.settings
+    site, settings = contents.site, contents.folder.settings
     plan = plan_search(
         settings.search,
-        search_segments(site, materials.shelf),
+        search_segments(site, contents.shelf, notes),
         search_settings(site, settings),
         notes,
-        partial(_on_cores, materials.jobs),
+        partial(_on_cores, contents.jobs),
     )
     return MadeSearch(plan.files, stage(plan)), notes.hand_over()
 

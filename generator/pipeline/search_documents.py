@@ -6,10 +6,11 @@ from functools import partial
 from itertools import islice
 
 from generator.config import SiteSettings
+from generator.content import digest_of
 from generator.model import Group, GroupKind, Site, SiteArticle
+from generator.pipeline.kept import WORD_BREAK, WORDS
 from generator.pipeline.shelf import Shelf
-from generator.render.pages import key_of
-from generator.search import SearchDocument, SearchSegment, SearchSettings, Suggestion
+from generator.search import Memo, SearchDocument, SearchSegment, SearchSettings, Suggestion
 
 UNDATED = "undated"
 SUGGESTED_PEOPLE = 300
@@ -37,8 +38,8 @@ class _Names:
                 yield self.topics[name].slug, self.topics[name].name
 
 
-def search_segments(site: Site, shelf: Shelf) -> list[SearchSegment]:
-    """The articles by month, oldest first."""
+def search_segments(site: Site, shelf: Shelf, memo: Memo) -> list[SearchSegment]:
+    """The articles by month, oldest first. Their words are kept in the memo."""
     names = _Names.of(site)
     months: dict[str, list[SiteArticle]] = {}
     for article in reversed(site.articles):
@@ -53,9 +54,9 @@ def search_segments(site: Site, shelf: Shelf) -> list[SearchSegment]:
     return [
         SearchSegment(
             month,
-            key_of(*map(describe, articles)),
+            _key("\x1f".join(map(describe, articles))),
             len(articles),
-            partial(_load, names, shelf, articles, describe),
+            partial(_load, names, shelf, memo, articles, describe),
         )
         for month, articles in months.items()
     ]
@@ -79,12 +80,17 @@ def _suggestions(site: Site) -> Iterator[Suggestion]:
 
 
 def _load(
-    names: _Names, shelf: Shelf, articles: Sequence[SiteArticle], describe: Callable[[SiteArticle], str]
+    names: _Names,
+    shelf: Shelf,
+    memo: Memo,
+    articles: Sequence[SiteArticle],
+    describe: Callable[[SiteArticle], str],
 ) -> Iterator[SearchDocument]:
     for article in articles:
         head = article.head
+        body = shelf.article_text(article.path, article.digest).plain_text
         yield SearchDocument(
-            digest=key_of(describe(article)),
+            digest=_key(describe(article)),
             url=article.url,
             title=head.title,
             kicker=head.kicker,
@@ -94,6 +100,21 @@ def _load(
             issue_id=article.issue_id,
             issue_label=names.labels.get(article.issue_id, ""),
             topics=tuple(names.topics_of(article)),
-            body=shelf.article_text(article.path, article.digest).plain_text,
-            words=shelf.words(article.path, article.digest),
+            body=body,
+            words=_words(memo, article.digest, head.title, body),
         )
+
+
+def _words(memo: Memo, digest: str, title: str, body: str) -> tuple[str, ...]:
+    """The words of title and text; those of articles that were read together with many are in the memo."""
+    kept = memo.get(WORDS, digest)
+    if kept is None:
+        from generator.pipeline.file_reading import pack_words
+
+        kept = pack_words(title, body)
+        memo.put(WORDS, digest, kept)
+    return tuple(kept.decode("utf-8", "surrogatepass").split(WORD_BREAK))
+
+
+def _key(text: str) -> str:
+    return digest_of(text.encode("utf-8", "surrogatepass"))

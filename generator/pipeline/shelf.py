@@ -5,7 +5,7 @@ from pathlib import Path
 from generator.content import load_bytes, parse_article, parse_page
 from generator.markup import render_markdown
 from generator.model import Article, ArticleDetails, RenderedText
-from generator.pipeline.kept import TEXTS, WORD_BREAK, WORDS, text_space
+from generator.pipeline.kept import TEXTS, text_space
 from generator.store import StoreReader
 
 MOST_HELD = 12_000
@@ -45,16 +45,6 @@ class Shelf:
             found = self._text(digest) or self._render(self._article(path).body_markdown, path)
             self._texts[digest] = found
         return found
-
-    def words(self, path: str, digest: str) -> tuple[str, ...]:
-        """The words of an article's title and text."""
-        kept = self._reader.get(WORDS, digest)
-        if kept is None:
-            from generator.pipeline.file_reading import pack_words
-
-            title, text = self.details(path, digest).head.title, self.article_text(path, digest)
-            kept = pack_words(title, text.plain_text)
-        return tuple(kept.decode("utf-8", "surrogatepass").split(WORD_BREAK))
 
     def page_text(self, path: str, digest: str) -> RenderedText:
         kept = self._text(digest)

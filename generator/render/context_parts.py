@@ -5,13 +5,12 @@ Every `url` is a path under the site's root without the base path ("/issues/2024
 """
 
 import datetime
-from dataclasses import dataclass
 
+import msgspec
 from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A text that leads somewhere."""
 
     title: str
@@ -20,8 +19,7 @@ class Link:
     """Where it leads; "" when the text stands without a link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(msgspec.Struct, frozen=True):
     """Another form of a page or of the site: a feed, a download."""
 
     title: str
@@ -32,8 +30,7 @@ class Alternate:
     """Its MIME type, such as ``application/atom+xml``."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureSource:
+class PictureSource(msgspec.Struct, frozen=True):
     """One size of a picture."""
 
     url: str
@@ -42,8 +39,7 @@ class PictureSource:
     """Its width in pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """A picture in several sizes."""
 
     url: str
@@ -60,8 +56,7 @@ class Picture:
     """The same sizes as WebP; empty when that saves nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleCard:
+class ArticleCard(msgspec.Struct, frozen=True, kw_only=True):
     """An article as it is listed."""
 
     title: str
@@ -92,8 +87,7 @@ class ArticleCard:
     """Its first picture, or None."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssueCard:
+class IssueCard(msgspec.Struct, frozen=True, kw_only=True):
     """An issue as it is listed."""
 
     label: str
@@ -116,8 +110,7 @@ class IssueCard:
     """Those to be shown with it here, most important first; may be empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class IssueColumn:
+class IssueColumn(msgspec.Struct, frozen=True):
     """The articles of one column on one printed page."""
 
     title: str
@@ -128,8 +121,7 @@ class IssueColumn:
     """In reading order."""
 
 
-@dataclass(frozen=True, slots=True)
-class IssueSection:
+class IssueSection(msgspec.Struct, frozen=True):
     """One printed page of an issue."""
 
     page: str
@@ -140,8 +132,7 @@ class IssueSection:
     """In reading order."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
+class ContentsEntry(msgspec.Struct, frozen=True):
     """A heading inside a text."""
 
     level: int
@@ -152,8 +143,7 @@ class ContentsEntry:
     """Its id in the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class FullArticle:
+class FullArticle(msgspec.Struct, frozen=True):
     """A whole article among others on one page."""
 
     card: ArticleCard
@@ -164,8 +154,7 @@ class FullArticle:
     """Its text: headings one level lower than on its own page, ids begin with `anchor` and a hyphen."""
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionNotice:
+class CorrectionNotice(msgspec.Struct, frozen=True):
     """A notice that an article was corrected."""
 
     date: datetime.date
@@ -174,8 +163,7 @@ class CorrectionNotice:
     """What was wrong and what is right."""
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionEntry:
+class CorrectionEntry(msgspec.Struct, frozen=True):
     """A correction with the article it belongs to."""
 
     notice: CorrectionNotice
@@ -184,8 +172,7 @@ class CorrectionEntry:
     """The corrected article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(msgspec.Struct, frozen=True):
     """How to cite a page; every form is finished text."""
 
     gbt7714: str
@@ -196,8 +183,7 @@ class Citation:
     """BibTeX record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(msgspec.Struct, frozen=True):
     """What a reader hands on."""
 
     url: str
@@ -208,8 +194,7 @@ class Share:
     """QR code of the address as inline SVG, or "" without an address."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupEntry:
+class GroupEntry(msgspec.Struct, frozen=True):
     """An entry of an index: a topic, a person, a column …"""
 
     title: str
@@ -222,8 +207,7 @@ class GroupEntry:
     """What it is about, or ""."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearOfArticles:
+class YearOfArticles(msgspec.Struct, frozen=True):
     """Articles of one year."""
 
     year: int | None
@@ -232,8 +216,7 @@ class YearOfArticles:
     """Newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearCount:
+class YearCount(msgspec.Struct, frozen=True):
     """How many articles of an entry belong to one year."""
 
     year: int | None
@@ -244,8 +227,7 @@ class YearCount:
     """Page of the entry on which the year begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearOfIssues:
+class YearOfIssues(msgspec.Struct, frozen=True):
     """Issues of one year."""
 
     year: int | None
@@ -258,8 +240,7 @@ class YearOfIssues:
     """Newest first; none in older years, whose page has them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageNumber:
+class PageNumber(msgspec.Struct, frozen=True):
     """One page of a list."""
 
     number: int
@@ -270,8 +251,7 @@ class PageNumber:
     """It is the page being shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(msgspec.Struct, frozen=True):
     """Pages of a long list. They are numbered from the oldest: a new article moves no old one."""
 
     current: int
@@ -286,8 +266,7 @@ class Pagination:
     """Pages to offer, newest first; far ones are left out. A single one: there is nothing to leaf through."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
+class CalendarDay(msgspec.Struct, frozen=True):
     """One day of a calendar."""
 
     date: datetime.date
@@ -298,8 +277,7 @@ class CalendarDay:
     """Issues of that day; mostly none."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCalendar:
+class MonthCalendar(msgspec.Struct, frozen=True):
     """A month as weeks of seven days, Monday first."""
 
     first_day: datetime.date
@@ -312,8 +290,7 @@ class MonthCalendar:
     """How many issues appeared in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthEntry:
+class MonthEntry(msgspec.Struct, frozen=True):
     """A month in the index of dates."""
 
     first_day: datetime.date
@@ -324,8 +301,7 @@ class MonthEntry:
     """How many issues appeared in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearEntry:
+class YearEntry(msgspec.Struct, frozen=True):
     """A year in the index of dates."""
 
     year: int

@@ -1,4 +1,4 @@
-"""The theme contract: what a template receives, one dataclass per page kind.
+"""The theme contract: what a template receives, one type per page kind.
 
 Every template gets `site`, `page`, `theme` and `content`; the type of `content` follows from the page's kind,
 and the template's file name too: ``article`` → ArticleContext → ``article.html``. Values are finished:
@@ -7,9 +7,9 @@ templates loop and choose. ``docs/themes-reference.md`` is made from the docstri
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
 from markupsafe import Markup
 
 from generator.render.context_parts import (
@@ -59,8 +59,7 @@ class PageKind(StrEnum):
         return f"{self.value}.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteContext:
+class SiteContext(msgspec.Struct, frozen=True, kw_only=True):
     """The site, equal on every page (`site`)."""
 
     title: str
@@ -107,8 +106,7 @@ class SiteContext:
     """The site's own keys: the table ``[extra]`` of site.toml."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageContext:
+class PageContext(msgspec.Struct, frozen=True, kw_only=True):
     """The page being written, whatever its kind (`page`)."""
 
     kind: PageKind
@@ -141,8 +139,7 @@ class PageContext:
     """Search engines may list it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeContext:
+class ThemeContext(msgspec.Struct, frozen=True, kw_only=True):
     """The theme in use (`theme`)."""
 
     name: str
@@ -151,8 +148,7 @@ class ThemeContext:
     """Options of theme.toml and of the themes it extends, the nearest theme first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeContext:
+class HomeContext(msgspec.Struct, frozen=True, kw_only=True):
     """The front page: the latest issue by weight of its articles, then what else there is to read."""
 
     issue: IssueCard | None
@@ -175,16 +171,14 @@ class HomeContext:
     """Issues that appeared around the same day in earlier years."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssuesContext:
+class IssuesContext(msgspec.Struct, frozen=True, kw_only=True):
     """All issues."""
 
     years: tuple[YearOfIssues, ...]
     """Newest year first, issues without a date last."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssueContext:
+class IssueContext(msgspec.Struct, frozen=True, kw_only=True):
     """One issue: its contents by printed page and column."""
 
     issue: IssueCard
@@ -203,8 +197,7 @@ class IssueContext:
     """Month of the issue; None when its date is unknown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WholeIssueContext:
+class WholeIssueContext(msgspec.Struct, frozen=True, kw_only=True):
     """A whole issue on one page, to read through or print."""
 
     issue: IssueCard
@@ -215,8 +208,7 @@ class WholeIssueContext:
     """In reading order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleContext:
+class ArticleContext(msgspec.Struct, frozen=True, kw_only=True):
     """One article."""
 
     title: str
@@ -277,8 +269,7 @@ class ArticleContext:
     """The article's own keys: ``extra`` of its front matter."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupsContext:
+class GroupsContext(msgspec.Struct, frozen=True, kw_only=True):
     """An index: all topics, all bylines, all people …"""
 
     kind: str
@@ -292,8 +283,7 @@ class GroupsContext:
     """Pages of a long index, the largest entries first; empty when there is one page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupContext:
+class GroupContext(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of an index: its articles as a timeline, newest first."""
 
     kind: str
@@ -315,8 +305,7 @@ class GroupContext:
     """Feed of the entry, or ""."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatesContext:
+class DatesContext(msgspec.Struct, frozen=True, kw_only=True):
     """All years."""
 
     years: tuple[YearEntry, ...]
@@ -325,8 +314,7 @@ class DatesContext:
     """Issues whose date is unknown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearContext:
+class YearContext(msgspec.Struct, frozen=True, kw_only=True):
     """One year as twelve calendars."""
 
     year: int
@@ -343,8 +331,7 @@ class YearContext:
     """The year with issues after it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthContext:
+class MonthContext(msgspec.Struct, frozen=True, kw_only=True):
     """One month: its calendar and its issues."""
 
     calendar: MonthCalendar
@@ -359,8 +346,7 @@ class MonthContext:
     """The month with issues after it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaticPageContext:
+class StaticPageContext(msgspec.Struct, frozen=True, kw_only=True):
     """A static page (about, contact …)."""
 
     title: str
@@ -375,8 +361,7 @@ class StaticPageContext:
     """The page's own keys: ``extra`` of its front matter."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchContext:
+class SearchContext(msgspec.Struct, frozen=True, kw_only=True):
     """The search page. Its script fills it; without scripts it leads to the indexes."""
 
     engine: str
@@ -389,24 +374,21 @@ class SearchContext:
     """Visited pages and the search are kept for use without a network (``search_offline`` in site.toml)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionsContext:
+class CorrectionsContext(msgspec.Struct, frozen=True, kw_only=True):
     """All corrections."""
 
     entries: tuple[CorrectionEntry, ...]
     """Newest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundContext:
+class NotFoundContext(msgspec.Struct, frozen=True, kw_only=True):
     """The page for addresses that do not exist."""
 
     latest_issues: tuple[IssueCard, ...]
     """A few issues to go on with."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectContext:
+class RedirectContext(msgspec.Struct, frozen=True, kw_only=True):
     """An old address that leads to a new one."""
 
     target: Link

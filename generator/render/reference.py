@@ -4,10 +4,11 @@
 """
 
 import ast
-import dataclasses
 import inspect
 import sys
 from collections.abc import Iterator
+
+import msgspec
 
 from generator.render import context_parts, contexts
 from generator.render.contexts import CONTENT_BY_KIND, PageContext, SiteContext, ThemeContext
@@ -51,9 +52,9 @@ def render_reference() -> str:
 
 
 def _parts() -> Iterator[type]:
-    """The dataclasses of context_parts, by name."""
+    """The types of context_parts, by name."""
     for _, member in inspect.getmembers(context_parts, inspect.isclass):
-        if dataclasses.is_dataclass(member):
+        if issubclass(member, msgspec.Struct):
             yield member
 
 

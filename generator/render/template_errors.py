@@ -1,12 +1,12 @@
 """What goes wrong in a template → a diagnostic with template, line and what to do."""
 
-import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any
 
 import jinja2
+import msgspec
 from jinja2.utils import missing
 
 from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name, nearest_name_hint
@@ -106,8 +106,8 @@ def _kind_of(owner: object) -> str:
 def _names_in(owner: object) -> list[str]:
     if isinstance(owner, Mapping):
         return [str(key) for key in owner]
-    if dataclasses.is_dataclass(owner):
-        return [field.name for field in dataclasses.fields(owner)]
+    if isinstance(owner, msgspec.Struct):
+        return list(owner.__struct_fields__)
     return [name for name in dir(owner) if not name.startswith("_")]
 
 

@@ -1,5 +1,6 @@
 """What a process beside the one that has the store reads there, and what it wants to be kept."""
 
+import os
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -23,15 +24,18 @@ class NotesTaken:
 
 @dataclass(slots=True)
 class Notes:
-    """A memo over `reader`. Values put are written to `file`: together they may be large."""
+    """A memo over `reader`. Values put are written to `file`: together they may be large. Processes forked
+    from the one that takes the notes only read the store.
+    """
 
     reader: StoreReader
     file: BinaryIO
     _taken: NotesTaken = field(default_factory=lambda: NotesTaken({}, set()))
+    _process: int = field(default_factory=os.getpid)
 
     def get(self, namespace: str, key: str) -> bytes | None:
         place = self._taken.kept.get((namespace, key))
-        if place:
+        if place and self._process == os.getpid():
             return _read(self.file, place)
         found = self.reader.get(namespace, key)
         if found is not None:
@@ -39,6 +43,8 @@ class Notes:
         return found
 
     def put(self, namespace: str, key: str, value: bytes) -> None:
+        if self._process != os.getpid():
+            return
         start = self.file.seek(0, 2)
         self.file.write(value)
         self._taken.kept[namespace, key] = (start, len(value))

@@ -5,7 +5,6 @@ the largest nothing is empty, lists have several members and texts are long.
 """
 
 import calendar
-import dataclasses
 import datetime
 import itertools
 import types
@@ -15,6 +14,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
+import msgspec
 from markupsafe import Markup
 
 from generator.render.context_parts import CalendarDay, Link, MonthCalendar
@@ -89,12 +89,12 @@ def make_contexts(
 ) -> dict[str, object]:
     """Return what a template of `kind` receives: `site`, `page`, `theme`, `content`."""
     filler = _Filler(size == "largest", language)
-    page = dataclasses.replace(filler.make(PageContext), kind=kind, language=language)
+    page = msgspec.structs.replace(filler.make(PageContext), kind=kind, language=language)
     theme = ThemeContext(name="default", options=options)
     content: Any = filler.make(CONTENT_BY_KIND[kind])
     if kind is PageKind.YEAR:
         months = tuple(filler.month(number) for number in range(1, 13))
-        content = dataclasses.replace(content, months=months)
+        content = msgspec.structs.replace(content, months=months)
     return {"site": filler.make(SiteContext), "page": page, "theme": theme, "content": content}
 
 
@@ -142,8 +142,7 @@ class _Filler:
             inner = typing.get_args(kind)[0]
             times = 5 if self._is_largest else 0
             return tuple(self._field(name, inner, meaning, next(self._numbers)) for _ in range(times))
-        if dataclasses.is_dataclass(kind):
-            assert isinstance(kind, type)
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             return self.make(kind)
         return self._plain(name, kind, meaning, number)
 

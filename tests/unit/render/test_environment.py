@@ -1,9 +1,9 @@
 import datetime
 import pickle
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from generator.diagnostics import BulletinError
@@ -12,8 +12,7 @@ from generator.render.themes import load_theme
 from tests.support.themes import environment_of, mistake_in, rendered, write_theme
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(msgspec.Struct, frozen=True):
     title: str
     date: datetime.date | None = None
 
