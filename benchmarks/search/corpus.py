@@ -112,7 +112,6 @@ def invent_article(vocabulary: Vocabulary, seed: str, number: int, day: date) ->
     title = [subject[0], subject[1], people[0], drawn[-1], subject[2]]
     body = "".join(pieces)
     return SearchDocument(
-        digest=blake2b(body.encode(), digest_size=12).hexdigest(),
         url=f"/issues/{day:%Y-%m-%d}/{number}/",
         title="".join(title),
         byline=(chance.choice(vocabulary.authors),),

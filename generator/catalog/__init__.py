@@ -9,15 +9,17 @@ from generator.lazy import names_from
 
 if TYPE_CHECKING:
     from generator.catalog.arrange import SiteParts, arrange_site
-    from generator.catalog.entries import ArticleEntry, IssueEntry, PageEntry, Terms
+    from generator.catalog.entries import ArticleEntry, IssueEntry, PageEntry, PlacedArticle, Terms
     from generator.catalog.labels import issue_label
+    from generator.catalog.placing import place_article
 else:
     __getattr__ = names_from(
         __name__,
         {
             "arrange": ("SiteParts", "arrange_site"),
-            "entries": ("ArticleEntry", "IssueEntry", "PageEntry", "Terms"),
+            "entries": ("ArticleEntry", "IssueEntry", "PageEntry", "PlacedArticle", "Terms"),
             "labels": ("issue_label",),
+            "placing": ("place_article",),
         },
     )
 
@@ -25,8 +27,10 @@ __all__ = [
     "ArticleEntry",
     "IssueEntry",
     "PageEntry",
+    "PlacedArticle",
     "SiteParts",
     "Terms",
     "arrange_site",
     "issue_label",
+    "place_article",
 ]

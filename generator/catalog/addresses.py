@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import PurePosixPath
 
 from generator.catalog.entries import ArticleEntry
@@ -9,6 +10,7 @@ from generator.catalog.entries import ArticleEntry
 SlugOf = Callable[[str], str]
 """Turns any text into a slug; the caller keeps the results so that nothing is worked out twice."""
 
+_DATED_ID = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 _NUMBERED_NAME = re.compile(r"\d+-(?=.)")
 
 
@@ -24,6 +26,17 @@ def article_slug(entry: ArticleEntry, slug_of: SlugOf) -> str:
         return entry.outline.slug
     stem = PurePosixPath(entry.path).stem
     return slug_of(_NUMBERED_NAME.sub("", stem, count=1))
+
+
+def date_of_id(issue_id: str) -> date | None:
+    """Return the date an issue's id begins with."""
+    match = _DATED_ID.match(issue_id)
+    if not match:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
 
 
 def issue_url(issue_id: str) -> str:

@@ -1,21 +1,12 @@
 """The whole site from its parts, with a problem for every clash of addresses."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
-from generator.catalog.addresses import (
-    SlugOf,
-    alias_url,
-    article_slug,
-    article_url,
-    issue_id_of,
-    issue_url,
-    page_url,
-)
-from generator.catalog.entries import ArticleEntry, IssueEntry, PageEntry
+from generator.catalog.addresses import SlugOf, alias_url, date_of_id, issue_url, page_url
+from generator.catalog.entries import IssueEntry, PageEntry, PlacedArticle
 from generator.catalog.groups import PageNameOf, group_articles
 from generator.catalog.labels import issue_label
 from generator.diagnostics import Diagnostic, SourceSpan, error, warning
@@ -23,8 +14,6 @@ from generator.model import Issue, IssueDate, LookUp, Site, SiteArticle, SiteIss
 
 Relate = Callable[[Sequence[SiteArticle]], Mapping[str, tuple[str, ...]]]
 """Addresses of like articles by address, best first; articles without any may be left out."""
-
-_DATED_ID = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +23,7 @@ class SiteParts:
     outline.
     """
 
-    articles: Sequence[ArticleEntry]
+    articles: Sequence[PlacedArticle]
     issues: Sequence[IssueEntry]
     pages: Sequence[PageEntry]
     topics: Sequence[Topic]
@@ -47,7 +36,7 @@ class SiteParts:
 
 def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
     """Return the site and every problem found in arranging it; a clashing article is left out."""
-    placed, problems = _place_articles(parts)
+    placed, problems = _take_in(parts)
     issues, undated = _arrange_issues(parts, placed)
     in_issues = [article for issue in issues for article in issue.articles]
     alone = sorted(
@@ -62,21 +51,31 @@ def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
     return site, problems + undated + topic_problems + page_problems + alias_problems
 
 
-def _place_articles(parts: SiteParts) -> tuple[list[SiteArticle], list[Diagnostic]]:
-    placed: dict[str, SiteArticle] = {}
+def _take_in(parts: SiteParts) -> tuple[list[SiteArticle], list[Diagnostic]]:
+    """Make the articles of the site, in the order of their paths: of two at one address the first has it."""
+    articles = [
+        SiteArticle(
+            placed.outline,
+            placed.path,
+            placed.digest,
+            placed.slug,
+            placed.url,
+            placed.date,
+            placed.issue_id,
+            placed.face,
+            parts.look_up,
+        )
+        for placed in parts.articles
+    ]
+    if len({article.url for article in articles}) == len(articles):
+        return articles, []
+    by_url: dict[str, SiteArticle] = {}
     problems = []
-    issue_dates = {entry.folder: entry.issue.date.date for entry in parts.issues}
-    for entry in sorted(parts.articles, key=attrgetter("path")):
-        issue_id = issue_id_of(entry, parts.slug_of)
-        slug = article_slug(entry, parts.slug_of)
-        url = article_url(issue_id, slug)
-        if url in placed:
-            problems.append(_same_address(entry.path, url, placed[url].path))
-            continue
-        outline = entry.outline
-        day = outline.date or issue_dates.get(entry.folder) or _date_of_id(issue_id)
-        placed[url] = SiteArticle(outline, entry.path, entry.digest, slug, url, day, issue_id, parts.look_up)
-    return list(placed.values()), problems
+    for article in sorted(articles, key=attrgetter("path")):
+        first = by_url.setdefault(article.url, article)
+        if first is not article:
+            problems.append(_same_address(article.path, article.url, first.path))
+    return list(by_url.values()), problems
 
 
 def _same_address(path: str, url: str, other: str) -> Diagnostic:
@@ -100,7 +99,7 @@ def _arrange_issues(
         found = _in_reading_order(members.get(issue_id, []), issue.articles)
         day = (
             issue.date.date
-            or _date_of_id(issue_id)
+            or date_of_id(issue_id)
             or max((article.date for article in found if article.date), default=None)
         )
         if day is None:
@@ -193,16 +192,6 @@ def _redirects(
             elif old != url:
                 redirects[old] = url
     return redirects, problems
-
-
-def _date_of_id(issue_id: str) -> date | None:
-    match = _DATED_ID.match(issue_id)
-    if not match:
-        return None
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
 
 
 def _newest_key(day: date | None) -> int:

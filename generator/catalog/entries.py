@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
+
+import msgspec
 
 from generator.model import ArticleOutline, Issue, TextFacts
 
@@ -17,6 +20,19 @@ class ArticleEntry(NamedTuple):
     digest: str
     folder: str
     outline: ArticleOutline
+
+
+class PlacedArticle(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An article with its place on the site: what SiteArticle has, as it is kept."""
+
+    outline: ArticleOutline
+    path: str
+    digest: str
+    slug: str
+    url: str
+    date: date | None
+    issue_id: str
+    face: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+
+import msgspec
 
 from generator.model.markup import TextFacts
 
@@ -95,7 +96,7 @@ class Article:
     body_markdown: str
 
 
-class ArticleOutline(NamedTuple):
+class ArticleOutline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the whole site has to know of an article: where it stands and in which lists.
 
     A site has one of each of its articles in memory, so it is small; the rest is looked up for the pages that

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import msgspec
+
 from generator.model.articles import ArticleDetails, ArticleHead, ArticleOutline
 from generator.model.issues import Issue
 from generator.model.markup import TextFacts
@@ -30,11 +32,11 @@ LookUp = Callable[[str, str], ArticleDetails]
 """Gives the details of an article by path and digest of its file; any process may ask."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteArticle:
+class SiteArticle(msgspec.Struct, frozen=True, gc=False):
     """An article with its address. What is not in its outline is looked up when a page needs it.
 
-    `date` is the article's own date or else its issue's.
+    `date` is the article's own date or else its issue's; `face` is a digest that changes with the article's
+    text, address or date.
     """
 
     outline: ArticleOutline
@@ -44,7 +46,8 @@ class SiteArticle:
     url: str
     date: datetime.date | None
     issue_id: str
-    look_up: LookUp = field(repr=False, compare=False)
+    face: str
+    look_up: LookUp
 
     @property
     def head(self) -> ArticleHead:
@@ -61,8 +64,7 @@ class SiteArticle:
         return details.head.summary or details.lead
 
 
-@dataclass(frozen=True, slots=True)
-class SiteIssue:
+class SiteIssue(msgspec.Struct, frozen=True):
     """An issue with its articles in reading order. `label` is what it is called in lists."""
 
     issue: Issue
@@ -74,8 +76,7 @@ class SiteIssue:
     """Of issue.md; "" when the issue has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """One entry of an index: a topic, a byline, a person, a place, an organisation, a column, a printed page.
 
     `articles` are newest first.

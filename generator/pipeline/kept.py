@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from generator.catalog import PlacedArticle
 from generator.model import Issue, TextFacts
 
 TEXTS = "text"
@@ -12,6 +13,13 @@ WORDS = "words"
 WORD_BREAK = "\x1f"
 
 KeptTerms = tuple[tuple[str, float], ...]
+
+
+class KeptFolder(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The articles of a folder; `mark` is a digest of all they and their places are made from."""
+
+    mark: str
+    articles: tuple[PlacedArticle, ...]
 
 
 class IssueReading(msgspec.Struct, frozen=True, gc=False):

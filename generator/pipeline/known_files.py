@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.content import ContentFile
-from generator.store import Store
+from generator.store import Store, keep_table, recall_table
 
 NAMESPACE = "known-files"
-_KEY = "all"
 
 # Two writes within the grain of a file system's clock (2 s on FAT) leave the same time: a file so young may
 # change once more without looking changed.
 GRAIN_NS = 2_000_000_000
 
-_Table = dict[str, tuple[int, int, str]]
+_Known = tuple[int, int, str]
+_Table = dict[str, _Known]
 
 
 @dataclass(slots=True)
@@ -26,8 +26,7 @@ class KnownFiles:
 
     @classmethod
     def load(cls, store: Store) -> "KnownFiles":
-        before = store.recall(NAMESPACE, (_KEY,), _Table).get(_KEY, {})
-        return cls(store, before, {})
+        return cls(store, recall_table(store, NAMESPACE, _Known), {})
 
     def split(self, files: Iterable[ContentFile]) -> tuple[dict[str, str], list[ContentFile]]:
         """Return the digests of files that are as they were, by path, and the files to be read."""
@@ -50,5 +49,4 @@ class KnownFiles:
             self._now[file.path] = (file.size, file.mtime_ns, digest)
 
     def keep(self) -> None:
-        if self._now != self._before:
-            self._store.keep(NAMESPACE, {_KEY: self._now})
+        keep_table(self._store, NAMESPACE, self._before, self._now)

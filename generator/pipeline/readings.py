@@ -5,25 +5,25 @@ What a file says depends on its bytes alone, so it is kept in the store under th
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.catalog import ArticleEntry, IssueEntry, PageEntry, Terms
-from generator.content import ContentFile, ContentListing
+from generator.catalog import ArticleEntry, IssueEntry, PageEntry, PlacedArticle, Terms, place_article
+from generator.content import ContentFile, ContentListing, digest_of
 from generator.diagnostics import BulletinError, Diagnostic
-from generator.model import ArticleOutline
-from generator.pipeline.kept import TERMS, IssueReading, KeptTerms, PageReading, text_space
+from generator.pipeline.kept import TERMS, IssueReading, KeptFolder, KeptTerms, PageReading, text_space
 from generator.pipeline.known_files import KnownFiles
 from generator.pipeline.workers import map_on_cores
-from generator.store import Store
+from generator.store import Store, keep_table, recall_table
 
 if TYPE_CHECKING:
     from generator.pipeline.file_reading import ReadFile
 
     Read = Callable[[str], ReadFile]
 
-OUTLINES = "outlines"
+FOLDERS = "folders"
 
 MANY = 32
 """Files from which on they are read in several processes."""
@@ -35,7 +35,7 @@ class Readings:
     paths of the articles and pages among them.
     """
 
-    articles: tuple[ArticleEntry, ...]
+    articles: Sequence[PlacedArticle]
     issues: tuple[IssueEntry, ...]
     pages: tuple[PageEntry, ...]
     unread: frozenset[str]
@@ -62,13 +62,15 @@ class Reader:
             IssueEntry(path, digest, folder_of(path), reading.issue) for path, digest, reading in found
         ], problems
 
-    def read_all(self, listing: ContentListing, *, with_drafts: bool, advance: Any) -> Readings:
+    def read_all(
+        self, listing: ContentListing, slug_of: Callable[[str], str], *, with_drafts: bool, advance: Any
+    ) -> Readings:
         issues, problems = self.read_issues(listing)
-        articles, article_problems = self.read_articles(listing, advance)
+        articles, article_problems = self.read_articles(listing, issues, slug_of, advance)
         pages, page_problems = self.read_pages(listing)
-        read = {entry.path for entry in articles} | {entry.path for entry, _ in pages}
+        read = {article.path for article in articles} | {entry.path for entry, _ in pages}
         return Readings(
-            tuple(entry for entry in articles if with_drafts or not entry.outline.is_draft),
+            articles if with_drafts else [each for each in articles if not each.outline.is_draft],
             tuple(issues),
             tuple(entry for entry, is_draft in pages if with_drafts or not is_draft),
             frozenset(file.path for file in (*listing.articles, *listing.pages) if file.path not in read),
@@ -76,25 +78,58 @@ class Reader:
         )
 
     def read_articles(
-        self, listing: ContentListing, advance: Any
-    ) -> tuple[list[ArticleEntry], list[Diagnostic]]:
-        """Outlines lie in the store all together: a build needs them all, and one value is read quickly."""
+        self,
+        listing: ContentListing,
+        issues: Iterable[IssueEntry],
+        slug_of: Callable[[str], str],
+        advance: Any,
+    ) -> tuple[list[PlacedArticle], list[Diagnostic]]:
+        """Return the articles, placed. They are kept by folder: one with the same files as in the last build,
+        the same bytes in them, and the same date of its issue is taken over whole.
+        """
         digests, unread = self.known.split(listing.articles)
-        space = text_space(OUTLINES, self.allow_html)
-        kept = self.store.recall(space, ("all",), dict[str, ArticleOutline]).get("all", {})
-        missing = [
-            file for file in listing.articles if file.path in digests and digests[file.path] not in kept
+        space = text_space(FOLDERS, self.allow_html)
+        kept = recall_table(self.store, space, KeptFolder)
+        files_by_folder = _by_folder(listing.articles)
+        dates = {entry.folder: entry.issue.date.date for entry in issues}
+        is_unread = {folder_of(file.path) for file in unread}
+        changed = {
+            folder
+            for folder, files in files_by_folder.items()
+            if folder in is_unread
+            or folder not in kept
+            or kept[folder].mark != _mark(files, digests, dates.get(folder))
+        }
+        outlines = {
+            article.digest: article.outline
+            for folder in changed & kept.keys()
+            for article in kept[folder].articles
+        }
+        lost = [
+            file
+            for folder in sorted(changed)
+            for file in files_by_folder[folder]
+            if file.path in digests and digests[file.path] not in outlines
         ]
-        fresh, problems = self._read_files(unread + missing, digests, self._article_reader, advance)
-        read = {file.digest: file.outline for file in fresh if file.outline}
-        outlines = {digest: kept[digest] if digest in kept else read[digest] for digest in digests.values()}
-        if outlines != kept:
-            self.store.keep(space, {"all": outlines})
-        return [
-            ArticleEntry(file.path, digest, folder_of(file.path), outlines[digest])
-            for file in listing.articles
-            if (digest := digests.get(file.path, ""))
-        ], problems
+        fresh, problems = self._read_files(unread + lost, digests, self._article_reader, advance)
+        outlines |= {file.digest: file.outline for file in fresh if file.outline}
+
+        def place(folder: str, files: Sequence[ContentFile]) -> KeptFolder:
+            day = dates.get(folder)
+            entries = [
+                ArticleEntry(file.path, digests[file.path], folder, outlines[digests[file.path]])
+                for file in files
+                if file.path in digests
+            ]
+            placed = tuple(place_article(entry, day, slug_of) for entry in entries)
+            return KeptFolder(_mark(files, digests, day), placed)
+
+        folders = {
+            folder: place(folder, files) if folder in changed else kept[folder]
+            for folder, files in files_by_folder.items()
+        }
+        keep_table(self.store, space, kept, folders)
+        return [article for folder in folders.values() for article in folder.articles], problems
 
     def terms_of(self, wanted: Mapping[str, str]) -> dict[str, Terms]:
         """Return terms by digest; `wanted` are digests of terms by the path of their article."""
@@ -196,6 +231,20 @@ class Reader:
         from generator.pipeline.file_reading import read_page
 
         return partial(read_page, self.root, self.allow_html)
+
+
+def _by_folder(files: Iterable[ContentFile]) -> dict[str, list[ContentFile]]:
+    folders: dict[str, list[ContentFile]] = {}
+    for file in files:
+        folders.setdefault(folder_of(file.path), []).append(file)
+    return folders
+
+
+def _mark(files: Iterable[ContentFile], digests: Mapping[str, str], issue_date: date | None) -> str:
+    """Return a digest of all that the articles of a folder and their places are made from."""
+    known = digests.get
+    lines = [f"{path}\t{known(path, '')}" for path, _, _ in files]
+    return digest_of(f"{issue_date}\n{chr(10).join(lines)}".encode("utf-8", "surrogatepass"))
 
 
 def folder_of(path: str) -> str:

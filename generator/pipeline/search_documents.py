@@ -1,8 +1,8 @@
 """What the search is given: every article as plain text and words, in segments by month."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 
 from generator.config import SiteSettings
@@ -37,29 +37,34 @@ class _Names:
             if name in self.topics:
                 yield self.topics[name].slug, self.topics[name].name
 
+    def key_of_topics(self) -> str:
+        return "\n".join(f"{name}\t{topic.slug}\t{topic.name}" for name, topic in sorted(self.topics.items()))
+
 
 def search_segments(site: Site, shelf: Shelf, memo: Memo) -> list[SearchSegment]:
     """The articles by month, oldest first. Their words are kept in the memo."""
     names = _Names.of(site)
+    topics = names.key_of_topics()
     months: dict[str, list[SiteArticle]] = {}
+    name_of = cache(lambda day: f"{day:%Y-%m}" if day else UNDATED)
     for article in reversed(site.articles):
-        months.setdefault(f"{article.date:%Y-%m}" if article.date else UNDATED, []).append(article)
-    lines = {name: f"{topic.slug}\t{topic.name}" for name, topic in names.topics.items()}
-
-    def describe(article: SiteArticle) -> str:
-        topics = "\t".join([lines.get(name, "") for name in article.outline.topics])
-        label = names.labels.get(article.issue_id, "")
-        return f"{article.digest}\n{article.url}\n{article.date}\n{label}\n{topics}"
-
+        months.setdefault(name_of(article.date), []).append(article)
     return [
         SearchSegment(
             month,
-            _key("\x1f".join(map(describe, articles))),
+            _key([topics, *_described(names, articles)]),
             len(articles),
-            partial(_load, names, shelf, memo, articles, describe),
+            partial(_load, names, shelf, memo, articles),
         )
         for month, articles in months.items()
     ]
+
+
+def _described(names: _Names, articles: Sequence[SiteArticle]) -> Iterator[str]:
+    """Everything a result says of each article, as far as it is no topic."""
+    for article in articles:
+        yield article.face
+        yield names.labels.get(article.issue_id, "")
 
 
 def search_settings(site: Site, settings: SiteSettings) -> SearchSettings:
@@ -80,17 +85,12 @@ def _suggestions(site: Site) -> Iterator[Suggestion]:
 
 
 def _load(
-    names: _Names,
-    shelf: Shelf,
-    memo: Memo,
-    articles: Sequence[SiteArticle],
-    describe: Callable[[SiteArticle], str],
+    names: _Names, shelf: Shelf, memo: Memo, articles: Sequence[SiteArticle]
 ) -> Iterator[SearchDocument]:
     for article in articles:
         head = article.head
         body = shelf.article_text(article.path, article.digest).plain_text
         yield SearchDocument(
-            digest=_key(describe(article)),
             url=article.url,
             title=head.title,
             kicker=head.kicker,
@@ -116,5 +116,5 @@ def _words(memo: Memo, digest: str, title: str, body: str) -> tuple[str, ...]:
     return tuple(kept.decode("utf-8", "surrogatepass").split(WORD_BREAK))
 
 
-def _key(text: str) -> str:
-    return digest_of(text.encode("utf-8", "surrogatepass"))
+def _key(parts: Sequence[str]) -> str:
+    return digest_of("\x1f".join(parts).encode("utf-8", "surrogatepass"))

@@ -9,11 +9,10 @@ from typing import Any, Protocol
 class SearchDocument:
     """One article as the search sees it.
 
-    `digest` covers every other field; `url` stands without the base path; `date` is ISO or ""; `topics` are
+    `url` stands without the base path; `date` is ISO or ""; `topics` are
     (slug, name) pairs; `words` are the tokens of title and body, used for ranking only, never for matching.
     """
 
-    digest: str
     url: str
     title: str
     kicker: str = ""
@@ -31,8 +30,8 @@ class SearchDocument:
 class SearchSegment:
     """Articles of one stretch of time (a year or a month), oldest first.
 
-    `name` sorts by time and makes a folder name (``2024``, ``2024-07``, ``undated``); `key` is a digest over
-    the documents' digests in order; `count` is how many `load_documents` yields.
+    `name` sorts by time and makes a folder name (``2024``, ``2024-07``, ``undated``); `key` is a digest of
+    all that its documents say; `count` is how many `load_documents` yields.
     """
 
     name: str

@@ -4,5 +4,15 @@ from generator.store.memo import Store
 from generator.store.notes import Notes, NotesTaken, keep_notes
 from generator.store.reading import StoreReader
 from generator.store.stamp import program_stamp
+from generator.store.tables import keep_table, recall_table
 
-__all__ = ["Notes", "NotesTaken", "Store", "StoreReader", "keep_notes", "program_stamp"]
+__all__ = [
+    "Notes",
+    "NotesTaken",
+    "Store",
+    "StoreReader",
+    "keep_notes",
+    "keep_table",
+    "program_stamp",
+    "recall_table",
+]

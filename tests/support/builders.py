@@ -3,7 +3,14 @@
 from datetime import date
 from typing import Any
 
-from generator.catalog import ArticleEntry, IssueEntry, PageEntry, SiteParts, arrange_site
+from generator.catalog import (
+    ArticleEntry,
+    IssueEntry,
+    PageEntry,
+    SiteParts,
+    arrange_site,
+    place_article,
+)
 from generator.language import printed_page_name
 from generator.model import (
     Article,
@@ -37,7 +44,15 @@ def article_entry(path: str = "content/articles/2024-07-22/01-a.md", **values: A
 
 def site_article(details: ArticleDetails, **values: Any) -> SiteArticle:
     """An article of a site, with its details at hand."""
-    plain = {"path": "a.md", "digest": "d", "slug": "a", "url": "/a/", "date": None, "issue_id": ""}
+    plain = {
+        "path": "a.md",
+        "digest": "d",
+        "slug": "a",
+        "url": "/a/",
+        "date": None,
+        "issue_id": "",
+        "face": "",
+    }
     return SiteArticle(outline_of(details), **{**plain, **values}, look_up=lambda _path, _digest: details)
 
 
@@ -55,13 +70,18 @@ def arranged(
     language: str = "zh-Hans",
 ) -> tuple[Site, list[str]]:
     """The site and the codes of its problems. Slugs: small letters, spaces become hyphens."""
+
+    def slug_of(text: str) -> str:
+        return text.lower().replace(" ", "-")
+
+    dates = {entry.folder: entry.issue.date.date for entry in issues or []}
     parts = SiteParts(
-        articles=articles,
+        articles=[place_article(entry, dates.get(entry.folder), slug_of) for entry in articles],
         issues=issues or [],
         pages=pages or [],
         topics=topics,
         language=language,
-        slug_of=lambda text: text.lower().replace(" ", "-"),
+        slug_of=slug_of,
         page_name_of=printed_page_name,
         relate=lambda _articles: {},
         look_up=lambda path, _digest: ArticleDetails(ArticleHead(title=path)),

@@ -112,16 +112,17 @@ class _Marker:
         self.names = desk.names_of_groups()
         is_same = self.facts == kept.facts and (kept.names or {}).items() <= self.names.items()
         self.basis = kept.basis if is_same else key_of(self.facts, repr(self.names))
-        self._articles: dict[str, str] = {}
+        self._articles = {article.url: self._describe(article, "") for article in desk.alone}
         for issue in desk.site.issues:
-            label = issue.label
             for article in issue.articles:
-                self._articles[article.url] = self._describe(article, label)
-        for article in desk.alone:
-            self._articles[article.url] = self._describe(article, "")
+                self._articles[article.url] = self._describe(article, issue.label)
 
     def _describe(self, article: SiteArticle, label: str) -> str:
-        return f"{article.url}\n{self._texts.article_key(article)}\n{article.digest}\n{article.date}\n{label}"
+        """All that an article is made from; where its links and pictures lead is not in its face."""
+        outline = article.outline
+        if outline.has_links or outline.has_images:
+            return f"{article.face}\n{label}\n{self._texts.article_key(article)}"
+        return f"{article.face}\n{label}"
 
     def mark(self, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None) -> str:
         known, related = self._articles, self._related

@@ -1,0 +1,102 @@
+"""The content of a site, read and arranged."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from generator.catalog import SiteParts, arrange_site
+from generator.diagnostics import Diagnostic
+from generator.language import printed_page_name, slug
+from generator.model import Site, SiteArticle
+from generator.pipeline.inputs import Inputs
+from generator.pipeline.readings import Readings
+from generator.pipeline.referring import Places
+from generator.pipeline.relations import relate
+from generator.pipeline.shelf import Shelf
+from generator.pipeline.site_folder import SiteFolder
+from generator.pipeline.workbench import Advance, Workbench
+from generator.store import Store, StoreReader
+
+SLUGS = "slug"
+ADDRESSES = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """`broken`: texts that could not be read, with the addresses they had."""
+
+    folder: SiteFolder
+    site: Site
+    shelf: Shelf
+    broken: Mapping[str, str]
+    jobs: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_contents(bench: Workbench, inputs: Inputs, advance: Advance) -> Contents:
+    """Read and arrange the content; problems found include the inputs'."""
+    folder = bench.folder
+    slug_of = _RememberedSlugs(bench.store)
+    with_drafts = bench.options.with_drafts
+    readings = bench.reader.read_all(inputs.listing, slug_of, with_drafts=with_drafts, advance=advance)
+    shelf = Shelf(folder.root, StoreReader(bench.store), allow_html=folder.settings.allow_html)
+    site, problems = _arrange(bench, readings, shelf, slug_of)
+    slug_of.keep()
+    broken = _addresses_of_broken(bench.store, site, readings)
+    located = map(Places(folder.root).locate, problems)
+    found = (*inputs.diagnostics, *readings.diagnostics, *located)
+    return Contents(folder, site, shelf, broken, bench.options.jobs, found)
+
+
+def _arrange(
+    bench: Workbench, readings: Readings, shelf: Shelf, slug_of: Callable[[str], str]
+) -> tuple[Site, list[Diagnostic]]:
+    folder = bench.folder
+    parts = SiteParts(
+        articles=readings.articles,
+        issues=readings.issues,
+        pages=readings.pages,
+        topics=folder.topics,
+        language=folder.settings.language,
+        slug_of=slug_of,
+        page_name_of=printed_page_name,
+        relate=partial(_relate, bench),
+        look_up=shelf.details,
+    )
+    return arrange_site(parts)
+
+
+def _addresses_of_broken(store: Store, site: Site, readings: Readings) -> dict[str, str]:
+    """Return the files that could not be read or placed, with the addresses they had, "" where not known."""
+    before = store.recall(ADDRESSES, ("all",), dict[str, str]).get("all", {})
+    now = {text.path: text.url for text in site.texts}
+    read = {entry.path for entry in readings.articles} | {entry.path for entry in readings.pages}
+    broken = {path: before.get(path, "") for path in sorted(readings.unread | (read - now.keys()))}
+    now |= {path: url for path, url in broken.items() if url}
+    if now != before:
+        store.keep(ADDRESSES, {"all": now})
+    return broken
+
+
+def _relate(bench: Workbench, articles: Sequence[SiteArticle]) -> dict[str, tuple[str, ...]]:
+    return relate(articles, bench.reader.terms_of, bench.store, bench.options.jobs)
+
+
+class _RememberedSlugs:
+    """Slugs of names, worked out once: the tables of pinyin are large."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._slugs = store.recall(SLUGS, ("all",), dict[str, str]).get("all", {})
+        self._is_changed = False
+
+    def __call__(self, text: str) -> str:
+        found = self._slugs.get(text)
+        if found is None:
+            found = self._slugs[text] = slug(text)
+            self._is_changed = True
+        return found
+
+    def keep(self) -> None:
+        if self._is_changed:
+            self._store.keep(SLUGS, {"all": self._slugs})
