@@ -9,14 +9,13 @@ from operator import attrgetter
 
 from generator.catalog.addresses import SlugOf
 from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name_hint
-from generator.model import Group, GroupKind, SiteArticle, Topic
+from generator.model import ChosenArticles, Group, GroupKind, SiteArticle, Topic
 
 _NAMES: Mapping[GroupKind, Callable[[SiteArticle], Sequence[str]]] = {
     GroupKind.BYLINE: attrgetter("outline.byline"),
     GroupKind.PERSON: attrgetter("outline.people"),
     GroupKind.PLACE: attrgetter("outline.places"),
     GroupKind.ORGANISATION: attrgetter("outline.organisations"),
-    GroupKind.COLUMN: lambda article: (article.outline.column,) if article.outline.column else (),
 }
 
 PageNameOf = Callable[[str], str]
@@ -38,7 +37,10 @@ def group_articles(
     for kind, names_of in _NAMES.items():
         members = _collect(articles, map(names_of, articles))
         groups[kind] = _largest_first(_named_groups(kind, members, slug_of))
-    pages = map(attrgetter("outline.page"), articles)
+    columns = [article.outline.column for article in articles]
+    members = _collect(articles, ((column,) if column else () for column in columns))
+    groups[GroupKind.COLUMN] = _largest_first(_named_groups(GroupKind.COLUMN, members, slug_of))
+    pages = [article.outline.page for article in articles]
     members = _collect(articles, ((page_name_of(page),) if page else () for page in pages))
     groups[GroupKind.PAGE] = _in_order_of_pages(_named_groups(GroupKind.PAGE, members, slug_of))
     return groups, problems
@@ -47,52 +49,46 @@ def group_articles(
 def _group_by_topic(
     articles: Sequence[SiteArticle], topics: Sequence[Topic], slug_of: SlugOf
 ) -> tuple[tuple[Group, ...], list[Diagnostic]]:
-    named = [article.outline.topics for article in articles]
+    named = map(attrgetter("outline.topics"), articles)
     if not topics:
         members = _collect(articles, named)
         return _largest_first(_named_groups(GroupKind.TOPIC, members, slug_of)), []
-    by_name = {name: topic for topic in topics for name in (topic.slug, topic.name)}
-    # Articles have few different sets of topics between them.
-    slugs = {
-        names: tuple(dict.fromkeys(by_name[name].slug for name in names if name in by_name))
-        for names in set(named)
+    places_by_slug: dict[str, list[int]] = {topic.slug: [] for topic in topics}
+    places_by_name = {
+        name: places_by_slug[topic.slug] for topic in topics for name in (topic.slug, topic.name)
     }
-    problems = [
-        _unknown_topic(article, name, topics)
-        for article, names in zip(articles, named, strict=True)
-        if len(slugs[names]) < len(names)
-        for name in names
-        if name not in by_name
-    ]
-    members = _collect(articles, map(slugs.__getitem__, named))
+    problems = []
+    for place, names in enumerate(named):
+        for name in names:
+            places = places_by_name.get(name)
+            if places is None:
+                problems.append(_unknown_topic(articles[place], name, topics))
+            elif not places or places[-1] != place:  # an article may name a topic twice, by slug and by name
+                places.append(place)
     return _largest_first(
         Group(
             GroupKind.TOPIC,
             topic.name,
             topic.slug,
             _group_url(GroupKind.TOPIC, topic.slug),
-            members[topic.slug],
+            ChosenArticles(articles, places_by_slug[topic.slug]),
             topic.description,
         )
         for topic in topics
-        if topic.slug in members
+        if places_by_slug[topic.slug]
     ), problems
 
 
-def _collect(
-    articles: Sequence[SiteArticle], named: Iterable[Sequence[str]]
-) -> dict[str, tuple[SiteArticle, ...]]:
-    """Return the articles by the names that stand beside them in `named`."""
-    members: defaultdict[str, list[SiteArticle]] = defaultdict(list)
-    for article, names in zip(articles, named, strict=True):
+def _collect(articles: Sequence[SiteArticle], named: Iterable[Sequence[str]]) -> dict[str, ChosenArticles]:
+    """Return the articles by the names that stand for each in `named`."""
+    places_by_name: defaultdict[str, list[int]] = defaultdict(list)
+    for place, names in enumerate(named):
         for name in names:
-            members[name].append(article)
-    return {name: tuple(articles) for name, articles in members.items()}
+            places_by_name[name].append(place)
+    return {name: ChosenArticles(articles, places) for name, places in places_by_name.items()}
 
 
-def _named_groups(
-    kind: GroupKind, members: Mapping[str, tuple[SiteArticle, ...]], slug_of: SlugOf
-) -> list[Group]:
+def _named_groups(kind: GroupKind, members: Mapping[str, ChosenArticles], slug_of: SlugOf) -> list[Group]:
     """Names of equal sound get -2, -3 …, in the order they first appeared: a newcomer moves nobody."""
     by_age = sorted(members, key=lambda name: _first_appearance(members[name], name))
     taken: set[str] = set()

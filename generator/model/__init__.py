@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from generator.model.pages import PageFile
     from generator.model.raw import RawFile, RawIssue
     from generator.model.site import (
+        ChosenArticles,
         Group,
         GroupKind,
         LookUp,
@@ -88,6 +89,8 @@ else:
                 "RawIssue",
             ),
             "site": (
+                "ChosenArticles",
+                "ChosenArticles",
                 "Group",
                 "GroupKind",
                 "LookUp",
@@ -110,6 +113,7 @@ __all__ = [
     "ArticleFile",
     "ArticleHead",
     "ArticleOutline",
+    "ChosenArticles",
     "ConversionRecord",
     "ConvertedFile",
     "ConvertedIssue",

@@ -5,9 +5,10 @@ All `url` fields are paths under the site's root, with a leading slash and witho
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import overload
 
 import msgspec
 
@@ -76,6 +77,32 @@ class SiteIssue(msgspec.Struct, frozen=True):
     """Of issue.md; "" when the issue has none."""
 
 
+class ChosenArticles(Sequence[SiteArticle]):
+    """Some articles of a site, by their places among all of them. An archive has many long lists of articles
+    and its pages show few of each, so that a list is no more than numbers."""
+
+    __slots__ = ("_all", "places")
+
+    def __init__(self, all_articles: Sequence[SiteArticle], places: Sequence[int]) -> None:
+        self._all = all_articles
+        self.places = places
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, place: int) -> SiteArticle: ...
+    @overload
+    def __getitem__(self, place: slice) -> "ChosenArticles": ...
+    def __getitem__(self, place: int | slice) -> "SiteArticle | ChosenArticles":
+        if isinstance(place, slice):
+            return ChosenArticles(self._all, self.places[place])
+        return self._all[self.places[place]]
+
+    def __iter__(self) -> Iterator[SiteArticle]:
+        return map(self._all.__getitem__, self.places)
+
+
 class Group(msgspec.Struct, frozen=True):
     """One entry of an index: a topic, a byline, a person, a place, an organisation, a column, a printed page.
 
@@ -86,7 +113,7 @@ class Group(msgspec.Struct, frozen=True):
     name: str
     slug: str
     url: str
-    articles: tuple[SiteArticle, ...]
+    articles: ChosenArticles
     description: str = ""
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.config import SiteSettings
 from generator.language import printed_page_name, script
-from generator.model import Group, GroupKind, Site, SiteArticle, SiteIssue
+from generator.model import ChosenArticles, Group, GroupKind, Site, SiteArticle, SiteIssue
 from generator.render.context_parts import Alternate, ArticleCard, GroupEntry, IssueCard, Link
 from generator.render.contexts import PageContext, PageKind, SiteContext, ThemeContext
 from generator.render.pages.page import Texts, key_of
@@ -127,11 +127,14 @@ class Desk:
         return found
 
     def card_keys(self, articles: Sequence[SiteArticle]) -> str:
-        known = self._card_keys
-        try:
-            return "".join([known[article.url] for article in articles])
-        except KeyError:
-            return "".join(map(self.card_key, articles))
+        if isinstance(articles, ChosenArticles):
+            return "".join(map(self._card_keys_in_order.__getitem__, articles.places))
+        return "".join(map(self.card_key, articles))
+
+    @cached_property
+    def _card_keys_in_order(self) -> list[str]:
+        """Those of all articles; asked for when the keys of the issues' own articles are known."""
+        return list(map(self.card_key, self.site.articles))
 
     def take_card_keys(self, articles: Iterable[SiteArticle], keys: Iterable[str]) -> None:
         """Take keys of cards that are known already."""

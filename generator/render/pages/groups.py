@@ -110,10 +110,19 @@ def _years_of(group: Group, leaves: Sequence[Sequence[SiteArticle]]) -> tuple[Ye
     counts: dict[int | None, int] = {}
     urls: dict[int | None, str] = {}
     for number in range(len(leaves), 0, -1):
-        for year, articles in groupby(leaves[number - 1], _year_of):
+        for year, count in _count_years(leaves[number - 1]):
             urls.setdefault(year, _leaf_url(group, number, len(leaves)))
-            counts[year] = counts.get(year, 0) + sum(1 for _ in articles)
+            counts[year] = counts.get(year, 0) + count
     return tuple(YearCount(year, count, urls[year]) for year, count in counts.items())
+
+
+def _count_years(articles: Sequence[SiteArticle]) -> Iterator[tuple[int | None, int]]:
+    """Years of articles in the order of their dates. Most pages of a long list are all of one."""
+    if articles and _year_of(articles[0]) == _year_of(articles[-1]):
+        yield _year_of(articles[0]), len(articles)
+        return
+    for year, some in groupby(articles, _year_of):
+        yield year, sum(1 for _ in some)
 
 
 def _year_of(article: SiteArticle) -> int | None:
