@@ -1,12 +1,13 @@
 """One pass over content/: which files there are, how large, how old. None is opened."""
 
 import os
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
+from stat import S_ISDIR, S_ISLNK, S_ISREG
+
+import msgspec
 
 from generator.content.files import is_inside, leads_out
 from generator.diagnostics import Diagnostic, SourceSpan, error, warning
@@ -23,7 +24,7 @@ PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg")
 _ALMOST_MARKDOWN = (".md", ".markdown", ".mdown", ".mdx", ".txt", ".docx", ".html")
 
 
-class ContentFile(NamedTuple):
+class ContentFile(msgspec.Struct, frozen=True, gc=False):
     """A file as discovery finds it; `path` is relative to the site, with forward slashes."""
 
     path: str
@@ -126,23 +127,35 @@ class _Scan:
             with os.scandir(way[-1]) as entries:
                 for entry in entries:
                     name = entry.name
-                    if name[0] not in "._":
-                        self.take(entry, name, f"{folder}/{name}", way, kind_of)
+                    if name[0] in "._":
+                        continue
+                    path = f"{folder}/{name}"
+                    try:
+                        status = entry.stat(follow_symlinks=False)
+                    except OSError as failure:
+                        self.problems.append(_unreadable(path, failure))
+                        continue
+                    if S_ISREG(status.st_mode):
+                        self.add(name, path, status, kind_of)
+                    else:
+                        self.take(entry, path, status, way, kind_of)
         except NotADirectoryError:
             self.problems.append(_problem("not-a-folder", folder, "this is no folder", "make it one"))
         except OSError as failure:
             self.problems.append(_unreadable(folder, failure))
 
     def take(
-        self, entry: os.DirEntry[str], name: str, path: str, way: tuple[str, ...], kind_of: KindOf
+        self,
+        entry: os.DirEntry[str],
+        path: str,
+        status: os.stat_result,
+        way: tuple[str, ...],
+        kind_of: KindOf,
     ) -> None:
+        """Take something that is no file itself: a folder, or a link to something."""
+        real = entry.path
         try:
-            status = entry.stat(follow_symlinks=False)
-            if stat.S_ISREG(status.st_mode):
-                self.add(name, path, status, kind_of)
-                return
-            real = entry.path
-            if stat.S_ISLNK(status.st_mode):
+            if S_ISLNK(status.st_mode):
                 real = os.path.realpath(entry.path)
                 if not is_inside(real, self.root):
                     self.problems.append(leads_out(path))
@@ -151,9 +164,9 @@ class _Scan:
         except OSError as failure:
             self.problems.append(_unreadable(path, failure))
             return
-        if stat.S_ISREG(status.st_mode):
-            self.add(name, path, status, kind_of)
-        elif not stat.S_ISDIR(status.st_mode):
+        if S_ISREG(status.st_mode):
+            self.add(entry.name, path, status, kind_of)
+        elif not S_ISDIR(status.st_mode):
             hint = "put a file in its place, or remove it"
             self.problems.append(_problem("not-a-file", path, "this is no regular file", hint))
         elif any(is_inside(step, real) for step in way):

@@ -24,19 +24,22 @@ def moment(day: date, timezone: str) -> str:
 
 def changes_by_url(site: Site) -> Mapping[str, date]:
     """The day each page's content last changed; pages about which nothing is known are left out."""
-    # Corrections are few, so what else says a date is asked first: articles stand newest first in every list.
-    corrected = {article.url: changed_on(article) for article in site.articles if article.outline.corrected}
+    # Articles stand newest first in every list, and corrections are few: the others need not be looked at.
+    articles = site.articles
+    corrected = {
+        place: changed_on(article) for place, article in enumerate(articles) if article.outline.corrected
+    }
 
-    def newest(articles: Sequence[SiteArticle]) -> date | None:
-        urls = corrected.keys() & {article.url for article in articles} if corrected else ()
-        return latest([*(article.date for article in articles[:1]), *map(corrected.get, urls)])
+    def newest(places: Sequence[int]) -> date | None:
+        those = corrected.keys() & places if corrected else ()
+        return latest([*(articles[place].date for place in places[:1]), *map(corrected.get, those)])
 
-    found: dict[str, date | None] = {article.url: article.date for article in site.articles}
+    found: dict[str, date | None] = {article.url: article.date for article in articles}
+    found |= {articles[place].url: day for place, day in corrected.items()}
     for issue in site.issues:
-        day = latest([issue.date, *(found[article.url] for article in issue.articles)])
-        found[issue.url] = found[f"{issue.url}all/"] = latest([day, newest(issue.articles)])
+        days = [found[article.url] for article in issue.articles]
+        found[issue.url] = found[f"{issue.url}all/"] = latest([issue.date, *days])
     for groups in site.groups_by_kind.values():
-        found |= {group.url: newest(group.articles) for group in groups}
-    found["/"] = found["/issues/"] = newest(site.articles)
-    found |= corrected
+        found |= {group.url: newest(group.articles.places) for group in groups}
+    found["/"] = found["/issues/"] = newest(range(len(articles)))
     return {url: day for url, day in found.items() if day}

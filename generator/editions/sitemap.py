@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from generator.config import SiteSettings
 from generator.editions.content_dates import changes_by_url, latest
@@ -40,7 +41,9 @@ def _days(urls: Sequence[str], changes: Mapping[str, date]) -> dict[str, date | 
 def _sitemap(
     path: str, root: str, element: str, days: Mapping[str, date | None], settings: SiteSettings
 ) -> EditionFile:
-    key = key_of(root, settings.base_url, "\n".join(f"{url} {day}" for url, day in days.items()))
+    written = cache(str)  # there are more pages than days
+    lines = [f"{url} {written(day)}" for url, day in days.items()]
+    key = key_of(root, settings.base_url, "\n".join(lines))
     return EditionFile(path, key, lambda: _format(root, element, days, settings).encode())
 
 

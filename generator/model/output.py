@@ -1,8 +1,8 @@
 """Files of the built site: planned (known by key) and made (known by content)."""
 
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+
+import msgspec
 
 
 class Stage(IntEnum):
@@ -15,7 +15,7 @@ class Stage(IntEnum):
     HOME = 4
 
 
-class PlannedFile(NamedTuple):
+class PlannedFile(msgspec.Struct, frozen=True, gc=False):
     """A file the site is to have. Equal `key` means equal bytes, so a kept file need not be made again.
 
     `path` is relative to the output folder, with forward slashes (``issues/2024-07-22/index.html``).
@@ -26,8 +26,7 @@ class PlannedFile(NamedTuple):
     stage: Stage
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(msgspec.Struct, frozen=True, gc=False):
     """A made file: the path of its PlannedFile, and its bytes."""
 
     path: str

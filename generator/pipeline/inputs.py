@@ -43,14 +43,14 @@ def look_at_inputs(bench: Workbench, listing: ContentListing) -> Inputs:
 def digest_of_inputs(bench: Workbench, inputs: Inputs) -> str:
     """Return a digest of all that the plan of the site depends on, "" while a file has to be read first."""
     listing = inputs.listing
-    files = (*listing.articles, *listing.issues, *listing.pages, *listing.images)
-    digests, unread = bench.known.split(files)
-    if unread:
+    kinds = (listing.articles, listing.issues, listing.pages, listing.images)
+    known_files = [bench.known.split(files) for files in kinds]
+    if any(unread for _, unread in known_files):
         return ""
     digest = blake2b(digest_size=16)
     for part in _settings_of(bench, inputs):
         digest.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
-    for known in (digests, inputs.root_digests):
+    for known in (*(digests for digests, _ in known_files), inputs.root_digests):
         digest.update("".join(f"{path}\0{known[path]}\n" for path in known).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 

@@ -26,6 +26,13 @@ class IssueReading(msgspec.Struct, frozen=True, gc=False):
     issue: Issue
 
 
+class KeptIssue(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An issue.md; `digest` is that of its file."""
+
+    digest: str
+    issue: Issue
+
+
 class PageReading(msgspec.Struct, frozen=True, gc=False):
     title: str
     slug: str

@@ -1,6 +1,6 @@
 """Digests of files, read again only where size or time have changed."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.content import ContentFile
@@ -23,24 +23,31 @@ class KnownFiles:
     _store: Store
     _before: _Table
     _now: _Table
+    _asked: dict[int, tuple[Sequence[ContentFile], dict[str, str], list[ContentFile]]]
 
     @classmethod
     def load(cls, store: Store) -> "KnownFiles":
-        return cls(store, recall_table(store, NAMESPACE, _Known), {})
+        return cls(store, recall_table(store, NAMESPACE, _Known), {}, {})
 
-    def split(self, files: Iterable[ContentFile]) -> tuple[dict[str, str], list[ContentFile]]:
-        """Return the digests of files that are as they were, by path, and the files to be read."""
-        digests: dict[str, str] = {}
-        unread: list[ContentFile] = []
+    def split(self, files: Sequence[ContentFile]) -> tuple[dict[str, str], list[ContentFile]]:
+        """Return the digests of files that are as they were, by path, and the files to be read. The digests
+        of those can be added to what was returned: whoever asks for the very same sequence again gets it.
+        """
+        asked = self._asked.get(id(files))
+        if asked and asked[0] is files:
+            _, digests, unread = asked
+            return digests, [file for file in unread if file.path not in self._now]
+        digests, unread = {}, []
         now, known_now, known_before = self._now, self._now.get, self._before.get
         for file in files:
-            path, size, mtime_ns = file
+            path = file.path
             known = known_now(path) or known_before(path)
-            if known and known[0] == size and known[1] == mtime_ns:
+            if known and known[1] == file.mtime_ns and known[0] == file.size:
                 digests[path] = known[2]
                 now[path] = known
             else:
                 unread.append(file)
+        self._asked[id(files)] = files, digests, unread
         return digests, unread
 
     def note(self, file: ContentFile, digest: str, started_ns: int) -> None:

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 from generator.catalog import ArticleEntry, IssueEntry, PageEntry, PlacedArticle, Terms, place_article
 from generator.content import ContentFile, ContentListing, digest_of
 from generator.diagnostics import BulletinError, Diagnostic
-from generator.pipeline.kept import TERMS, IssueReading, KeptFolder, KeptTerms, PageReading, text_space
+from generator.pipeline.kept import (
+    TERMS,
+    IssueReading,
+    KeptFolder,
+    KeptIssue,
+    KeptTerms,
+    PageReading,
+    text_space,
+)
 from generator.pipeline.known_files import KnownFiles
 from generator.pipeline.workers import map_on_cores
 from generator.store import Store, keep_table, recall_table
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
     Read = Callable[[str], ReadFile]
 
 FOLDERS = "folders"
+ISSUES = "issues"
 
 MANY = 32
 """Files from which on they are read in several processes."""
@@ -57,9 +66,28 @@ class Reader:
     jobs: int
 
     def read_issues(self, listing: ContentListing) -> tuple[list[IssueEntry], list[Diagnostic]]:
-        found, problems = self._read("issue", IssueReading, listing.issues, self._issue_reader)
+        """Issues lie in a table: every build needs them all."""
+        digests, unread = self.known.split(listing.issues)
+        kept = recall_table(self.store, ISSUES, KeptIssue)
+        lost = [
+            file
+            for file in listing.issues
+            if file.path in digests
+            and (file.path not in kept or kept[file.path].digest != digests[file.path])
+        ]
+        fresh, problems = self._read_files([*unread, *lost], digests, self._issue_reader)
+        # New values take the same way as kept ones, so that both are equal in every detail.
+        again = self.store.recall("issue", [file.digest for file in fresh], IssueReading)
+        issues = {
+            file.path: kept[file.path]
+            if file.path in kept and kept[file.path].digest == digests[file.path]
+            else KeptIssue(digests[file.path], again[digests[file.path]].issue)
+            for file in listing.issues
+            if file.path in digests
+        }
+        keep_table(self.store, ISSUES, kept, issues)
         return [
-            IssueEntry(path, digest, folder_of(path), reading.issue) for path, digest, reading in found
+            IssueEntry(path, known.digest, folder_of(path), known.issue) for path, known in issues.items()
         ], problems
 
     def read_all(
@@ -243,7 +271,7 @@ def _by_folder(files: Iterable[ContentFile]) -> dict[str, list[ContentFile]]:
 def _mark(files: Iterable[ContentFile], digests: Mapping[str, str], issue_date: date | None) -> str:
     """Return a digest of all that the articles of a folder and their places are made from."""
     known = digests.get
-    lines = [f"{path}\t{known(path, '')}" for path, _, _ in files]
+    lines = [f"{file.path}\t{known(file.path, '')}" for file in files]
     return digest_of(f"{issue_date}\n{chr(10).join(lines)}".encode("utf-8", "surrogatepass"))
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +56,7 @@ class Workbench:
         return cls(folder, options, store, known, reader)
 
 
-def file_digests(bench: Workbench, files: Iterable[ContentFile]) -> tuple[dict[str, str], list[Diagnostic]]:
+def file_digests(bench: Workbench, files: Sequence[ContentFile]) -> tuple[dict[str, str], list[Diagnostic]]:
     """Return the digests of files by path, and a problem for each that cannot be read."""
     digests, unread = bench.known.split(files)
     problems: list[Diagnostic] = []

@@ -134,7 +134,13 @@ class Desk:
     @cached_property
     def _card_keys_in_order(self) -> list[str]:
         """Those of all articles; asked for when the keys of the issues' own articles are known."""
-        return list(map(self.card_key, self.site.articles))
+        known = self._card_keys.get
+        return [known(article.url) or self.card_key(article) for article in self.site.articles]
+
+    @cached_property
+    def year_by_place(self) -> list[int | None]:
+        """The years of all articles, in their order."""
+        return [article.date.year if article.date else None for article in self.site.articles]
 
     def take_card_keys(self, articles: Iterable[SiteArticle], keys: Iterable[str]) -> None:
         """Take keys of cards that are known already."""

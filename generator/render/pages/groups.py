@@ -5,9 +5,11 @@ numbered page stays there whatever is added later. Such a page tells nothing of 
 not made again with every issue.
 """
 
+from bisect import bisect
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from generator.model import Group, GroupKind, SiteArticle, Stage
 from generator.render.context_parts import (
@@ -80,7 +82,7 @@ def _numbered(desk: Desk, title: str, number: int) -> str:
 
 def _plan_group(desk: Desk, group: Group) -> Iterator[Page]:
     leaves = cut_into_leaves(group.articles, desk.settings.page_size)
-    years = _years_of(group, leaves)
+    years = _years_of(desk, group, leaves)
     whole = key_of(group.description, str(len(group.articles)), repr(years))
     for number, articles in enumerate(leaves, start=1):
         is_newest = number == len(leaves)
@@ -105,24 +107,16 @@ def _leaf_url(group: Group, number: int, count: int) -> str:
     return group.url if number == count else f"{group.url}page/{number}/"
 
 
-def _years_of(group: Group, leaves: Sequence[Sequence[SiteArticle]]) -> tuple[YearCount, ...]:
+def _years_of(desk: Desk, group: Group, leaves: Sequence[Sequence[SiteArticle]]) -> tuple[YearCount, ...]:
     """Every year of the group, newest first, with the page on which its newest article stands."""
-    counts: dict[int | None, int] = {}
-    urls: dict[int | None, str] = {}
-    for number in range(len(leaves), 0, -1):
-        for year, count in _count_years(leaves[number - 1]):
-            urls.setdefault(year, _leaf_url(group, number, len(leaves)))
-            counts[year] = counts.get(year, 0) + count
-    return tuple(YearCount(year, count, urls[year]) for year, count in counts.items())
-
-
-def _count_years(articles: Sequence[SiteArticle]) -> Iterator[tuple[int | None, int]]:
-    """Years of articles in the order of their dates. Most pages of a long list are all of one."""
-    if articles and _year_of(articles[0]) == _year_of(articles[-1]):
-        yield _year_of(articles[0]), len(articles)
-        return
-    for year, some in groupby(articles, _year_of):
-        yield year, sum(1 for _ in some)
+    counts = Counter(map(desk.year_by_place.__getitem__, group.articles.places))
+    firsts = [0, *accumulate(counts.values())]
+    ends = list(accumulate(map(len, reversed(leaves))))
+    numbers = (len(leaves) - bisect(ends, first) for first in firsts)
+    return tuple(
+        YearCount(year, count, _leaf_url(group, number, len(leaves)))
+        for (year, count), number in zip(counts.items(), numbers, strict=False)
+    )
 
 
 def _year_of(article: SiteArticle) -> int | None:
