@@ -1,6 +1,6 @@
 """What a site is made from, before any of it is read: which files there are, and what is known of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -50,9 +50,14 @@ def digest_of_inputs(bench: Workbench, inputs: Inputs) -> str:
     digest = blake2b(digest_size=16)
     for part in _settings_of(bench, inputs):
         digest.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
-    for known in (*(digests for digests, _ in known_files), inputs.root_digests):
-        digest.update("".join(f"{path}\0{known[path]}\n" for path in known).encode("utf-8", "surrogatepass"))
+    for files, (digests, _) in zip(kinds, known_files, strict=True):
+        digest.update(_lines((file.path, digests[file.path]) for file in files))
+    digest.update(_lines(inputs.root_digests.items()))
     return digest.hexdigest()
+
+
+def _lines(digests: Iterable[tuple[str, str]]) -> bytes:
+    return "".join([f"{path}\0{digest}\n" for path, digest in digests]).encode("utf-8", "surrogatepass")
 
 
 def _settings_of(bench: Workbench, inputs: Inputs) -> Iterator[str]:

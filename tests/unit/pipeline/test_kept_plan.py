@@ -16,12 +16,18 @@ def make_old(root: Path) -> None:
         os.utime(path, (status.st_atime - 120, status.st_mtime - 120))
 
 
+@pytest.mark.parametrize("edited", ["", "content/articles/2025-03-03/01-lamps.md"])
 def test_the_second_build_of_an_unchanged_site_reads_arranges_and_plans_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edited: str
 ) -> None:
     root = write_site(tmp_path)
     make_old(root)
     first = build(root)
+    if edited:
+        with (root / edited).open("a", encoding="utf-8") as file:
+            file.write("\n灯还会再添。\n")
+        make_old(root)
+        build(root)
     made: list[str] = []
     monkeypatch.setattr(module, "make_outdated", lambda *_parts: made.append("made"))
     second = build(root)
