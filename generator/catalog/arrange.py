@@ -1,6 +1,6 @@
 """The whole site from its parts, with a problem for every clash of addresses."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -12,8 +12,8 @@ from generator.catalog.labels import issue_label
 from generator.diagnostics import Diagnostic, SourceSpan, error, warning
 from generator.model import Issue, IssueDate, LookUp, Site, SiteArticle, SiteIssue, SitePage, Topic
 
-Relate = Callable[[Sequence[SiteArticle]], Mapping[str, tuple[str, ...]]]
-"""Addresses of like articles by address, best first; articles without any may be left out."""
+Relate = Callable[[Sequence[SiteArticle]], Sequence[tuple[int, ...]]]
+"""For each article the places of like ones among all, best first."""
 
 
 @dataclass(frozen=True, slots=True)

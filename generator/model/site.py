@@ -139,14 +139,15 @@ class Site:
 
     `issues` newest first (undated ones last); `articles` newest issue first, reading order within;
     `groups_by_kind` sorted by number of articles, then name, but printed pages in their own order;
-    `related_by_url` has the addresses of like articles, best first; `redirects` old address → new address.
+    `related` has for each article the places of like ones among `articles`, best first; `redirects` old
+    address → new address.
     """
 
     issues: tuple[SiteIssue, ...]
     articles: tuple[SiteArticle, ...]
     groups_by_kind: Mapping[GroupKind, tuple[Group, ...]]
     pages: tuple[SitePage, ...]
-    related_by_url: Mapping[str, tuple[str, ...]]
+    related: Sequence[tuple[int, ...]]
     redirects: Mapping[str, str]
 
     @property

@@ -90,7 +90,7 @@ def make_outdated(
         materials = gather_materials(bench, inputs, contents)
         planned = plan_site(materials, bench.store, lambda: search().files)
         plan = KeptPlan(
-            digest=digest_of_plan((file.path, file.key) for file in planned.files),
+            digest=digest_of_plan(planned.files),
             issues=len(contents.site.issues),
             articles=len(contents.site.articles),
             pages=planned.page_count,

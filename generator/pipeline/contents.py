@@ -68,17 +68,19 @@ def _arrange(
 
 def _addresses_of_broken(store: Store, site: Site, readings: Readings) -> dict[str, str]:
     """Return the files that could not be read or placed, with the addresses they had, "" where not known."""
-    before = store.recall(ADDRESSES, ("all",), dict[str, str]).get("all", {})
-    now = {text.path: text.url for text in site.texts}
-    read = {entry.path for entry in readings.articles} | {entry.path for entry in readings.pages}
-    broken = {path: before.get(path, "") for path in sorted(readings.unread | (read - now.keys()))}
-    now |= {path: url for path, url in broken.items() if url}
-    if now != before:
+    kept = store.recall(ADDRESSES, ("all",), dict[str, str]).get("all", {})
+    pages = {page.path: page.url for page in site.pages}
+    lost = readings.unread | {entry.path for entry in readings.pages if entry.path not in pages}
+    if len(site.articles) < len(readings.articles):
+        lost |= {entry.path for entry in readings.articles} - {article.path for article in site.articles}
+    broken = {path: readings.former.get(path) or kept.get(path, "") for path in sorted(lost)}
+    now = pages | broken
+    if now != kept:
         store.keep(ADDRESSES, {"all": now})
     return broken
 
 
-def _relate(bench: Workbench, articles: Sequence[SiteArticle]) -> dict[str, tuple[str, ...]]:
+def _relate(bench: Workbench, articles: Sequence[SiteArticle]) -> list[tuple[int, ...]]:
     return relate(articles, bench.reader.terms_of, bench.store, bench.options.jobs)
 
 

@@ -51,13 +51,14 @@ def digest_of_inputs(bench: Workbench, inputs: Inputs) -> str:
     for part in _settings_of(bench, inputs):
         digest.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
     for files, (digests, _) in zip(kinds, known_files, strict=True):
-        digest.update(_lines((file.path, digests[file.path]) for file in files))
-    digest.update(_lines(inputs.root_digests.items()))
+        paths = [file.path for file in files]
+        digest.update(_lines(paths, [digests[path] for path in paths]))
+    digest.update(_lines(inputs.root_digests.keys(), inputs.root_digests.values()))
     return digest.hexdigest()
 
 
-def _lines(digests: Iterable[tuple[str, str]]) -> bytes:
-    return "".join([f"{path}\0{digest}\n" for path, digest in digests]).encode("utf-8", "surrogatepass")
+def _lines(*columns: Iterable[str]) -> bytes:
+    return "\0".join(map("\n".join, columns)).encode("utf-8", "surrogatepass")
 
 
 def _settings_of(bench: Workbench, inputs: Inputs) -> Iterator[str]:

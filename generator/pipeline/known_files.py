@@ -24,6 +24,7 @@ class KnownFiles:
     _before: _Table
     _now: _Table
     _asked: dict[int, tuple[Sequence[ContentFile], dict[str, str], list[ContentFile]]]
+    _is_changed: bool = False
 
     @classmethod
     def load(cls, store: Store) -> "KnownFiles":
@@ -36,6 +37,7 @@ class KnownFiles:
         asked = self._asked.get(id(files))
         if asked and asked[0] is files:
             _, digests, unread = asked
+            digests |= {file.path: self._now[file.path][2] for file in unread if file.path in self._now}
             return digests, [file for file in unread if file.path not in self._now]
         digests, unread = {}, []
         now, known_now, known_before = self._now, self._now.get, self._before.get
@@ -53,7 +55,9 @@ class KnownFiles:
     def note(self, file: ContentFile, digest: str, started_ns: int) -> None:
         """Remember what was read, unless the file is so young that its time says nothing yet."""
         if file.mtime_ns < started_ns - GRAIN_NS:
+            self._is_changed = True
             self._now[file.path] = (file.size, file.mtime_ns, digest)
 
     def keep(self) -> None:
-        keep_table(self._store, NAMESPACE, self._before, self._now)
+        if len(self._now) < len(self._before) or self._is_changed:
+            keep_table(self._store, NAMESPACE, self._before, self._now)

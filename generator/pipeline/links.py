@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name_hint
@@ -12,16 +13,24 @@ from generator.pipeline.referring import note_path
 _TEXT_SUFFIX = ".md"
 
 
-@dataclass(frozen=True, slots=True)
 class LinkMap:
     """Addresses by content file. Editors link to Markdown files (``../2024-07-22/02-roads.md``), to addresses
-    of the site (``/topics/``) or to anchors; a text at `path` is shown at `url`. `broken` are files that
-    could not be read this time: their pages stay as they were published, where that is known.
+    of the site (``/topics/``) or to anchors; a text at `path` is shown at `url`.
     """
 
-    url_by_path: Mapping[str, str]
-    base_path: str
-    broken: frozenset[str] = frozenset()
+    def __init__(self, site: Site, base_path: str, broken: Mapping[str, str]) -> None:
+        """`broken`: files that could not be read this time, and the addresses they had, where their pages
+        stay as they were published ("" when not known)."""
+        self.base_path = base_path
+        self._site = site
+        self._broken = broken
+
+    @cached_property
+    def url_by_path(self) -> Mapping[str, str]:
+        """Made when the first link is led anywhere: many sites have none in their texts."""
+        urls = {path: url for path, url in self._broken.items() if url}
+        urls |= {text.path: text.url for text in self._site.texts}
+        return urls | {note_path(issue): issue.url for issue in self._site.issues}
 
     def target(self, written: str, path: str) -> str:
         """Return what the page says for a link as written in the file at `path`."""
@@ -47,7 +56,7 @@ class LinkMap:
     def leads_to_broken(self, written: str, path: str) -> bool:
         """Whether the link is meant for a file that could not be read: that is the mistake to mend."""
         parts = urlsplit_safely(written)
-        return parts is not None and not parts.scheme and _beside(path, parts.path) in self.broken
+        return parts is not None and not parts.scheme and _beside(path, parts.path) in self._broken
 
 
 def _beside(path: str, written_path: str) -> str:
@@ -60,14 +69,6 @@ def urlsplit_safely(written: str) -> SplitResult | None:
         return urlsplit(written)
     except ValueError:
         return None
-
-
-def map_links(site: Site, base_path: str, broken: Mapping[str, str]) -> LinkMap:
-    """`broken`: files that could not be read, and the addresses they had ("" when not known)."""
-    urls = {path: url for path, url in broken.items() if url}
-    urls |= {text.path: text.url for text in site.texts}
-    urls |= {note_path(issue): issue.url for issue in site.issues}
-    return LinkMap(urls, base_path, frozenset(broken))
 
 
 @dataclass(frozen=True, slots=True)

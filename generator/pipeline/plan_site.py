@@ -11,7 +11,7 @@ from generator.content import load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error, warning
 from generator.editions import EditionFile, EditionSource, plan_editions
 from generator.model import OutputFile, PlannedFile, Site, Stage
-from generator.pipeline.links import LinkCheck, LinkMap, map_links
+from generator.pipeline.links import LinkCheck, LinkMap
 from generator.pipeline.materials import Materials
 from generator.pipeline.pictures import make_sizes
 from generator.pipeline.places_taken import TakenPlaces
@@ -54,7 +54,7 @@ def plan_site(
     meanwhile (`generator.pipeline.search_beside`), are asked for when all others are known."""
     folder, site = materials.folder, materials.site
     settings = folder.settings
-    links = map_links(site, settings.base_path, materials.broken)
+    links = LinkMap(site, settings.base_path, materials.broken)
     translate = materials.theme.environment.text
     gap_words = translate("gap")
     texts = SiteTexts(

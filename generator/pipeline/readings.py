@@ -41,13 +41,15 @@ MANY = 32
 @dataclass(frozen=True, slots=True)
 class Readings:
     """Everything content/ says. Files that could not be read are problems, not entries; `unread` are the
-    paths of the articles and pages among them.
+    paths of the articles and pages among them. `former` are addresses in the last build, by path, of articles
+    in folders that have changed.
     """
 
     articles: Sequence[PlacedArticle]
     issues: tuple[IssueEntry, ...]
     pages: tuple[PageEntry, ...]
     unread: frozenset[str]
+    former: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -94,7 +96,7 @@ class Reader:
         self, listing: ContentListing, slug_of: Callable[[str], str], *, with_drafts: bool, advance: Any
     ) -> Readings:
         issues, problems = self.read_issues(listing)
-        articles, article_problems = self.read_articles(listing, issues, slug_of, advance)
+        articles, former, article_problems = self.read_articles(listing, issues, slug_of, advance)
         pages, page_problems = self.read_pages(listing)
         read = {article.path for article in articles} | {entry.path for entry, _ in pages}
         return Readings(
@@ -102,6 +104,7 @@ class Reader:
             tuple(issues),
             tuple(entry for entry, is_draft in pages if with_drafts or not is_draft),
             frozenset(file.path for file in (*listing.articles, *listing.pages) if file.path not in read),
+            former,
             (*problems, *article_problems, *page_problems),
         )
 
@@ -111,9 +114,11 @@ class Reader:
         issues: Iterable[IssueEntry],
         slug_of: Callable[[str], str],
         advance: Any,
-    ) -> tuple[list[PlacedArticle], list[Diagnostic]]:
-        """Return the articles, placed. They are kept by folder: one with the same files as in the last build,
-        the same bytes in them, and the same date of its issue is taken over whole.
+    ) -> tuple[list[PlacedArticle], dict[str, str], list[Diagnostic]]:
+        """Return the articles, placed, and the former addresses of those in folders that have changed.
+
+        Articles are kept by folder: one with the same files as in the last build, the same bytes in them, and
+        the same date of its issue is taken over whole.
         """
         digests, unread = self.known.split(listing.articles)
         space = text_space(FOLDERS, self.allow_html)
@@ -128,11 +133,8 @@ class Reader:
             or folder not in kept
             or kept[folder].mark != _mark(files, digests, dates.get(folder))
         }
-        outlines = {
-            article.digest: article.outline
-            for folder in changed & kept.keys()
-            for article in kept[folder].articles
-        }
+        before = [article for folder in changed & kept.keys() for article in kept[folder].articles]
+        outlines = {article.digest: article.outline for article in before}
         lost = [
             file
             for folder in sorted(changed)
@@ -157,7 +159,8 @@ class Reader:
             for folder, files in files_by_folder.items()
         }
         keep_table(self.store, space, kept, folders)
-        return [article for folder in folders.values() for article in folder.articles], problems
+        articles = [article for folder in folders.values() for article in folder.articles]
+        return articles, {article.path: article.url for article in before}, problems
 
     def terms_of(self, wanted: Mapping[str, str]) -> dict[str, Terms]:
         """Return terms by digest; `wanted` are digests of terms by the path of their article."""

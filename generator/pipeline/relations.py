@@ -1,11 +1,13 @@
 """Which articles are related: worked out for what changed since the last build, taken over for the rest."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from generator.catalog import Terms
+from generator.content import digest_of
 from generator.model import SiteArticle
 from generator.pipeline.workers import map_on_cores
 from generator.store import Store
@@ -13,6 +15,7 @@ from generator.store import Store
 if TYPE_CHECKING:
     from generator.catalog.related import ChangedArticle, Place, TermIndex, TermTable
 
+MARKED = "relations-marked"
 NAMESPACE = "relations"
 _KEY = "all"
 TABLE = "relations-terms"
@@ -25,6 +28,14 @@ AT_ONCE = 4000
 
 TermsOf = Callable[[Mapping[str, str]], Mapping[str, Terms]]
 """Given the digests of articles' terms by the paths of the articles, returns the terms by digest."""
+
+
+class KeptRelations(msgspec.Struct, frozen=True, gc=False):
+    """What the last build found, of the articles in the order of its site. `mark` is a digest of all that it
+    depends on: their order, and each one's date, address and terms."""
+
+    mark: str
+    related: list[tuple[int, ...]]
 
 
 class Relations(msgspec.Struct, frozen=True, gc=False):
@@ -52,20 +63,38 @@ class KeptTable(msgspec.Struct, frozen=True, gc=False):
 
 def relate(
     articles: Sequence[SiteArticle], terms_of: TermsOf, store: Store, jobs: int
-) -> dict[str, tuple[str, ...]]:
-    """Return the addresses of related articles by address."""
-    ordered = sorted(articles, key=_place)
-    dates, urls = [_place(article)[0] for article in ordered], [article.url for article in ordered]
+) -> list[tuple[int, ...]]:
+    """Return for each article the places of related ones among all, best first."""
+    mark = _mark(articles)
+    kept = store.recall(MARKED, (_KEY,), KeptRelations).get(_KEY)
+    if kept is None or kept.mark != mark:
+        kept = KeptRelations(mark, _relate_anew(articles, terms_of, store, jobs))
+        store.keep(MARKED, {_KEY: kept})
+    return kept.related
+
+
+def _mark(articles: Sequence[SiteArticle]) -> str:
+    written = cache(str)  # there are more articles than days
+    lines = [f"{each.url}\t{written(each.date)}\t{each.outline.terms_digest}" for each in articles]
+    return digest_of("\n".join(lines).encode("utf-8", "surrogatepass"))
+
+
+def _relate_anew(
+    articles: Sequence[SiteArticle], terms_of: TermsOf, store: Store, jobs: int
+) -> list[tuple[int, ...]]:
+    keys = [_place(article) for article in articles]
+    order = sorted(range(len(articles)), key=keys.__getitem__)
+    ordered = [articles[place] for place in order]
+    dates, urls = [keys[place][0] for place in order], [keys[place][1] for place in order]
     digests = [article.outline.terms_digest for article in ordered]
     known = store.recall(NAMESPACE, (_KEY,), Relations).get(_KEY, Relations([], [], [], []))
     if (known.dates, known.urls, known.digests) != (dates, urls, digests):
         known = _work_out(known, Relations(dates, urls, digests, []), ordered, terms_of, store, jobs)
         store.keep(NAMESPACE, {_KEY: known})
-    return {
-        url: tuple([urls[other] for other in others])
-        for url, others in zip(urls, known.related, strict=True)
-        if others
-    }
+    related: list[tuple[int, ...]] = [()] * len(articles)
+    for place, others in zip(order, known.related, strict=True):
+        related[place] = tuple([order[other] for other in others])
+    return related
 
 
 def _place(article: SiteArticle) -> "Place":

@@ -1,7 +1,7 @@
 """What was published: every file of ours in the output folder, by path."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISREG
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from generator.model import PlannedFile
 from generator.publish.durable import write_durably
 
 FORMAT = 2
@@ -31,7 +32,7 @@ Manifest = dict[str, Entry]
 
 
 class ManifestFile(msgspec.Struct, frozen=True, array_like=True):
-    """The entries with a digest of the plan that they are the whole of."""
+    """The entries, with a digest of the plan that they are the whole of ("" where something is missing)."""
 
     format: int
     plan_digest: str
@@ -51,18 +52,15 @@ def load_manifest(path: Path) -> ManifestFile:
     return file if file.format == FORMAT else nothing
 
 
-def write_manifest(path: Path, entries: Manifest) -> None:
-    ordered = dict(sorted(entries.items()))
-    plan_digest = digest_of_plan((path, entry.key) for path, entry in ordered.items())
-    content = msgspec.msgpack.encode(ManifestFile(FORMAT, plan_digest, ordered))
+def write_manifest(path: Path, file: ManifestFile) -> None:
+    content = msgspec.msgpack.encode(file)
     write_durably(path, _digest(content) + content)
 
 
-def digest_of_plan(keys: Iterable[tuple[str, str]]) -> str:
-    """Return a digest of paths with their keys, whatever their order."""
-    return digest_of(
-        "\n".join(sorted(f"{path}\t{key}" for path, key in keys)).encode("utf-8", "surrogatepass")
-    )
+def digest_of_plan(files: Sequence[PlannedFile]) -> str:
+    """Return a digest of paths with their keys. The same site is always planned in the same order."""
+    columns = ([file.path for file in files], [file.key for file in files])
+    return digest_of("\0".join(map("\n".join, columns)).encode("utf-8", "surrogatepass"))
 
 
 def digest_of(content: bytes) -> str:

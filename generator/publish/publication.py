@@ -19,7 +19,16 @@ from generator.publish.folders import (
     state_errors,
 )
 from generator.publish.journal import Step, ignore_step
-from generator.publish.manifest import Entry, Manifest, ManifestFile, is_intact, load_manifest, write_manifest
+from generator.publish.manifest import (
+    FORMAT,
+    Entry,
+    Manifest,
+    ManifestFile,
+    digest_of_plan,
+    is_intact,
+    load_manifest,
+    write_manifest,
+)
 from generator.publish.paths import plan_problems
 from generator.publish.staging import StagedFile, Staging, make_staging_folder, write_staged
 from generator.publish.state import OutputState
@@ -71,6 +80,7 @@ class Publication:
         self._is_complete = False
         self._look_result: Callable[[], Look] = self._look
         self._plan: tuple[PlannedFile, ...] = ()
+        self._outdated: list[PlannedFile] = []
         self._staged: dict[str, StagedFile] = {}
         self._standing: Mapping[str, str] | None = None
 
@@ -122,8 +132,8 @@ class Publication:
         """
         self._plan = tuple(planned)
         self._check_plan()
-        outdated, self._standing = self._compare(self._plan)
-        return outdated
+        self._outdated, self._standing = self._compare(self._plan)
+        return self._outdated
 
     def get_ready(self) -> None:
         """Do now what comes before any comparing and staging, so that forked processes find it done."""
@@ -227,11 +237,15 @@ class Publication:
             raise BulletinError(_shortened(problems))
 
     def _publish(self, changes: Changes, manifest: Manifest, on_step: Step) -> list[str]:
+        is_whole = len(manifest) == len(self._plan) and all(
+            file.path in self._staged for file in self._outdated
+        )
+        file = ManifestFile(FORMAT, digest_of_plan(self._plan) if is_whole else "", manifest)
         if not changes.is_empty:
             staged_in = Path(self.staging.folder) if changes.writes else Path()
-            return self._state.publish(changes, manifest, staged_in, on_step)
-        if manifest != self._manifest:
-            write_manifest(self._state.manifest_path, manifest)
+            return self._state.publish(changes, file, staged_in, on_step)
+        if file != self._manifest_file:
+            write_manifest(self._state.manifest_path, file)
         return []
 
     def _in_order(self) -> list[StagedFile]:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from generator.publish.changes import Changes
 from generator.publish.durable import sync_folder
 from generator.publish.journal import Step, apply_journal, ignore_step, load_journal, write_journal
-from generator.publish.manifest import Manifest, load_manifest, write_manifest
+from generator.publish.manifest import ManifestFile, load_manifest, write_manifest
 from generator.publish.paths import RESERVED_FOLDER
 from generator.publish.staging import flush, remove_staging_folder, staged_place, staging_places
 
@@ -43,7 +45,7 @@ class OutputState:
     def journal_path(self) -> Path:
         return self.folder / f"journal-{self.name}.msgpack"
 
-    def publish(self, changes: Changes, manifest: Manifest, staged_in: Path, on_step: Step) -> list[str]:
+    def publish(self, changes: Changes, manifest: ManifestFile, staged_in: Path, on_step: Step) -> list[str]:
         """Make the changes for good; return the paths whose place was taken meanwhile."""
         # A new file replaces nothing that is good. Should the power fail before it is on the disk, the next
         # build finds its size wrong and makes it again.
@@ -81,12 +83,12 @@ class OutputState:
     def _end(self, lost: Iterable[str], on_step: Step) -> None:
         if lost and self.next_path.exists():
             before = load_manifest(self.manifest_path).entries
-            manifest = load_manifest(self.next_path).entries
+            manifest = load_manifest(self.next_path)
             for path in lost:
-                manifest.pop(path, None)
+                manifest.entries.pop(path, None)
                 if path in before:
-                    manifest[path] = before[path]
-            write_manifest(self.next_path, manifest)
+                    manifest.entries[path] = before[path]
+            write_manifest(self.next_path, replace(manifest, plan_digest=""))
         if self.next_path.exists():
             self.next_path.replace(self.manifest_path)
             sync_folder(self.folder)

@@ -176,13 +176,14 @@ class Desk:
         return self.issue_card_key(issue, issue.articles[:HEADLINES_ON_CARD])
 
     @cached_property
-    def _article_by_url(self) -> dict[str, SiteArticle]:
-        return {article.url: article for article in self.site.articles}
+    def place_by_url(self) -> dict[str, int]:
+        """Places of articles among all of the site."""
+        return {article.url: place for place, article in enumerate(self.site.articles)}
 
     def related(self, article: SiteArticle) -> Sequence[SiteArticle]:
         """Articles like this one, best first."""
-        urls = self.site.related_by_url.get(article.url, ())
-        return [self._article_by_url[url] for url in urls] if urls else ()
+        places = self.site.related[self.place_by_url[article.url]]
+        return [self.site.articles[place] for place in places]
 
     def issue_link(self, issue: SiteIssue | None) -> Link | None:
         return Link(issue.label, issue.url) if issue else None

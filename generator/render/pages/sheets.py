@@ -106,17 +106,18 @@ class _Marker:
     """Makes the marks of issues: digests of everything that their pages are made from."""
 
     def __init__(self, desk: Desk, calendars: Calendars, kept: KeptKeys) -> None:
-        self._related = desk.site.related_by_url
+        self._related = desk.site.related
+        self._place_by_url = desk.place_by_url
         self._calendars = calendars
         self._texts = desk.texts
         self.facts = key_of(*map(desk.key, sorted(ISSUE_KINDS)))
         self.names = desk.names_of_groups()
         is_same = self.facts == kept.facts and (kept.names or {}).items() <= self.names.items()
         self.basis = kept.basis if is_same else key_of(self.facts, repr(self.names))
-        self._articles = {article.url: self._describe(article, "") for article in desk.alone}
-        for issue in desk.site.issues:
-            for article in issue.articles:
-                self._articles[article.url] = self._describe(article, issue.label)
+        labels = {issue.issue.id: issue.label for issue in desk.site.issues}
+        self._described = [
+            self._describe(article, labels.get(article.issue_id, "")) for article in desk.site.articles
+        ]
 
     def _describe(self, article: SiteArticle, label: str) -> str:
         """All that an article is made from; where its links and pictures lead is not in its face."""
@@ -126,7 +127,7 @@ class _Marker:
         return f"{article.face}\n{label}"
 
     def mark(self, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None) -> str:
-        known, related = self._articles, self._related
+        known, place_of, related = self._described.__getitem__, self._place_by_url, self._related
         parts = [
             self.basis,
             f"{issue.url}\n{issue.label}\n{issue.date}\n{issue.digest}",
@@ -136,7 +137,8 @@ class _Marker:
             self._texts.note_key(issue),
         ]
         for article in issue.articles:
-            parts.append(known[article.url])
-            parts += [known[url] for url in related.get(article.url, ())]
+            place = place_of[article.url]
+            parts.append(known(place))
+            parts += map(known, related[place])
             parts.append("")
         return key_of(*parts)
