@@ -23,7 +23,7 @@ from generator.pipeline.kept import (
     text_space,
 )
 from generator.pipeline.known_files import KnownFiles
-from generator.pipeline.workers import map_on_cores
+from generator.pipeline.workers import begin, map_on_cores
 from generator.store import Store, keep_table, recall_table
 
 if TYPE_CHECKING:
@@ -255,7 +255,10 @@ class Reader:
 
         with_words = self.with_words and count >= MANY
         if with_words:
-            load_word_tables()  # once, before workers are forked
+            # Once, before workers are forked. In a first build they have to be made, which leaves a process
+            # with 90 MB of memory in pieces; made in another one, they are ready to be loaded here.
+            begin(self.jobs, load_word_tables)()
+            load_word_tables()
         return partial(read_article, self.root, self.allow_html, with_words)
 
     def _page_reader(self, _count: int) -> "Read":

@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO
+from typing import Any
 
 from generator.model import PlannedFile
 from generator.pipeline.contents import Contents
 from generator.pipeline.search_documents import search_segments, search_settings
+from generator.pipeline.shelf import Shelf
 from generator.pipeline.workers import beside, map_on_cores
 from generator.publish import StagedFile
-from generator.search import SearchPlan, plan_search
+from generator.search import SearchPlan, SearchSegment, plan_search
 from generator.store import Notes, NotesTaken, Store, StoreReader, keep_notes
 
 StageSearch = Callable[[SearchPlan], Sequence[StagedFile]]
@@ -36,7 +37,12 @@ def search_beside(contents: Contents, store: Store, stage: StageSearch) -> Itera
     folder = contents.folder
     jobs = 1 if folder.settings.search == "off" else contents.jobs
     with TemporaryFile(dir=folder.state_path) as file:
-        work = partial(_make, contents, stage, StoreReader(store), file)
+        reader = StoreReader(store)
+        notes = Notes(reader, file)
+        shelf = Shelf(folder.root, reader, allow_html=folder.settings.allow_html, most_held=1)
+        # Found here: looking at every article would give the other process a copy of all of them.
+        segments = search_segments(contents.site, shelf, notes)
+        work = partial(_make, contents, segments, stage, notes)
         with beside(jobs, work) as begun:
 
             def wait() -> MadeSearch:
@@ -48,14 +54,13 @@ def search_beside(contents: Contents, store: Store, stage: StageSearch) -> Itera
 
 
 def _make(
-    contents: Contents, stage: StageSearch, reader: StoreReader, file: BinaryIO
+    contents: Contents, segments: Sequence[SearchSegment], stage: StageSearch, notes: Notes
 ) -> tuple[MadeSearch, NotesTaken]:
-    file.truncate(0)  # of what a process that failed had noted
-    notes = Notes(reader, file)
+    notes.begin()
     site, settings = contents.site, contents.folder.settings
     plan = plan_search(
         settings.search,
-        search_segments(site, contents.shelf, notes),
+        segments,
         search_settings(site, settings),
         notes,
         partial(_on_cores, contents.jobs),

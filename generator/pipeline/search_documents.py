@@ -42,7 +42,8 @@ class _Names:
 
 
 def search_segments(site: Site, shelf: Shelf, memo: Memo) -> list[SearchSegment]:
-    """The articles by month, oldest first. Their words are kept in the memo."""
+    """The articles by month, oldest first; `shelf` is asked for each of them once. Words are kept in the
+    memo."""
     names = _Names.of(site)
     topics = names.key_of_topics()
     months: dict[str, list[SiteArticle]] = {}
@@ -88,7 +89,7 @@ def _load(
     names: _Names, shelf: Shelf, memo: Memo, articles: Sequence[SiteArticle]
 ) -> Iterator[SearchDocument]:
     for article in articles:
-        head = article.head
+        head = shelf.details(article.path, article.digest).head
         body = shelf.article_text(article.path, article.digest).plain_text
         yield SearchDocument(
             url=article.url,

@@ -19,17 +19,21 @@ class Shelf:
     What the store has lost is read from the file again; BulletinError when that cannot be read.
     """
 
-    def __init__(self, root: Path, reader: StoreReader, *, allow_html: bool) -> None:
+    def __init__(
+        self, root: Path, reader: StoreReader, *, allow_html: bool, most_held: int = MOST_HELD
+    ) -> None:
+        """`most_held`: of how many articles the details are held, for those who ask for them again."""
         self._root = root
         self._reader = reader
         self._allow_html = allow_html
+        self._most_held = most_held
         self._held: dict[str, ArticleDetails] = {}
         self._texts: dict[str, RenderedText] = {}
 
     def details(self, path: str, digest: str) -> ArticleDetails:
         found = self._held.get(digest)
         if found is None:
-            if len(self._held) >= MOST_HELD:
+            if len(self._held) >= self._most_held:
                 self._held.clear()
             space = text_space("article", self._allow_html)
             found = self._reader.recall(space, digest, ArticleDetails) or self._read_again(path)

@@ -121,10 +121,11 @@ class Store:
                 self._used.update(number for (number,) in rows)
 
     def flush(self) -> None:
-        """Write what was put, for processes that read the file."""
-        with self._lock:
+        """Write what was put, for processes that read the file; forked ones would have the cache, too."""
+        with self._lock, suppress(sqlite3.Error):
             if self._pending:
                 self._write_pending()
+            self._connection.execute("PRAGMA shrink_memory")
 
     def _read(self, namespace: str, keys: list[str]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}

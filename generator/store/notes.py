@@ -24,14 +24,19 @@ class NotesTaken:
 
 @dataclass(slots=True)
 class Notes:
-    """A memo over `reader`. Values put are written to `file`: together they may be large. Processes forked
-    from the one that takes the notes only read the store.
+    """A memo over `reader`. Values put are written to `file`: together they may be large. The process that
+    calls begin() takes the notes; others forked from it only read the store.
     """
 
     reader: StoreReader
     file: BinaryIO
     _taken: NotesTaken = field(default_factory=lambda: NotesTaken({}, set()))
-    _process: int = field(default_factory=os.getpid)
+    _process: int = 0
+
+    def begin(self) -> None:
+        """Begin in this process, with nothing of what one that failed may have noted."""
+        self._process = os.getpid()
+        self.file.truncate(0)
 
     def get(self, namespace: str, key: str) -> bytes | None:
         place = self._taken.kept.get((namespace, key))
