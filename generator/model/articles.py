@@ -2,15 +2,13 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import msgspec
 
 from generator.model.markup import TextFacts
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class LineSpan:
+class LineSpan(msgspec.Struct, frozen=True, order=True):
     """Lines `first` to `last` of a raw file, both counted from 1 and both included."""
 
     file: str
@@ -22,8 +20,7 @@ class LineSpan:
         return f"{self.file}:{lines}"
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(msgspec.Struct, frozen=True):
     """Something an editor should look at. `line` is a line of the raw file, 0 when it has none."""
 
     code: str
@@ -31,16 +28,14 @@ class Doubt:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(msgspec.Struct, frozen=True):
     """A notice to readers that a published article was corrected."""
 
     date: datetime.date
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class EventDate:
+class EventDate(msgspec.Struct, frozen=True):
     """A date the text speaks of, resolved against the date of its issue.
 
     `text` is as printed; `start` = `end` for a single day; `basis` says how it was resolved; `confidence`
@@ -54,8 +49,7 @@ class EventDate:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleHead:
+class ArticleHead(msgspec.Struct, frozen=True, kw_only=True):
     """What an article's front matter says; docs/content.md describes every key."""
 
     title: str
@@ -85,11 +79,10 @@ class ArticleHead:
     source: tuple[LineSpan, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(msgspec.Struct, frozen=True):
     """Head and body. A place where the raw issue lost text is marked ``<!-- gap: why -->`` in the body."""
 
     head: ArticleHead
@@ -130,17 +123,15 @@ class ArticleOutline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Of its weighted terms."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleDetails:
+class ArticleDetails(msgspec.Struct, frozen=True):
     """What is looked up of an article besides its text. `lead` stands for a summary where there is none."""
 
     head: ArticleHead
     lead: str = ""
-    facts: TextFacts = field(default_factory=TextFacts)
+    facts: TextFacts = msgspec.field(default_factory=TextFacts)
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFile:
+class ArticleFile(msgspec.Struct, frozen=True):
     """An article as it stands on disk. `path` is relative to the site, `digest` is of the file's bytes."""
 
     path: str

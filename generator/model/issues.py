@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class IssueDate:
+class IssueDate(msgspec.Struct, frozen=True):
     """When an issue appeared, how that is known, and how surely.
 
     `date` is None when nothing decides it. `basis` is one of ``option``, ``file-name``, ``masthead``,
@@ -20,8 +20,7 @@ class IssueDate:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ConvertedFile:
+class ConvertedFile(msgspec.Struct, frozen=True):
     """An article as conversion last wrote it: file name in the issue's folder, slug, digest of the bytes.
 
     `source_key` tells which article of the raw issue it was made from, so that a file keeps its name and
@@ -34,8 +33,7 @@ class ConvertedFile:
     source_key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
+class Issue(msgspec.Struct, frozen=True, kw_only=True):
     """An issue, as ``issue.md`` in its folder of articles says. `articles` are slugs in reading order."""
 
     id: str
@@ -45,14 +43,13 @@ class Issue:
     total_number: str = ""
     articles: tuple[str, ...] = ()
     note_markdown: str = ""
-    raw_digests: Mapping[str, str] = field(default_factory=dict)
+    raw_digests: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Digest of each raw file (by path) this issue was converted from; empty for one written by hand."""
     converted: tuple[ConvertedFile, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class IssueFile:
+class IssueFile(msgspec.Struct, frozen=True):
     """An ``issue.md`` on disk; `path` is relative to the site."""
 
     path: str

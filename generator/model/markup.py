@@ -1,10 +1,9 @@
 """A Markdown text after rendering."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(msgspec.Struct, frozen=True):
     """A heading of the body: level 2 to 6, its text, and the anchor (`id`) it is reached by."""
 
     level: int
@@ -12,8 +11,7 @@ class Heading:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImageReference:
+class ImageReference(msgspec.Struct, frozen=True):
     """An image of the body: `target` as written, its alternative text, the line of the body (from 1)."""
 
     target: str
@@ -21,8 +19,7 @@ class ImageReference:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedText:
+class RenderedText(msgspec.Struct, frozen=True):
     """Safe HTML of a Markdown text, and what other parts need to know of it.
 
     `plain_text` has one line per block; `links` are the targets as written, `anchors` every id in the HTML.
@@ -36,8 +33,7 @@ class RenderedText:
     anchors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextFacts:
+class TextFacts(msgspec.Struct, frozen=True):
     """What lists, links and checks need to know of a text without its HTML.
 
     `length` counts the characters of the plain text; the rest is as in RenderedText.

@@ -5,11 +5,11 @@ Loaded when there is something new to read; what was read before is recalled wit
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.catalog import Terms
 from generator.content import digest_of, load_bytes, parse_article, parse_issue, parse_page
@@ -35,8 +35,7 @@ LEAD_LENGTH = 120
 _encode = msgspec.msgpack.Encoder().encode
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(msgspec.Struct, frozen=True):
     """A file read now: the digest of its bytes, what is to be kept of it (namespace, key, packed value), and
     the outline of an article."""
 

@@ -4,11 +4,13 @@ What a file says depends on its bytes alone, so it is kept in the store under th
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from generator.catalog import ArticleEntry, IssueEntry, PageEntry, PlacedArticle, Terms, place_article
 from generator.content import ContentFile, ContentListing, digest_of

@@ -6,8 +6,10 @@ and gets a proposal to compare; one that an editor deleted stays deleted. File n
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
+
+from msgspec.structs import replace
 
 from generator.content import digest_of
 from generator.language import slug as slug_of

@@ -1,7 +1,8 @@
 """The texts of a site as they stand on its pages: links led to pages, pictures in their sizes, gaps told."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.config import SiteSettings
 from generator.markup import fill_gaps, nest_headings, render_markdown, rewrite_links

@@ -1,12 +1,12 @@
 """Front matter: what is written is read back, by this program and by every other reader of YAML."""
 
 import datetime
-from dataclasses import replace
 from typing import Any
 
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.content import (
     format_article,
