@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from generator.catalog.addresses import SlugOf, alias_url, date_of_id, issue_url, page_url
 from generator.catalog.entries import IssueEntry, PageEntry, PlacedArticle
@@ -43,7 +43,7 @@ def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
         (article for article in placed if not article.issue_id),
         key=lambda article: (_newest_key(article.date), article.url),
     )
-    articles = tuple(sorted(in_issues + alone, key=lambda article: _newest_key(article.date)))
+    articles = _newest_first(in_issues + alone)
     groups, topic_problems = group_articles(articles, parts.topics, parts.slug_of, parts.page_name_of)
     pages, page_problems = _arrange_pages(parts)
     redirects, alias_problems = _redirects(articles, issues, pages)
@@ -121,16 +121,14 @@ def _arrange_issues(
 
 def _in_reading_order(articles: Sequence[SiteArticle], order: Sequence[str]) -> list[SiteArticle]:
     """The issue's own list of slugs first, then the articles' `order`, then their file names."""
-    place = {slug: number for number, slug in enumerate(order)}
+    place = {slug: number for number, slug in enumerate(order)}.get
     last = len(order)
-    return sorted(
-        articles,
-        key=lambda article: (
-            place.get(article.slug, last),
-            article.outline.order or 10**9,
-            article.path,
-        ),
-    )
+    keyed = [
+        (place(article.slug, last), article.outline.order or 10**9, article.path, article)
+        for article in articles
+    ]
+    keyed.sort(key=itemgetter(0, 1, 2))
+    return [article for _, _, _, article in keyed]
 
 
 def _undated(issue_id: str, entry: IssueEntry | None) -> Diagnostic:
@@ -169,14 +167,15 @@ def _page_of(entry: PageEntry) -> SitePage:
 def _redirects(
     articles: Sequence[SiteArticle], issues: Sequence[SiteIssue], pages: Sequence[SitePage]
 ) -> tuple[dict[str, str], list[Diagnostic]]:
-    taken = {article.url for article in articles} | {issue.url for issue in issues}
-    taken |= {page.url for page in pages}
     named = [
         (article.path, article.url, article.outline.aliases)
         for article in articles
         if article.outline.aliases
     ]
-    named += [(page.path, page.url, page.aliases) for page in pages]
+    named += [(page.path, page.url, page.aliases) for page in pages if page.aliases]
+    if not named:
+        return {}, []
+    taken = {text.url for texts in (articles, issues, pages) for text in texts}
     redirects: dict[str, str] = {}
     problems = []
     for path, url, aliases in sorted(named):
@@ -192,6 +191,12 @@ def _redirects(
             elif old != url:
                 redirects[old] = url
     return redirects, problems
+
+
+def _newest_first(articles: Sequence[SiteArticle]) -> tuple[SiteArticle, ...]:
+    """Those of one day stay in their order."""
+    keys = [_newest_key(article.date) for article in articles]
+    return tuple([articles[place] for place in sorted(range(len(articles)), key=keys.__getitem__)])
 
 
 def _newest_key(day: date | None) -> int:

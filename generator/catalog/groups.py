@@ -5,22 +5,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import dropwhile, takewhile
-from operator import attrgetter
 
 from generator.catalog.addresses import SlugOf
 from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name_hint
 from generator.model import ChosenArticles, Group, GroupKind, SiteArticle, Topic
 
-_NAMES: Mapping[GroupKind, Callable[[SiteArticle], Sequence[str]]] = {
-    GroupKind.BYLINE: attrgetter("outline.byline"),
-    GroupKind.PERSON: attrgetter("outline.people"),
-    GroupKind.PLACE: attrgetter("outline.places"),
-    GroupKind.ORGANISATION: attrgetter("outline.organisations"),
-}
-
 PageNameOf = Callable[[str], str]
 
 _FIGURES = re.compile(r"([0-9]+)")
+
+_Members = Mapping[str, Sequence[int]]
+"""Places of articles by the names they have."""
 
 
 def group_articles(
@@ -32,71 +27,76 @@ def group_articles(
 
     `articles` are newest first, and so are those of a group.
     """
-    topic_groups, problems = _group_by_topic(articles, topics, slug_of)
-    groups = {GroupKind.TOPIC: topic_groups}
-    for kind, names_of in _NAMES.items():
-        members = _collect(articles, map(names_of, articles))
-        groups[kind] = _largest_first(_named_groups(kind, members, slug_of))
-    columns = [article.outline.column for article in articles]
-    members = _collect(articles, ((column,) if column else () for column in columns))
-    groups[GroupKind.COLUMN] = _largest_first(_named_groups(GroupKind.COLUMN, members, slug_of))
-    pages = [article.outline.page for article in articles]
-    members = _collect(articles, ((page_name_of(page),) if page else () for page in pages))
-    groups[GroupKind.PAGE] = _in_order_of_pages(_named_groups(GroupKind.PAGE, members, slug_of))
+    members = _collect(articles, page_name_of)
+    groups: dict[GroupKind, tuple[Group, ...]] = {}
+    problems: list[Diagnostic] = []
+    for kind, places_by_name in members.items():
+        if kind is GroupKind.TOPIC and topics:
+            named, problems = _group_by_topic(articles, places_by_name, topics)
+        else:
+            named = _named_groups(kind, articles, places_by_name, slug_of)
+        order = _in_order_of_pages if kind is GroupKind.PAGE else _largest_first
+        groups[kind] = order(named)
     return groups, problems
 
 
+def _collect(articles: Sequence[SiteArticle], page_name_of: PageNameOf) -> dict[GroupKind, _Members]:
+    """All kinds at once: in an archive, coming to each article takes longer than what is done there."""
+    members = {kind: defaultdict[str, list[int]](list) for kind in GroupKind}
+    topics, bylines = members[GroupKind.TOPIC], members[GroupKind.BYLINE]
+    people, places = members[GroupKind.PERSON], members[GroupKind.PLACE]
+    organisations = members[GroupKind.ORGANISATION]
+    columns, pages = members[GroupKind.COLUMN], members[GroupKind.PAGE]
+    for place, article in enumerate(articles):
+        outline = article.outline
+        for name in outline.topics:
+            topics[name].append(place)
+        for name in outline.byline:
+            bylines[name].append(place)
+        for name in outline.people:
+            people[name].append(place)
+        for name in outline.places:
+            places[name].append(place)
+        for name in outline.organisations:
+            organisations[name].append(place)
+        if outline.column:
+            columns[outline.column].append(place)
+        if outline.page:
+            pages[page_name_of(outline.page)].append(place)
+    return dict(members)
+
+
 def _group_by_topic(
-    articles: Sequence[SiteArticle], topics: Sequence[Topic], slug_of: SlugOf
-) -> tuple[tuple[Group, ...], list[Diagnostic]]:
-    named = map(attrgetter("outline.topics"), articles)
-    if not topics:
-        members = _collect(articles, named)
-        return _largest_first(_named_groups(GroupKind.TOPIC, members, slug_of)), []
-    places_by_slug: dict[str, list[int]] = {topic.slug: [] for topic in topics}
-    places_by_name = {
-        name: places_by_slug[topic.slug] for topic in topics for name in (topic.slug, topic.name)
-    }
-    problems = []
-    for place, names in enumerate(named):
-        for name in names:
-            places = places_by_name.get(name)
-            if places is None:
-                problems.append(_unknown_topic(articles[place], name, topics))
-            elif not places or places[-1] != place:  # an article may name a topic twice, by slug and by name
-                places.append(place)
-    return _largest_first(
-        Group(
-            GroupKind.TOPIC,
-            topic.name,
-            topic.slug,
-            _group_url(GroupKind.TOPIC, topic.slug),
-            ChosenArticles(articles, places_by_slug[topic.slug]),
-            topic.description,
-        )
-        for topic in topics
-        if places_by_slug[topic.slug]
-    ), problems
+    articles: Sequence[SiteArticle], members: _Members, topics: Sequence[Topic]
+) -> tuple[list[Group], list[Diagnostic]]:
+    """An article may name a topic by its slug, by its name, or by both."""
+    by_name = {name: topic for topic in topics for name in (topic.slug, topic.name)}
+    unknown = [(place, name) for name, places in members.items() if name not in by_name for place in places]
+    problems = [_unknown_topic(articles[place], name, topics) for place, name in sorted(unknown)]
+    groups = []
+    for topic in topics:
+        names = [name for name in dict.fromkeys((topic.slug, topic.name)) if by_name[name] is topic]
+        lists = [members[name] for name in names if name in members]
+        places = lists[0] if len(lists) == 1 else sorted(set().union(*lists))
+        if places:
+            url = _group_url(GroupKind.TOPIC, topic.slug)
+            chosen = ChosenArticles(articles, places)
+            groups.append(Group(GroupKind.TOPIC, topic.name, topic.slug, url, chosen, topic.description))
+    return groups, problems
 
 
-def _collect(articles: Sequence[SiteArticle], named: Iterable[Sequence[str]]) -> dict[str, ChosenArticles]:
-    """Return the articles by the names that stand for each in `named`."""
-    places_by_name: defaultdict[str, list[int]] = defaultdict(list)
-    for place, names in enumerate(named):
-        for name in names:
-            places_by_name[name].append(place)
-    return {name: ChosenArticles(articles, places) for name, places in places_by_name.items()}
-
-
-def _named_groups(kind: GroupKind, members: Mapping[str, ChosenArticles], slug_of: SlugOf) -> list[Group]:
+def _named_groups(
+    kind: GroupKind, articles: Sequence[SiteArticle], members: _Members, slug_of: SlugOf
+) -> list[Group]:
     """Names of equal sound get -2, -3 …, in the order they first appeared: a newcomer moves nobody."""
-    by_age = sorted(members, key=lambda name: _first_appearance(members[name], name))
+    chosen = {name: ChosenArticles(articles, places) for name, places in members.items()}
+    by_age = sorted(chosen, key=lambda name: _first_appearance(chosen[name], name))
     taken: set[str] = set()
     groups = []
     for name in by_age:
         slug = _free_slug(slug_of(name), taken)
         taken.add(slug)
-        groups.append(Group(kind, name, slug, _group_url(kind, slug), members[name]))
+        groups.append(Group(kind, name, slug, _group_url(kind, slug), chosen[name]))
     return groups
 
 

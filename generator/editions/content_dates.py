@@ -22,8 +22,8 @@ def moment(day: date, timezone: str) -> str:
     return datetime.combine(day, time(), ZoneInfo(timezone)).isoformat()
 
 
-def changes_by_url(site: Site) -> Mapping[str, date]:
-    """The day each page's content last changed; pages about which nothing is known are left out."""
+def changes_by_url(site: Site) -> Mapping[str, date | None]:
+    """The day each page's content last changed; pages about which nothing is known have none."""
     # Articles stand newest first in every list, and corrections are few: the others need not be looked at.
     articles = site.articles
     corrected = {
@@ -37,9 +37,9 @@ def changes_by_url(site: Site) -> Mapping[str, date]:
     found: dict[str, date | None] = {article.url: article.date for article in articles}
     found |= {articles[place].url: day for place, day in corrected.items()}
     for issue in site.issues:
-        days = [found[article.url] for article in issue.articles]
-        found[issue.url] = found[f"{issue.url}all/"] = latest([issue.date, *days])
+        days = {found[article.url] for article in issue.articles}
+        found[issue.url] = found[f"{issue.url}all/"] = latest({issue.date, *days})
     for groups in site.groups_by_kind.values():
         found |= {group.url: newest(group.articles.places) for group in groups}
     found["/"] = found["/issues/"] = newest(range(len(articles)))
-    return {url: day for url, day in found.items() if day}
+    return found

@@ -34,7 +34,7 @@ def plan_sitemap(source: EditionSource) -> Iterator[EditionFile]:
     yield _sitemap(SITEMAP_FILE, "sitemapindex", "sitemap", days, source.settings)
 
 
-def _days(urls: Sequence[str], changes: Mapping[str, date]) -> dict[str, date | None]:
+def _days(urls: Sequence[str], changes: Mapping[str, date | None]) -> dict[str, date | None]:
     return {url: changes.get(url) for url in urls}
 
 

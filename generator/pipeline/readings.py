@@ -271,8 +271,13 @@ class Reader:
 
 def _by_folder(files: Iterable[ContentFile]) -> dict[str, list[ContentFile]]:
     folders: dict[str, list[ContentFile]] = {}
+    place, current = "", list[ContentFile]()
     for file in files:
-        folders.setdefault(folder_of(file.path), []).append(file)
+        path = file.path
+        before, place = place, path[: path.rfind("/")]
+        if place != before:  # the files of a folder mostly come together
+            current = folders.setdefault(folder_of(path), [])
+        current.append(file)
     return folders
 
 
