@@ -20,24 +20,20 @@ Item = TypeVar("Item")
 def plan_dates(desk: Desk, calendars: Calendars) -> Iterator[Page]:
     years = sorted(calendars.by_year)
     yield _plan_all(desk, calendars, years)
-    for year in years:
-        before, after = _around(years, year)
+    for year, before, after in _with_neighbours(years):
         key = desk.key(
             PageKind.YEAR, calendars.key_of_year(year), _article_count(calendars, year), f"{before} {after}"
         )
         make = partial(_make_year, desk, calendars, year, before, after)
         yield Page(year_url(year), PageKind.YEAR, key, Stage.INDEX, make)
     months = sorted(calendars.by_month)
-    for month in months:
-        yield _plan_month(desk, calendars, month, *_around(months, month))
+    for month, before_month, after_month in _with_neighbours(months):
+        yield _plan_month(desk, calendars, month, before_month, after_month)
 
 
-def _around(items: Sequence[Item], item: Item) -> tuple[Item | None, Item | None]:
-    place = items.index(item)
-    return (
-        items[place - 1] if place else None,
-        items[place + 1] if place + 1 < len(items) else None,
-    )
+def _with_neighbours(items: Sequence[Item]) -> Iterator[tuple[Item, Item | None, Item | None]]:
+    """Yield each item with the one before it and the one after it."""
+    return zip(items, [None, *items[:-1]], [*items[1:], None], strict=True)
 
 
 def _article_count(calendars: Calendars, year: int) -> str:

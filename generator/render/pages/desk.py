@@ -138,9 +138,10 @@ class Desk:
         return [known(article.url) or self.card_key(article) for article in self.site.articles]
 
     @cached_property
-    def year_by_place(self) -> list[int | None]:
-        """The years of all articles, in their order."""
-        return [article.date.year if article.date else None for article in self.site.articles]
+    def end_of_years(self) -> dict[int | None, int]:
+        """The place after the last article of each year, None being that of articles without a date."""
+        years = (article.date.year if article.date else None for article in self.site.articles)
+        return {year: place for place, year in enumerate(years, start=1)}
 
     def take_card_keys(self, articles: Iterable[SiteArticle], keys: Iterable[str]) -> None:
         """Take keys of cards that are known already."""

@@ -5,13 +5,12 @@ numbered page stays there whatever is added later. Such a page tells nothing of 
 not made again with every issue.
 """
 
-from bisect import bisect
-from collections import Counter
+from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import accumulate, groupby
 
-from generator.model import Group, GroupKind, SiteArticle, Stage
+from generator.model import ChosenArticles, Group, GroupKind, SiteArticle, Stage
 from generator.render.context_parts import (
     Alternate,
     Link,
@@ -109,14 +108,21 @@ def _leaf_url(group: Group, number: int, count: int) -> str:
 
 def _years_of(desk: Desk, group: Group, leaves: Sequence[Sequence[SiteArticle]]) -> tuple[YearCount, ...]:
     """Every year of the group, newest first, with the page on which its newest article stands."""
-    counts = Counter(map(desk.year_by_place.__getitem__, group.articles.places))
-    firsts = [0, *accumulate(counts.values())]
     ends = list(accumulate(map(len, reversed(leaves))))
-    numbers = (len(leaves) - bisect(ends, first) for first in firsts)
     return tuple(
-        YearCount(year, count, _leaf_url(group, number, len(leaves)))
-        for (year, count), number in zip(counts.items(), numbers, strict=False)
+        YearCount(year, count, _leaf_url(group, len(leaves) - bisect(ends, first), len(leaves)))
+        for year, first, count in _runs_of_years(desk, group.articles)
     )
+
+
+def _runs_of_years(desk: Desk, articles: ChosenArticles) -> Iterator[tuple[int | None, int, int]]:
+    """Yield each year with the number of its first article and the count of its articles."""
+    places, first = articles.places, 0
+    while first < len(places):
+        year = _year_of(articles[first])
+        after = bisect_left(places, desk.end_of_years[year], first)
+        yield year, first, after - first
+        first = after
 
 
 def _year_of(article: SiteArticle) -> int | None:
