@@ -46,8 +46,8 @@ def check_table(
     known = {key.name: key for key in keys}
     problems: list[Diagnostic] = []
     for name, value in table.items():
-        span = SourceSpan(path, line_of_key(text, name, first_line))
         if name not in known:
+            span = SourceSpan(path, line_of_key(text, name, first_line))
             hint = nearest_name_hint(name, known)
             problems.append(error(f"{code}-key", f'unknown key "{name}"', span, hint))
             continue
@@ -55,6 +55,7 @@ def check_table(
             values[name] = known[name].check(value)
         except ValueError as mistake:
             example = known[name].example
+            span = SourceSpan(path, line_of_key(text, name, first_line))
             hint = f"write {name} = {example}" if example else known[name].meaning
             problems.append(error(f"{code}-value", f"{name}: {mistake}", span, hint))
     for key in keys:

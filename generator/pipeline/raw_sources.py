@@ -1,6 +1,5 @@
 """Which raw files make which issue, and which of them are new."""
 
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -111,6 +110,8 @@ def adopt_raw_files(wanted: Sequence[Path], root: Path) -> tuple[list[Path], lis
 
 
 def _copy(source: Path, target: Path) -> None:
+    import shutil  # takes a while to load, and this is for files from outside the site
+
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():

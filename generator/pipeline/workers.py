@@ -2,7 +2,6 @@
 
 import gc
 import os
-import pickle
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -58,7 +57,11 @@ class Begun(Generic[Result]):
 
     def __call__(self) -> Result:
         content = self.end()
-        result: Result = pickle.loads(content) if content else self._work()  # noqa: S301
+        if not content:
+            return self._work()
+        import pickle  # takes a while to load, and many builds begin nothing
+
+        result: Result = pickle.loads(content)  # noqa: S301
         return result
 
     def end(self) -> bytes:
@@ -98,6 +101,8 @@ def beside(jobs: int, work: Callable[[], Result]) -> Iterator[Begun[Result]]:
 
 
 def _work_and_die(work: Callable[[], Any], writing: int) -> NoReturn:
+    import pickle
+
     status = 1
     try:
         with os.fdopen(writing, "wb") as pipe:

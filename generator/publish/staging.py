@@ -4,7 +4,6 @@
 # Paths are text here: making 100,000 Path objects costs more than all that is done with them.
 
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -98,7 +97,10 @@ def make_staging_folder(output: Path, state_dir: Path, name: str) -> Path:
 
 
 def remove_staging_folder(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    if os.path.lexists(folder):
+        import shutil  # takes a while to load, and most builds change nothing
+
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def flush(places: Sequence[str]) -> None:
