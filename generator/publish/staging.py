@@ -1,6 +1,6 @@
 """Made files waiting to be renamed into the output folder."""
 
-# ruff: noqa: PTH103, PTH116, PTH123
+# ruff: noqa: PTH102, PTH103
 # Paths are text here: making 100,000 Path objects costs more than all that is done with them.
 
 import os
@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from generator.diagnostics import BulletinError, SourceSpan, error
 from generator.model import OutputFile
@@ -16,6 +15,7 @@ from generator.publish.manifest import digest_of
 from generator.publish.paths import RESERVED_FOLDER
 
 TREE = "tree"
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 # Up to here files are flushed one by one; above, flushing the whole system is quicker.
 FEW_FILES = 64
@@ -50,9 +50,7 @@ def write_staged(staging: Staging, file: OutputFile) -> StagedFile:
         return StagedFile(file.path, digest, 0, 0, is_waiting=False)
     place = staged_place(staging.folder, file.path)
     try:
-        with _open_staged(place) as waiting:
-            waiting.write(file.content)
-        status = os.stat(place)
+        status = _write(place, file.content)
     except OSError as failure:
         message = f"cannot be staged in {staging.folder}: {failure.strerror or failure}"
         hint = "make room on the disk, or make that folder writable"
@@ -60,12 +58,28 @@ def write_staged(staging: Staging, file: OutputFile) -> StagedFile:
     return StagedFile(file.path, digest, status.st_size, status.st_mtime_ns, is_waiting=True)
 
 
-def _open_staged(place: str) -> BinaryIO:
+def _write(place: str, content: bytes) -> os.stat_result:
+    """Write a file; return how it stands then. By descriptor: with files of Python it takes twice as long."""
+    descriptor = _create(place)
     try:
-        return open(place, "wb")
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        return os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _create(place: str) -> int:
+    try:
+        return os.open(place, _NEW_FILE, 0o666)
     except FileNotFoundError:
-        os.makedirs(place.rpartition("/")[0], exist_ok=True)
-        return open(place, "wb")
+        folder = place.rpartition("/")[0]
+        try:
+            os.mkdir(folder)  # most pages have a folder of their own in one that is there
+        except OSError:
+            os.makedirs(folder, exist_ok=True)
+        return os.open(place, _NEW_FILE, 0o666)
 
 
 def staged_place(folder: str, path: str) -> str:
