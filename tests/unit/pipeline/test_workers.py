@@ -1,13 +1,15 @@
 """Work beside this process comes to the same as work in it."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from generator.pipeline import workers
-from generator.pipeline.workers import begin
+from generator.pipeline.workers import begin, beside
 from generator.publish import publication
+from tests.support.command_line import bulletin
 from tests.support.sites import build, output_files, write_site
 
 
@@ -44,3 +46,24 @@ def test_an_output_looked_at_beside_is_repaired(tmp_path: Path, monkeypatch: pyt
     (root / "output/feed.xml").unlink()
     assert {*build(root, jobs=2).written} == {"index.html", "feed.xml"}
     assert output_files(root) == first
+
+
+@pytest.mark.usefixtures("forking")
+def test_another_process_has_ended_when_what_was_done_beside_it_fails(tmp_path: Path) -> None:
+    def work() -> None:
+        time.sleep(0.2)
+        (tmp_path / "done").touch()
+
+    with pytest.raises(ValueError, match="here"), beside(2, work):
+        raise ValueError("here")
+    assert (tmp_path / "done").exists()
+
+
+def test_a_search_made_beside_is_that_made_here(tmp_path: Path) -> None:
+    beside_it, here = write_site(tmp_path / "beside"), write_site(tmp_path / "here")
+    # The runner of the tests has threads, so that builds in it fork nothing: the command has none.
+    built = bulletin("--site", beside_it, "build", "--jobs", "2", "--quiet", cwd=beside_it)
+    assert built.code == 0
+    build(here, jobs=1)
+    assert output_files(beside_it) == output_files(here)
+    assert any(path.startswith("search/") for path in output_files(here))
