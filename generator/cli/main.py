@@ -4,6 +4,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -83,7 +84,12 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             # A file name or a terminal that knows no Chinese must not end a build.
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    # Not sys.exit: taking down what a build of a large archive has made takes as long as some of its steps.
+    os._exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -6,7 +6,6 @@ The search wants the words of every article, and one word after the other would 
 import functools
 import math
 import re
-from importlib.metadata import version
 from typing import Any
 
 import msgspec
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 
 from generator.language.characters import HAN
 from generator.language.stored_tables import stored_table
-from generator.language.words import dictionary_text
+from generator.language.words import dictionary_text, jieba_release
 
 _RUN = re.compile(rf"[{HAN}]+|[A-Za-z0-9]+|[^{HAN}A-Za-z0-9]")
 _HAN_WORD = re.compile(f"[{HAN}]+")
@@ -141,7 +140,7 @@ class _Lookup:
 
 @functools.cache
 def _lookup() -> _Lookup:
-    return _Lookup(stored_table(f"likeliest-{version('jieba')}", _Table, _make_table))
+    return _Lookup(stored_table(f"likeliest-{jieba_release()}", _Table, _make_table))
 
 
 def _make_table() -> _Table:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.catalog import Terms
 from generator.content import digest_of, load_bytes, parse_article, parse_issue, parse_page
-from generator.language import content_terms, dictionary_words, split_sentences
+from generator.language import split_sentences
 from generator.markup import render_markdown
 from generator.model import ArticleDetails, ArticleHead, ArticleOutline, RenderedText, TextFacts
 from generator.pipeline.kept import TERMS, TEXTS, WORD_BREAK, WORDS, IssueReading, PageReading, text_space
@@ -49,7 +49,7 @@ def read_article(root: Path, allow_html: bool, with_words: bool, path: str) -> R
     head = file.article.head
     text = render_markdown(file.article.body_markdown, allow_html=allow_html, path=path)
     words = _words(head.title, text.plain_text) if with_words or not head.keywords else []
-    terms = terms_of_head(head) if head.keywords else tuple(content_terms(head.title, words))
+    terms = terms_of_head(head) if head.keywords else _terms_of_text(head.title, words)
     packed_terms = _encode(terms)
     terms_digest = digest_of(packed_terms)
     details = details_of(head, text)
@@ -106,8 +106,19 @@ def pack_words(title: str, plain_text: str) -> bytes:
     return _pack(_words(title, plain_text))
 
 
+# The words of a language take longest of all to load, and an article with keywords can do without.
+
+
 def _words(title: str, plain_text: str) -> list[str]:
+    from generator.language import dictionary_words
+
     return dictionary_words(f"{title}\n{plain_text}")
+
+
+def _terms_of_text(title: str, words: Sequence[str]) -> Terms:
+    from generator.language import content_terms
+
+    return tuple(content_terms(title, words))
 
 
 def _pack(words: Sequence[str]) -> bytes:
@@ -116,7 +127,7 @@ def _pack(words: Sequence[str]) -> bytes:
 
 def load_word_tables() -> None:
     """Load what cutting needs now, so that forked workers have it in common."""
-    dictionary_words("预热")
+    _words("预热", "")
 
 
 def read_issue(root: Path, path: str) -> ReadFile:

@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Generic, NoReturn, TypeVar
 
 Item = TypeVar("Item")
@@ -12,6 +13,10 @@ Result = TypeVar("Result")
 
 _work: Callable[[Any], Any] | None = None
 _items: Sequence[Any] = ()
+
+
+FEW = 100
+"""Up to so many items are dealt out at once: to keep a pool of workers takes longer than they save."""
 
 
 def default_jobs() -> int:
@@ -35,6 +40,9 @@ def map_on_cores(
     if jobs < 2 or not _can_fork():
         yield from map(work, items)
         return
+    if len(items) <= FEW:
+        yield from _map_in_parts(work, items, jobs)
+        return
     import multiprocessing  # takes long to load, and most builds do their work in turn
     from concurrent.futures import ProcessPoolExecutor
 
@@ -45,6 +53,24 @@ def map_on_cores(
             yield from pool.map(_do, range(len(items)), chunksize=chunk)
     finally:
         _work, _items = None, ()
+
+
+def _map_in_parts(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
+    """The first part is done here, each other one beside."""
+    size = -(-len(items) // jobs)
+    parts = [items[start : start + size] for start in range(0, len(items), size)]
+    begun = [begin(jobs, partial(_do_all, work, part)) for part in parts[1:]]
+    try:
+        yield from map(work, parts[0])
+        for others in begun:
+            yield from others()
+    finally:
+        for others in begun:
+            others.end()
+
+
+def _do_all(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    return list(map(work, items))
 
 
 class Begun(Generic[Result]):

@@ -1,7 +1,7 @@
 """Working a volume's files out. Needs numpy, which is loaded only where something changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from itertools import accumulate
 
@@ -32,6 +32,10 @@ POSTINGS_AT_ONCE = 2_000_000
 """Neighbouring stretches are merged in one go up to about so many postings, 50 bytes each."""
 
 
+_MadeStretch = tuple[int, Mapping[str, str], Mapping[str, bytes]]
+"""Place of a stretch of terms, keys of its shards, their files by path."""
+
+
 class Workshop:
     """Works a volume's files out, each of them when it is first asked for."""
 
@@ -58,7 +62,7 @@ class Workshop:
     def make_shards(self, place: int) -> Mapping[str, bytes]:
         if place not in self._shards:
             (shards,) = self._cut_shards(self._postings, place, place + 1)
-            self._pack_shards(place, shards)
+            return self._pack_shards(shards)
         return self._shards.pop(place)
 
     @cached_property
@@ -94,14 +98,26 @@ class Workshop:
         stretches = self._stretch_keys()
         missing = [place for place, key in enumerate(stretches) if key not in known]
         postings = self._load_postings() if missing else []
-        for first, end in _runs(missing, _stretch_sizes(postings), POSTINGS_AT_ONCE):
-            for place, shards in enumerate(self._cut_shards(postings, first, end), start=first):
-                self._pack_shards(place, shards)
-                known[stretches[place]] = {shard.key: key_of(shard.content) for shard in shards}
+        sizes = _stretch_sizes(postings)
+        runs = list(_runs(missing, sizes, POSTINGS_AT_ONCE))
+        # What fits into memory at once is shared out; of more, one run after the other is enough to hold.
+        is_little = sum(sizes[place] for place in missing) <= POSTINGS_AT_ONCE
+        spread = self._spread if is_little else map
+        for made in spread(partial(self._make_run, postings), runs):
+            for place, keys, files in made:
+                self._shards[place] = files
+                known[stretches[place]] = keys
         keys = {key: known[key] for key in stretches}
         if missing:
             self._memo.put(STRETCHES, memo_key, encode_record(keys))
         return [keys[key] for key in stretches]
+
+    def _make_run(self, postings: Sequence[PackedPostings], run: tuple[int, int]) -> list[_MadeStretch]:
+        first, end = run
+        return [
+            (place, {shard.key: key_of(shard.content) for shard in shards}, self._pack_shards(shards))
+            for place, shards in enumerate(self._cut_shards(postings, first, end), start=first)
+        ]
 
     def _stretch_keys(self) -> Sequence[str]:
         """A key of what each stretch holds, and of the numbers of documents it is counted by."""
@@ -123,8 +139,8 @@ class Workshop:
         for stretch, boundary in zip(kept.cut(self._boundaries[first : end - 1]), lowest, strict=True):
             yield list(cut_shards(stretch, size, boundary))
 
-    def _pack_shards(self, place: int, shards: Sequence[Shard]) -> None:
-        self._shards[place] = {shard_path(self.volume, shard.key): pack_shard(shard) for shard in shards}
+    def _pack_shards(self, shards: Sequence[Shard]) -> Mapping[str, bytes]:
+        return {shard_path(self.volume, shard.key): pack_shard(shard) for shard in shards}
 
 
 def _stretch_sizes(postings: Sequence[PackedPostings]) -> list[int]:

@@ -1,6 +1,7 @@
 import re
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ from generator.language import (
     word_frequency,
 )
 from generator.language.stored_tables import stored_table
-from generator.language.words import dictionary_text
+from generator.language.words import dictionary_text, jieba_release
 
 
 @pytest.fixture
@@ -162,3 +163,7 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(own_folder) -> N
 )
 def test_the_kinds_of_words_at_the_ends_of_a_text_are_told(text: str, first: str, last: str) -> None:
     assert (first_word_class(text), last_word_class(text)) == (first, last)
+
+
+def test_tables_are_known_by_the_release_of_jieba() -> None:
+    assert jieba_release() == version("jieba")
