@@ -4,6 +4,11 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes is no matter of right or wrong; the first one loads tables.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # What a shell starts in the background ignores Ctrl-C, and so would programs that the tests stop by it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -118,7 +118,7 @@ issues = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(heads, bodies)
 def test_an_article_is_read_as_it_was_written(head: ArticleHead, body: str) -> None:
     article = Article(head, body)
@@ -127,14 +127,14 @@ def test_an_article_is_read_as_it_was_written(head: ArticleHead, body: str) -> N
     assert format_article(parse_article(content, PATH).article) == content
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(issues)
 def test_an_issue_is_read_as_it_was_written(issue: Issue) -> None:
     content = format_issue(issue)
     assert parse_issue(content, ISSUE_PATH).issue == issue
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(heads, bodies)
 def test_windows_line_ends_and_a_byte_order_mark_change_no_head(head: ArticleHead, body: str) -> None:
     content = format_article(Article(head, body))
@@ -148,7 +148,7 @@ def native(value: Any) -> Any:
     return [native(item) for item in value] if isinstance(value, (tuple, list)) else value
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(heads)
 def test_other_readers_of_yaml_see_the_same_texts(head: ArticleHead) -> None:
     written = split_front_matter(format_article(Article(head, "")), PATH).yaml
@@ -183,7 +183,6 @@ records = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(records)
 def test_a_record_is_read_as_it_was_written(record: ConversionRecord) -> None:
     assert parse_record(format_record(record), "record.json") == record
@@ -193,7 +192,6 @@ PIECES = "---\n;---;title: a\n;title;: ;\n;  ;- ;[;];{;};\";';&a ;*a;!t ;|\n;#;\
 pieces = st.sampled_from(PIECES.split(";"))
 
 
-@settings(deadline=None)
 @given(st.lists(pieces, max_size=30).map("".join))
 def test_whatever_an_editor_types_is_read_or_refused_with_its_line(text: str) -> None:
     for parse in (parse_article, parse_issue, parse_page):
@@ -207,7 +205,6 @@ def test_whatever_an_editor_types_is_read_or_refused_with_its_line(text: str) ->
                     assert problem.hint
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     for parse in (parse_article, parse_issue, parse_page, parse_record):

@@ -74,7 +74,7 @@ EDITS: dict[str, Edit] = {
 }
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5, unique=True), st.integers(1, 3))
 def test_any_edits_end_in_the_site_of_a_first_build(names: list[str], builds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

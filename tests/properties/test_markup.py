@@ -4,7 +4,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.convert import escape_markdown
@@ -78,7 +78,6 @@ def scheme_of(target: str) -> str:
     return found[1] if found else ""
 
 
-@settings(deadline=None)
 @given(marked_up | any_text)
 def test_the_html_of_any_text_is_safe(source: str) -> None:
     text = rendered(source)
@@ -90,7 +89,6 @@ def test_the_html_of_any_text_is_safe(source: str) -> None:
             assert scheme_of(target) in ("", "http", "https", "mailto", "tel")
 
 
-@settings(deadline=None)
 @given(marked_up | any_text)
 def test_every_anchor_stands_once_and_is_noted(source: str) -> None:
     text = rendered(source)
@@ -104,7 +102,6 @@ def test_every_anchor_stands_once_and_is_noted(source: str) -> None:
     ]
 
 
-@settings(deadline=None)
 @given(plain_texts)
 def test_the_short_way_gives_the_same_as_the_long_way(source: str) -> None:
     short = render_plain(source)
@@ -112,7 +109,6 @@ def test_the_short_way_gives_the_same_as_the_long_way(source: str) -> None:
     assert short is None or short == render_marked_up(source, allow_html=True)
 
 
-@settings(deadline=None)
 @given(any_text)
 def test_the_short_way_gives_the_same_for_any_text_it_takes(source: str) -> None:
     short = render_plain(source)
@@ -123,7 +119,6 @@ def without_spaces(text: str) -> str:
     return "".join(text.split())
 
 
-@settings(deadline=None)
 @given(raw_lines)
 def test_escaped_text_is_shown_as_it_was(text: str) -> None:
     assert without_spaces(render_markdown(escape_markdown(text)).plain_text) == without_spaces(text)
@@ -133,7 +128,6 @@ def hrefs_of(html: str) -> list[str | None]:
     return [attributes.get("href") for name, attributes in tags_of(html) if name == "a"]
 
 
-@settings(deadline=None)
 @given(marked_up)
 def test_links_led_nowhere_else_change_nothing_and_others_are_all_led(source: str) -> None:
     text = rendered(source)
@@ -144,7 +138,6 @@ def test_links_led_nowhere_else_change_nothing_and_others_are_all_led(source: st
     assert hrefs_of(led) == [href if href is None else f'/x?"{href}&' for href in hrefs_of(text.html)]
 
 
-@settings(deadline=None)
 @given(marked_up)
 def test_nesting_keeps_the_text_and_marks_every_anchor(source: str) -> None:
     text = rendered(source)

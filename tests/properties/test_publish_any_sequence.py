@@ -32,7 +32,7 @@ deletions = st.tuples(st.just("delete"), st.sampled_from(PATHS), st.none())
 state_losses = st.tuples(st.just("lose state"), st.none(), st.none())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     events=st.lists(st.one_of(kills, publications, edits, deletions, state_losses), max_size=6),
     last=sites,
@@ -55,7 +55,7 @@ def test_any_sequence_ends_in_the_planned_site(
         assert published(root).keys() - {"zz/mine.txt"} == found.keys()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(events=st.lists(st.one_of(kills, publications), max_size=5), last=sites)
 def test_without_edits_by_hand_nothing_is_left_of_what_was_published_before(
     events: list[tuple[str, object, object]], last: dict[str, str]

@@ -54,7 +54,7 @@ def by_halves(found: list[SearchDocument]) -> list[SearchSegment]:
 
 
 @given(st.data(), documents())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_index_finds_exactly_what_plain_search_finds(
     data: st.DataObject, found: list[SearchDocument]
 ) -> None:
@@ -67,7 +67,7 @@ def test_the_index_finds_exactly_what_plain_search_finds(
 
 
 @given(st.data(), documents())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_index_alone_settles_queries_of_one_term(
     data: st.DataObject, found: list[SearchDocument]
 ) -> None:
@@ -79,7 +79,7 @@ def test_the_index_alone_settles_queries_of_one_term(
 
 
 @given(st.lists(documents(), min_size=1, max_size=4))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_an_incremental_build_writes_what_a_clean_one_writes(states: list[list[SearchDocument]]) -> None:
     memo = MemoInMemory()
     for state in states:

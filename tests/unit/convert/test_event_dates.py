@@ -74,7 +74,7 @@ def test_a_list_of_dates_ends_somewhere() -> None:
     assert len(find_event_dates(text, ISSUE)) == MOST_EVENTS
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="0123456789年月日至-—一二十。 近昨去今以来上半", max_size=40), st.dates())
 def test_every_span_runs_forwards(text: str, date: datetime.date) -> None:
     if 1900 < date.year < 2100:

@@ -65,7 +65,7 @@ def test_an_article_without_prose_has_no_summary() -> None:
     assert summarise("标题", ["名单", "甲 乙 丙"]) == ""
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.text(alphabet="中文字ab，。！“”（） …", max_size=60), max_size=4), st.integers(12, 60))
 def test_a_summary_is_never_too_long_and_adds_no_words(paragraphs: list[str], longest: int) -> None:
     summary = summarise("题", paragraphs, longest)

@@ -62,7 +62,7 @@ def test_a_text_without_words_has_no_keywords() -> None:
     assert content_terms("", dictionary_words("。。。")) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(alphabet="会议春茶产业医疗ab 1，。\n", max_size=80), st.integers(0, 5))
 def test_keywords_stand_in_the_text(text: str, count: int) -> None:
     words = keywords("", text, issue_document_frequency={}, issue_size=3, count=count)

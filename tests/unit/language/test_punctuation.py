@@ -50,7 +50,7 @@ def test_english_text_numbers_and_finished_text_stay(text: str) -> None:
     assert widen_punctuation(text) == text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(MIXED)
 @example("a,,中")
 @example('中,"(a)...,b')
@@ -64,7 +64,7 @@ def test_a_second_run_changes_nothing(text: str) -> None:
 FORMS = str.maketrans("，。；：？！（）“”…—", ',.;:?!()"".-')
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(MIXED)
 def test_nothing_but_the_form_of_marks_changes(text: str) -> None:
     def bare(printed: str) -> str:
@@ -73,7 +73,7 @@ def test_nothing_but_the_form_of_marks_changes(text: str) -> None:
     assert bare(widen_punctuation(text)) == bare(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="abc XYZ123,.;:?!\"'()-/@", max_size=80))
 def test_latin_text_is_never_touched(text: str) -> None:
     assert widen_punctuation(text) == text

@@ -30,7 +30,7 @@ def test_sentences_end_where_a_reader_would_end_them(text: str, sentences: list[
     assert split_sentences(text) == sentences
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet='中文a B。！？….“”"（）()《》\n，1', max_size=80))
 def test_no_character_but_white_space_is_lost(text: str) -> None:
     assert "".join("".join(split_sentences(text)).split()) == "".join(text.split())

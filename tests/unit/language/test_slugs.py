@@ -31,7 +31,7 @@ def test_a_slug_is_cut_at_a_syllable() -> None:
     assert slug("a" * 100, longest=20) == "a" * 20
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=100), st.integers(min_value=8, max_value=80))
 def test_a_slug_has_only_safe_characters_and_is_never_empty(text: str, longest: int) -> None:
     result = slug(text, longest)

@@ -28,7 +28,7 @@ def own_folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="中国人民银行abc 12，。\n\r龘𠮷“”", max_size=1200))
 def test_the_words_of_a_text_joined_again_are_the_text(text: str) -> None:
     assert "".join(cut(text)) == text
@@ -38,7 +38,7 @@ SOME_WORDS = re.findall(r"(?m)^([\u4e00-\u9fff]+) ", dictionary_text())[::31]
 """Every 31st word of the dictionary, of all lengths."""
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="中国人民银行大学生活动手机会议论文化龘", max_size=60))
 def test_the_words_of_the_dictionary_are_those_jieba_finds_without_its_model(text: str) -> None:
     import jieba
@@ -47,7 +47,7 @@ def test_the_words_of_the_dictionary_are_those_jieba_finds_without_its_model(tex
     assert dictionary_words(text) == list(jieba.cut(text, HMM=False))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(SOME_WORDS), max_size=8).map("".join), st.integers(0, 12))
 def test_words_of_any_length_are_those_jieba_finds(text: str, dropped: int) -> None:
     import jieba
@@ -86,7 +86,7 @@ def test_where_no_word_stands_across_the_seam_nothing_is_gained(left: str, right
     assert seam_gain(left, right) == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=8), st.text(max_size=8))
 def test_a_seam_never_loses(left: str, right: str) -> None:
     assert seam_gain(left, right) >= 0
