@@ -16,7 +16,7 @@ FURNITURE = (
     ("- 3 -",),
 )
 NAMES = sorted(path.name for path in SOURCES.glob("*.txt"))
-moderate = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+moderate = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 seeds = st.integers(0, 10_000)
 acts = st.lists(
     st.sampled_from(
