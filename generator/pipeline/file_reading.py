@@ -15,8 +15,8 @@ from generator.catalog import Terms
 from generator.content import digest_of, load_bytes, parse_article, parse_issue, parse_page
 from generator.language import split_sentences
 from generator.markup import render_markdown
-from generator.model import ArticleDetails, ArticleHead, ArticleOutline, RenderedText, TextFacts
-from generator.pipeline.kept import TERMS, TEXTS, WORD_BREAK, WORDS, IssueReading, PageReading, text_space
+from generator.model import ArticleDetails, ArticleHead, ArticleOutline, Issue, RenderedText, TextFacts
+from generator.pipeline.kept import TERMS, TEXTS, WORD_BREAK, WORDS, PageReading, text_space
 
 # How much the parts of the front matter say of what an article is about; the first keyword counts 1.
 TOPIC_WEIGHT = 0.4
@@ -37,11 +37,12 @@ _encode = msgspec.msgpack.Encoder().encode
 
 class ReadFile(msgspec.Struct, frozen=True):
     """A file read now: the digest of its bytes, what is to be kept of it (namespace, key, packed value), and
-    the outline of an article."""
+    the outline of an article, or the issue of an issue.md."""
 
     digest: str
     kept: tuple[tuple[str, str, bytes], ...]
     outline: ArticleOutline | None = None
+    issue: Issue | None = None
 
 
 def read_article(root: Path, allow_html: bool, with_words: bool, path: str) -> ReadFile:
@@ -132,7 +133,9 @@ def load_word_tables() -> None:
 
 def read_issue(root: Path, path: str) -> ReadFile:
     file = parse_issue(load_bytes(root, path), path)
-    return _kept("issue", file.digest, IssueReading(replace(file.issue, converted=())))
+    # Packed and unpacked, so that it is in every detail what a later build finds in the store.
+    packed = _encode(replace(file.issue, converted=()))
+    return ReadFile(file.digest, (), issue=msgspec.msgpack.decode(packed, type=Issue))
 
 
 def read_page(root: Path, allow_html: bool, path: str) -> ReadFile:

@@ -51,6 +51,8 @@ def digest_of_inputs(bench: Workbench, inputs: Inputs) -> str:
     for part in _settings_of(bench, inputs):
         digest.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
     for files, (digests, _) in zip(kinds, known_files, strict=True):
+        if len(digests) < len(files):
+            return ""  # one of them was read again, because the store had lost it, and could not be
         paths = [file.path for file in files]
         digest.update(_lines(paths, [digests[path] for path in paths]))
     digest.update(_lines(inputs.root_digests.keys(), inputs.root_digests.values()))

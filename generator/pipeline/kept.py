@@ -22,10 +22,6 @@ class KeptFolder(msgspec.Struct, frozen=True, array_like=True, gc=False):
     articles: tuple[PlacedArticle, ...]
 
 
-class IssueReading(msgspec.Struct, frozen=True, gc=False):
-    issue: Issue
-
-
 class KeptIssue(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An issue.md; `digest` is that of its file."""
 

@@ -17,7 +17,6 @@ from generator.content import ContentFile, ContentListing, digest_of
 from generator.diagnostics import BulletinError, Diagnostic
 from generator.pipeline.kept import (
     TERMS,
-    IssueReading,
     KeptFolder,
     KeptIssue,
     KeptTerms,
@@ -80,12 +79,9 @@ class Reader:
             and (file.path not in kept or kept[file.path].digest != digests[file.path])
         ]
         fresh, problems = self._read_files([*unread, *lost], digests, self._issue_reader)
-        # New values take the same way as kept ones, so that both are equal in every detail.
-        again = self.store.recall("issue", [file.digest for file in fresh], IssueReading)
+        read = {file.digest: KeptIssue(file.digest, file.issue) for file in fresh if file.issue}
         issues = {
-            file.path: kept[file.path]
-            if file.path in kept and kept[file.path].digest == digests[file.path]
-            else KeptIssue(digests[file.path], again[digests[file.path]].issue)
+            file.path: read.get(digests[file.path]) or kept[file.path]
             for file in listing.issues
             if file.path in digests
         }

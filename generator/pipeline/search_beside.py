@@ -15,7 +15,7 @@ from generator.pipeline.contents import Contents
 from generator.pipeline.search_documents import search_segments, search_settings
 from generator.pipeline.shelf import Shelf
 from generator.pipeline.workers import beside, map_on_cores
-from generator.publish import StagedFile
+from generator.publish import StagedFile, state_errors
 from generator.search import SearchPlan, SearchSegment, plan_search
 from generator.store import Notes, NotesTaken, Store, StoreReader, keep_notes
 
@@ -54,6 +54,14 @@ def search_beside(contents: Contents, store: Store, stage: StageSearch) -> Itera
 
 
 def _make(
+    contents: Contents, segments: Sequence[SearchSegment], stage: StageSearch, notes: Notes
+) -> tuple[MadeSearch, NotesTaken]:
+    folder = contents.folder
+    with state_errors(folder.state_path, folder.root):
+        return _plan_and_stage(contents, segments, stage, notes)
+
+
+def _plan_and_stage(
     contents: Contents, segments: Sequence[SearchSegment], stage: StageSearch, notes: Notes
 ) -> tuple[MadeSearch, NotesTaken]:
     notes.begin()

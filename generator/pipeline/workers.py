@@ -108,7 +108,12 @@ def begin(jobs: int, work: Callable[[], Result]) -> Begun[Result]:
     if jobs < 2 or not _can_fork():
         return Begun(work, 0, -1)
     reading, writing = os.pipe()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:  # there may be no more processes, or no memory for one
+        os.close(reading)
+        os.close(writing)
+        return Begun(work, 0, -1)
     if child == 0:
         os.close(reading)
         _work_and_die(work, writing)

@@ -1,5 +1,6 @@
 """What to write, keep and remove in the output folder; all of it, or after a crash the rest of it."""
 
+from generator.publish.folders import state_errors
 from generator.publish.manifest import digest_of_plan
 from generator.publish.publication import Begin, Look, Publication, PublishReport
 from generator.publish.staging import StagedFile, Staging, write_staged
@@ -12,5 +13,6 @@ __all__ = [
     "StagedFile",
     "Staging",
     "digest_of_plan",
+    "state_errors",
     "write_staged",
 ]
