@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -148,7 +149,9 @@ def _can_fork() -> bool:
 
 
 def _begin() -> None:
-    """A worker looks for garbage among its own values only: those it was forked with stay shared."""
+    """A worker looks for garbage among its own values only: those it was forked with stay shared. Ctrl-C is
+    for the process it works for, which sees to its end; a worker would tell where it was interrupted."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     gc.enable()
 
