@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -92,13 +92,21 @@ class Begun(Generic[Result]):
         return result
 
     def end(self) -> bytes:
-        """Wait for the end; return the bytes of the result, none when it failed or was fetched before."""
+        """Wait for the end; return the bytes of the result, none when it failed or was fetched before.
+
+        Who is interrupted meanwhile (Ctrl-C) interrupts the other process, too.
+        """
         if not self._child:
             return b""
-        with os.fdopen(self._reading, "rb") as pipe:
-            content = pipe.read()
-        _, status = os.waitpid(self._child, 0)
-        self._child = 0
+        try:
+            with os.fdopen(self._reading, "rb") as pipe:
+                content = pipe.read()
+        except BaseException:
+            os.kill(self._child, signal.SIGINT)
+            raise
+        finally:
+            child, self._child = self._child, 0
+            _, status = os.waitpid(child, 0)
         return b"" if status else content
 
 
@@ -116,8 +124,12 @@ def begin(jobs: int, work: Callable[[], Result]) -> Begun[Result]:
         os.close(writing)
         return Begun(work, 0, -1)
     if child == 0:
-        os.close(reading)
-        _work_and_die(work, writing)
+        try:
+            os.close(reading)
+            _send(work, writing)
+            os._exit(0)
+        finally:  # nothing may go on here as if this were the process it was forked from
+            os._exit(1)
     os.close(writing)
     return Begun(work, child, reading)
 
@@ -132,16 +144,11 @@ def beside(jobs: int, work: Callable[[], Result]) -> Iterator[Begun[Result]]:
         begun.end()
 
 
-def _work_and_die(work: Callable[[], Any], writing: int) -> NoReturn:
+def _send(work: Callable[[], Any], writing: int) -> None:
     import pickle
 
-    status = 1
-    try:
-        with os.fdopen(writing, "wb") as pipe:
-            pickle.dump(work(), pipe)
-        status = 0
-    finally:
-        os._exit(status)
+    with os.fdopen(writing, "wb") as pipe:
+        pickle.dump(work(), pipe)
 
 
 def _can_fork() -> bool:

@@ -1,6 +1,7 @@
 """Work beside this process comes to the same as work in it."""
 
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -57,6 +58,19 @@ def test_another_process_has_ended_when_what_was_done_beside_it_fails(tmp_path: 
     with pytest.raises(ValueError, match="here"), beside(2, work):
         raise ValueError("here")
     assert (tmp_path / "done").exists()
+
+
+@pytest.mark.usefixtures("forking")
+def test_who_is_interrupted_while_waiting_leaves_no_process_behind() -> None:
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt), beside(2, lambda: time.sleep(60)) as begun:
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
+            begun()
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_a_search_made_beside_is_that_made_here(tmp_path: Path) -> None:
