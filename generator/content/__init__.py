@@ -10,7 +10,14 @@ from generator.lazy import names_from
 if TYPE_CHECKING:
     from generator.content.articles import format_article, parse_article
     from generator.content.discover import ContentFile, ContentListing, discover_content
-    from generator.content.files import LARGEST_RAW, LARGEST_TEXT, digest_of, load_bytes, write_atomically
+    from generator.content.files import (
+        LARGEST_RAW,
+        LARGEST_TEXT,
+        digest_of,
+        digest_of_texts,
+        load_bytes,
+        write_atomically,
+    )
     from generator.content.issues import format_issue, parse_issue
     from generator.content.pages import parse_page
     from generator.content.records import format_record, parse_record
@@ -32,6 +39,7 @@ else:
                 "LARGEST_RAW",
                 "LARGEST_TEXT",
                 "digest_of",
+                "digest_of_texts",
                 "load_bytes",
                 "write_atomically",
             ),
@@ -55,6 +63,7 @@ __all__ = [
     "ContentListing",
     "decode_utf8",
     "digest_of",
+    "digest_of_texts",
     "discover_content",
     "format_article",
     "format_issue",

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -27,6 +28,11 @@ _FLAGS = (
 def digest_of(content: bytes) -> str:
     """The digest by which files are known."""
     return blake2b(content, digest_size=16).hexdigest()
+
+
+def digest_of_texts(texts: Iterable[str]) -> str:
+    """Return a digest of texts; where one ends and the next begins counts."""
+    return digest_of("\x1f".join(texts).encode("utf-8", "surrogatepass"))
 
 
 def load_bytes(root: Path, path: str, largest: int = LARGEST_TEXT) -> bytes:

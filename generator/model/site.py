@@ -150,6 +150,11 @@ class Site:
     related: Sequence[tuple[int, ...]]
     redirects: Mapping[str, str]
 
+    def topics_by_name(self) -> dict[str, Group]:
+        """The topics by name and by slug: articles may use either."""
+        topics = self.groups_by_kind.get(GroupKind.TOPIC, ())
+        return {topic.name: topic for topic in topics} | {topic.slug: topic for topic in topics}
+
     @property
     def texts(self) -> Iterator[SiteArticle | SitePage]:
         """Everything with a text of its own: articles, then static pages."""

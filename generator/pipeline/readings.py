@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from generator.catalog import ArticleEntry, IssueEntry, PageEntry, PlacedArticle, Terms, place_article
-from generator.content import ContentFile, ContentListing, digest_of
+from generator.content import ContentFile, ContentListing, digest_of_texts
 from generator.diagnostics import BulletinError, Diagnostic
 from generator.pipeline.kept import (
     TERMS,
@@ -175,8 +175,18 @@ class Reader:
         return self.store.recall(TERMS, digests, KeptTerms)
 
     def read_pages(self, listing: ContentListing) -> tuple[list[tuple[PageEntry, bool]], list[Diagnostic]]:
+        digests, unread = self.known.split(listing.pages)
         space = text_space("page", self.allow_html)
-        found, problems = self._read(space, PageReading, listing.pages, self._page_reader)
+        recalled = self.store.recall(space, digests.values(), PageReading)
+        lost = [file for file in listing.pages if file.path in digests and digests[file.path] not in recalled]
+        fresh, problems = self._read_files(unread + lost, digests, self._page_reader)
+        # New values take the same way as kept ones, so that both are equal in every detail.
+        recalled |= self.store.recall(space, [file.digest for file in fresh], PageReading)
+        found = [
+            (file.path, digests[file.path], recalled[digests[file.path]])
+            for file in listing.pages
+            if digests.get(file.path) in recalled
+        ]
         return [
             (
                 PageEntry(
@@ -193,21 +203,6 @@ class Reader:
                 reading.is_draft,
             )
             for path, digest, reading in found
-        ], problems
-
-    def _read(
-        self, namespace: str, kind: Any, files: Sequence[ContentFile], reader: Callable[[int], "Read"]
-    ) -> tuple[list[tuple[str, str, Any]], list[Diagnostic]]:
-        digests, unread = self.known.split(files)
-        recalled = self.store.recall(namespace, digests.values(), kind)
-        missing = [file for file in files if file.path in digests and digests[file.path] not in recalled]
-        fresh, problems = self._read_files(unread + missing, digests, reader)
-        # New values take the same way as kept ones, so that both are equal in every detail.
-        recalled |= self.store.recall(namespace, [file.digest for file in fresh], kind)
-        return [
-            (file.path, digests[file.path], recalled[digests[file.path]])
-            for file in files
-            if digests.get(file.path) in recalled
         ], problems
 
     def _read_files(
@@ -280,8 +275,7 @@ def _by_folder(files: Iterable[ContentFile]) -> dict[str, list[ContentFile]]:
 def _mark(files: Iterable[ContentFile], digests: Mapping[str, str], issue_date: date | None) -> str:
     """Return a digest of all that the articles of a folder and their places are made from."""
     known = digests.get
-    lines = [f"{file.path}\t{known(file.path, '')}" for file in files]
-    return digest_of(f"{issue_date}\n{chr(10).join(lines)}".encode("utf-8", "surrogatepass"))
+    return digest_of_texts([str(issue_date), *(f"{file.path}\t{known(file.path, '')}" for file in files)])
 
 
 def folder_of(path: str) -> str:

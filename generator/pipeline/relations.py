@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator.catalog import Terms
-from generator.content import digest_of
+from generator.content import digest_of_texts
 from generator.model import SiteArticle
 from generator.pipeline.workers import map_on_cores
 from generator.store import Store
@@ -75,8 +75,9 @@ def relate(
 
 def _mark(articles: Sequence[SiteArticle]) -> str:
     written = cache(str)  # there are more articles than days
-    lines = [f"{each.url}\t{written(each.date)}\t{each.outline.terms_digest}" for each in articles]
-    return digest_of("\n".join(lines).encode("utf-8", "surrogatepass"))
+    return digest_of_texts(
+        [f"{each.url}\t{written(each.date)}\t{each.outline.terms_digest}" for each in articles]
+    )
 
 
 def _relate_anew(

@@ -57,23 +57,12 @@ def _make(
     contents: Contents, segments: Sequence[SearchSegment], stage: StageSearch, notes: Notes
 ) -> tuple[MadeSearch, NotesTaken]:
     folder = contents.folder
+    settings = search_settings(contents.site, folder.settings)
+    spread = partial(_on_cores, contents.jobs)
     with state_errors(folder.state_path, folder.root):
-        return _plan_and_stage(contents, segments, stage, notes)
-
-
-def _plan_and_stage(
-    contents: Contents, segments: Sequence[SearchSegment], stage: StageSearch, notes: Notes
-) -> tuple[MadeSearch, NotesTaken]:
-    notes.begin()
-    site, settings = contents.site, contents.folder.settings
-    plan = plan_search(
-        settings.search,
-        segments,
-        search_settings(site, settings),
-        notes,
-        partial(_on_cores, contents.jobs),
-    )
-    return MadeSearch(plan.files, stage(plan)), notes.hand_over()
+        notes.begin()
+        plan = plan_search(folder.settings.search, segments, settings, notes, spread)
+        return MadeSearch(plan.files, stage(plan)), notes.hand_over()
 
 
 def _on_cores(jobs: int, work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:

@@ -6,7 +6,7 @@ from functools import cache, partial
 from itertools import islice
 
 from generator.config import SiteSettings
-from generator.content import digest_of
+from generator.content import digest_of_texts
 from generator.model import Group, GroupKind, Site, SiteArticle
 from generator.pipeline.kept import WORD_BREAK, WORDS
 from generator.pipeline.shelf import Shelf
@@ -26,11 +26,7 @@ class _Names:
 
     @classmethod
     def of(cls, site: Site) -> "_Names":
-        topics = site.groups_by_kind.get(GroupKind.TOPIC, ())
-        return cls(
-            {issue.issue.id: issue.label for issue in site.issues},
-            {topic.name: topic for topic in topics} | {topic.slug: topic for topic in topics},
-        )
+        return cls({issue.issue.id: issue.label for issue in site.issues}, site.topics_by_name())
 
     def topics_of(self, article: SiteArticle) -> Iterator[tuple[str, str]]:
         for name in article.outline.topics:
@@ -53,7 +49,7 @@ def search_segments(site: Site, shelf: Shelf, memo: Memo) -> list[SearchSegment]
     return [
         SearchSegment(
             month,
-            _key([topics, *_described(names, articles)]),
+            digest_of_texts([topics, *_described(names, articles)]),
             len(articles),
             partial(_load, names, shelf, memo, articles),
         )
@@ -115,7 +111,3 @@ def _words(memo: Memo, digest: str, title: str, body: str) -> tuple[str, ...]:
         kept = pack_words(title, body)
         memo.put(WORDS, digest, kept)
     return tuple(kept.decode("utf-8", "surrogatepass").split(WORD_BREAK))
-
-
-def _key(parts: Sequence[str]) -> str:
-    return digest_of("\x1f".join(parts).encode("utf-8", "surrogatepass"))

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 class SearchDocument:
     """One article as the search sees it.
 
-    `url` stands without the base path; `date` is ISO or ""; `topics` are
-    (slug, name) pairs; `words` are the tokens of title and body, used for ranking only, never for matching.
+    `url` stands without the base path; `date` is ISO or ""; `topics` are (slug, name) pairs; `words` are the
+    tokens of title and body, used for ranking only, never for matching.
     """
 
     url: str

@@ -71,10 +71,7 @@ class Desk:
         self.groups = {
             (group.kind, group.name): group for groups in site.groups_by_kind.values() for group in groups
         }
-        topics = site.groups_by_kind.get(GroupKind.TOPIC, ())
-        self._topic_by_name = {group.name: group for group in topics} | {
-            group.slug: group for group in topics
-        }
+        self._topic_by_name = site.topics_by_name()
         self._topic_lines = {
             name: f"{group.name}\t{group.url}" for name, group in self._topic_by_name.items()
         }

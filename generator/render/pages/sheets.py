@@ -97,9 +97,8 @@ def _files(issue: SiteIssue, keys: Sequence[str]) -> Iterator[PlannedFile]:
     """The files of the pages, in the order in which they are planned."""
     yield PlannedFile(output_path(issue.url), keys[1], Stage.ISSUE)
     yield PlannedFile(output_path(whole_url(issue)), keys[2], Stage.ISSUE)
-    stage = Stage.ARTICLE
     for article, key in zip(issue.articles, keys[3:], strict=False):
-        yield PlannedFile(f"{article.url[1:]}{INDEX}", key, stage)
+        yield PlannedFile(output_path(article.url), key, Stage.ARTICLE)
 
 
 class _Marker:

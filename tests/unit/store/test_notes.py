@@ -1,7 +1,8 @@
 """What a process beside notes is kept by the one that has the store."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -14,6 +15,16 @@ from generator.store import Notes, Store, StoreReader, keep_notes
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / ".bulletin" / "memo.sqlite3"
+
+
+@contextmanager
+def taking_notes(path: Path) -> Iterator[tuple[Store, Notes]]:
+    """A store with the word "old", and notes begun over it."""
+    with Store.open(path, "one") as store, TemporaryFile() as file:
+        store.put("words", "old", b"before")
+        notes = Notes(StoreReader(store), file)
+        notes.begin()
+        yield store, notes
 
 
 def in_another_process(work: Callable[[], None]) -> None:
@@ -30,10 +41,7 @@ def in_another_process(work: Callable[[], None]) -> None:
 
 
 def test_what_was_noted_is_at_hand_at_once_and_in_the_store_when_it_is_handed_over(path: Path) -> None:
-    with Store.open(path, "one") as store, TemporaryFile() as file:
-        store.put("words", "old", b"before")
-        notes = Notes(StoreReader(store), file)
-        notes.begin()
+    with taking_notes(path) as (store, notes):
         notes.put("words", "new", b"noted")
         notes.put("words", "empty", b"")
         assert [notes.get("words", key) for key in ("old", "new", "empty", "none")] == [
@@ -42,7 +50,7 @@ def test_what_was_noted_is_at_hand_at_once_and_in_the_store_when_it_is_handed_ov
             b"",
             None,
         ]
-        keep_notes(store, notes.hand_over(), file)
+        keep_notes(store, notes.hand_over(), notes.file)
     with Store.open(path, "one") as store:
         assert store.get_many("words", ["old", "new", "empty"]) == {
             "old": b"before",
@@ -52,10 +60,7 @@ def test_what_was_noted_is_at_hand_at_once_and_in_the_store_when_it_is_handed_ov
 
 
 def test_processes_forked_from_the_one_that_notes_only_read(path: Path) -> None:
-    with Store.open(path, "one") as store, TemporaryFile() as file:
-        store.put("words", "old", b"before")
-        notes = Notes(StoreReader(store), file)
-        notes.begin()
+    with taking_notes(path) as (store, notes):
         notes.put("words", "first", b"1")
 
         def read_and_put() -> None:
@@ -65,8 +70,7 @@ def test_processes_forked_from_the_one_that_notes_only_read(path: Path) -> None:
 
         in_another_process(read_and_put)
         notes.put("words", "second", b"2")
-        taken = notes.hand_over()
-        keep_notes(store, taken, file)
+        keep_notes(store, notes.hand_over(), notes.file)
         assert store.get_many("words", ["first", "stray", "second"]) == {"first": b"1", "second": b"2"}
 
 
