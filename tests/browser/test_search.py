@@ -33,6 +33,8 @@ BODIES = {
     "05-stage": ("古戏臺修好開鑼", "修了兩年的古戲臺昨天開鑼，臺下坐滿了人。", "文化"),
     "06-simple": ("古戏台的来历", "古戏台建于清代，戏台上的匾额是原物。何青禾讲了来历。", "文化"),
     "07-apart": ("灯火与火灯", "灯火阑珊处，火灯初上时；火与灯相映。", "文化"),
+    "08-lamps": ("路灯亮了", "入夜以后，东街一片光明。", "文化"),
+    "09-walkers": ("夜里散步的人多了", "有了路灯，敢走夜路。路灯下有人下棋，路灯旁有人唱戏。", "文化"),
 }
 
 
@@ -153,6 +155,11 @@ def test_words_in_any_order_must_all_be_there_and_quoted_ones_together(search: S
 
 def test_a_word_of_its_own_stands_before_a_piece_of_another(search: SearchPage) -> None:
     assert search.ask("华人") == ["华人故事展开幕", "中华人民广场改造完工"]
+
+
+def test_a_headline_stands_before_many_mentions_in_a_text(search: SearchPage) -> None:
+    """Also where the tokenizer sees other words in the headline (here: 路, 灯亮了)."""
+    assert search.ask("路灯") == ["路灯亮了", "夜里散步的人多了"]
 
 
 def test_what_matched_is_marked_in_title_and_excerpt(search: SearchPage) -> None:

@@ -251,8 +251,8 @@
     }, order[0].documents);
   }
 
-  /* Adds what one run of the query says for each document. Standing on word boundaries counts most, the rarer
-     the run the more; then the headline; then how often it occurs. */
+  /* Adds what one run of the query says for each document, the rarer the run the more: the headline counts more
+     than all else together, then standing on word boundaries, then how often it occurs. */
   function addScores(scores, documents, lists, count) {
     var fewest = Math.min.apply(null, lists.map(list => list.documents.length));
     var rarity = Math.log(1 + count / (fewest + 1)), places = new Int32Array(lists.length);
@@ -268,7 +268,7 @@
         if ((last & FREQUENCY) < often) often = last & FREQUENCY;
       }
       var stands = first & BEGINS && last & ENDS ? (lists.length > 1 || all & WHOLE ? 3 : 1.5) : 0;
-      scores[i] += rarity * (1 + stands) + (all & IN_TITLE ? 3 : 0) + 0.7 * often;
+      scores[i] += rarity * (1 + (all & IN_TITLE ? 4 : 0) + stands + often / 4);
     }
   }
 
