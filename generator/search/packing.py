@@ -1,5 +1,6 @@
 """Postings as bytes, few enough to be kept for every article; stretches of terms can be read apart."""
 
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from itertools import pairwise
 
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.search.arrays import decode_array, distances, encode_array, run_starts, undo_distances
-from generator.search.postings import NO_POSTINGS, Postings, term_starts
+from generator.search.postings import NO_POSTINGS, Postings, in_order, term_starts
 from generator.search.terms import FIRST, SECOND, split_terms
 
 _COLUMNS = 4
@@ -30,30 +31,20 @@ class PackedPostings:
         self._distances = np.frombuffer(content, np.uint8, found, start + numbers)
         self._payloads = np.frombuffer(content, np.uint8, postings, start + numbers + found)
 
-    def unpack(self, first: int, end: int) -> Postings:
-        """Return the postings of stretches from `first` up to but not including `end`."""
-        term, posting, number, distance = self._head[first].tolist()
+    def sizes(self) -> NDArray[np.int64]:
+        """Return how many terms, postings, and bytes of both each stretch has."""
+        return np.diff(self._head, axis=0)
+
+    def columns(self, first: int, end: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]:
+        """Return the bytes of stretches from `first` up to but not including `end`: of their terms, of their
+        documents, the payloads."""
+        _, posting, number, distance = self._head[first].tolist()
         _, last_posting, last_number, last_distance = self._head[end].tolist()
-        if posting == last_posting:
-            return NO_POSTINGS
-        numbers = decode_array(self._numbers[number:last_number]).reshape(-1, _COLUMNS)
-        starts = self._head[first:end, 0] - term
-        if len(starts) > 1:
-            starts = np.unique(starts[starts < len(numbers)])
-        firsts = undo_distances(numbers[:, 0], starts)
-        seconds = undo_distances(numbers[:, 1], _second_starts(firsts, starts)).astype(np.uint64)
-        counts = numbers[:, 3]
-        found = decode_array(self._distances[distance:last_distance])
-        return Postings(
-            (firsts.astype(np.uint64) << FIRST) | (seconds << SECOND) | numbers[:, 2],
-            counts,
-            undo_distances(found, term_starts(counts)),
+        return (
+            self._numbers[number:last_number],
+            self._distances[distance:last_distance],
             self._payloads[posting:last_posting],
         )
-
-    def sizes(self) -> NDArray[np.int64]:
-        """Return how many postings each stretch has."""
-        return np.diff(self._head[:, 1])
 
     def digests(self) -> NDArray[np.uint64]:
         """Return a number for each stretch that changes with what it holds; 0 where that is nothing."""
@@ -66,6 +57,41 @@ class PackedPostings:
                 digest.update(payloads[start[1] : end[1]])
                 digests[place] = int.from_bytes(digest.digest(), "little")
         return digests
+
+
+def unpack_stretches(parts: Sequence[tuple[PackedPostings, int]], places: Sequence[int]) -> Postings:
+    """Return the postings of the stretches at these places, ascending, of all parts as one; the documents of
+    each part, later than those before, are numbered from the number beside it."""
+    at = np.array(places, np.intp)
+    sizes = np.stack([packed.sizes()[at] for packed, _ in parts])
+    terms_of_stretch = sizes[:, :, 0].ravel()
+    if not terms_of_stretch.any():
+        return NO_POSTINGS
+    runs = list(_runs(places))
+    columns = [packed.columns(first, end) for packed, _ in parts for first, end in runs]
+    numbers, found, payloads = (np.concatenate(column) for column in zip(*columns, strict=True))
+    numbers = decode_array(numbers).reshape(-1, _COLUMNS)
+    starts = (np.cumsum(terms_of_stretch) - terms_of_stretch)[terms_of_stretch > 0]
+    firsts = undo_distances(numbers[:, 0], starts)
+    seconds = undo_distances(numbers[:, 1], _second_starts(firsts, starts)).astype(np.uint64)
+    counts = numbers[:, 3]
+    documents = undo_distances(decode_array(found), term_starts(counts))
+    offsets = np.array([offset for _, offset in parts], np.uint32)
+    return in_order(
+        (firsts.astype(np.uint64) << FIRST) | (seconds << SECOND) | numbers[:, 2],
+        counts,
+        documents + np.repeat(offsets, sizes[:, :, 1].sum(axis=1)),
+        payloads,
+    )
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield neighbouring places together, as first and end."""
+    start = 0
+    for here in range(1, len(places) + 1):
+        if here == len(places) or places[here] != places[here - 1] + 1:
+            yield places[start], places[here - 1] + 1
+            start = here
 
 
 def pack_postings(postings: Postings, boundaries: NDArray[np.uint64]) -> PackedPostings:

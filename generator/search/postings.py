@@ -26,8 +26,6 @@ OFTEN_BITS = 3
 OFTEN = 6
 """Occurrences in a document are counted up to here."""
 
-_PAYLOAD_BITS = 8
-
 
 @dataclass(frozen=True, slots=True)
 class Postings:
@@ -69,27 +67,38 @@ def collect_postings(documents: Sequence[SearchDocument]) -> Postings:
 
 
 def merge_postings(parts: Iterable[tuple[Postings, int]]) -> Postings:
-    """Return several postings as one; the documents of each are numbered from the number beside it."""
+    """Return several postings as one; the documents of each, later than those before, are numbered from the
+    number beside it."""
     filled = [(postings, offset) for postings, offset in parts if len(postings.terms)]
     if not filled:
         return NO_POSTINGS
     if len(filled) == 1 and not filled[0][1]:
         return filled[0][0]
-    terms, ranks = np.unique(np.concatenate([part.terms for part, _ in filled]), return_inverse=True)
-    counts = np.concatenate([part.counts for part, _ in filled])
-    documents = np.concatenate(
-        [part.documents.astype(np.uint64) + np.uint64(offset) for part, offset in filled]
+    return in_order(
+        np.concatenate([part.terms for part, _ in filled]),
+        np.concatenate([part.counts for part, _ in filled]),
+        np.concatenate([part.documents + np.uint32(offset) for part, offset in filled]),
+        np.concatenate([part.payloads for part, _ in filled]),
     )
-    document_bits = int(documents.max(initial=0)).bit_length()
-    rows = np.repeat(ranks.astype(np.uint64), counts) << np.uint64(document_bits + _PAYLOAD_BITS)
-    rows |= documents << np.uint64(_PAYLOAD_BITS)
-    rows |= np.concatenate([part.payloads for part, _ in filled])
-    rows.sort()
+
+
+def in_order(
+    terms: NDArray[np.uint64],
+    counts: NDArray[np.uint32],
+    documents: NDArray[np.uint32],
+    payloads: NDArray[np.uint8],
+) -> Postings:
+    """Return postings whose terms, in no order, may come several times, each time with later documents."""
+    order = np.argsort(terms, kind="stable")
+    terms, ordered_counts = terms[order], counts[order]
+    firsts = run_starts(terms)
+    shifts = term_starts(counts)[order] - term_starts(ordered_counts)
+    places = np.arange(len(documents)) + np.repeat(shifts, ordered_counts)
     return Postings(
-        terms,
-        np.bincount(ranks, counts, len(terms)).astype(np.uint32),
-        (rows >> np.uint64(_PAYLOAD_BITS)).astype(np.uint32) & np.uint32((1 << document_bits) - 1),
-        rows.astype(np.uint8),
+        terms[firsts],
+        np.add.reduceat(ordered_counts, firsts, dtype=np.uint32),
+        documents[places],
+        payloads[places],
     )
 
 

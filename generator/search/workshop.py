@@ -1,7 +1,7 @@
 """Working a volume's files out. Needs numpy, which is loaded only where something changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate
 
@@ -11,8 +11,8 @@ from generator.search.blocks import make_blocks
 from generator.search.documents import Memo, Spread
 from generator.search.facets import encode_facets
 from generator.search.files import key_of, pack
-from generator.search.packing import PackedPostings
-from generator.search.postings import merge_postings, with_frequent_characters
+from generator.search.packing import PackedPostings, unpack_stretches
+from generator.search.postings import with_frequent_characters
 from generator.search.records import (
     VolumeKeys,
     decode_record,
@@ -29,11 +29,7 @@ from generator.search.volumes import Volume
 STRETCHES = "search-stretch"
 VOLUME_FACETS = "search-volume-facets"
 POSTINGS_AT_ONCE = 2_000_000
-"""Neighbouring stretches are merged in one go up to about so many postings, 50 bytes each."""
-
-
-_MadeStretch = tuple[int, Mapping[str, str], Mapping[str, bytes]]
-"""Place of a stretch of terms, keys of its shards, their files by path."""
+"""Stretches are merged in one go up to about so many postings, 50 bytes each."""
 
 
 class Workshop:
@@ -61,7 +57,7 @@ class Workshop:
 
     def make_shards(self, place: int) -> Mapping[str, bytes]:
         if place not in self._shards:
-            (shards,) = self._cut_shards(self._postings, place, place + 1)
+            (shards,) = self._cut_shards(self._postings, [place])
             return self._pack_shards(shards)
         return self._shards.pop(place)
 
@@ -98,26 +94,14 @@ class Workshop:
         stretches = self._stretch_keys()
         missing = [place for place, key in enumerate(stretches) if key not in known]
         postings = self._load_postings() if missing else []
-        sizes = _stretch_sizes(postings)
-        runs = list(_runs(missing, sizes, POSTINGS_AT_ONCE))
-        # What fits into memory at once is shared out; of more, one run after the other is enough to hold.
-        is_little = sum(sizes[place] for place in missing) <= POSTINGS_AT_ONCE
-        spread = self._spread if is_little else map
-        for made in spread(partial(self._make_run, postings), runs):
-            for place, keys, files in made:
-                self._shards[place] = files
-                known[stretches[place]] = keys
+        for places in _portions(missing, postings, POSTINGS_AT_ONCE):
+            for place, shards in zip(places, self._cut_shards(postings, places), strict=True):
+                known[stretches[place]] = {shard.key: key_of(shard.content) for shard in shards}
+                self._shards[place] = self._pack_shards(shards)
         keys = {key: known[key] for key in stretches}
         if missing:
             self._memo.put(STRETCHES, memo_key, encode_record(keys))
         return [keys[key] for key in stretches]
-
-    def _make_run(self, postings: Sequence[PackedPostings], run: tuple[int, int]) -> list[_MadeStretch]:
-        first, end = run
-        return [
-            (place, {shard.key: key_of(shard.content) for shard in shards}, self._pack_shards(shards))
-            for place, shards in enumerate(self._cut_shards(postings, first, end), start=first)
-        ]
 
     def _stretch_keys(self) -> Sequence[str]:
         """A key of what each stretch holds, and of the numbers of documents it is counted by."""
@@ -129,34 +113,33 @@ class Workshop:
         ]
 
     def _cut_shards(
-        self, postings: Sequence[PackedPostings], first: int, end: int
+        self, postings: Sequence[PackedPostings], places: Sequence[int]
     ) -> Iterator[Sequence[Shard]]:
-        """Yield the shards of stretches from `first` up to but not including `end`."""
+        """Yield the shards of each of these stretches."""
         size = self.volume.shard_size
-        parts = [(some.unpack(first, end), at) for some, at in zip(postings, self._offsets, strict=True)]
-        kept = with_frequent_characters(merge_postings(parts), size // 4)
-        lowest = [0, *self._boundaries.tolist()][first:end]
-        for stretch, boundary in zip(kept.cut(self._boundaries[first : end - 1]), lowest, strict=True):
+        merged = unpack_stretches(list(zip(postings, self._offsets, strict=True)), places)
+        lowest = np.concatenate((np.zeros(1, np.uint64), self._boundaries))[list(places)]
+        stretches = with_frequent_characters(merged, size // 4).cut(lowest[1:])
+        for stretch, boundary in zip(stretches, lowest.tolist(), strict=True):
             yield list(cut_shards(stretch, size, boundary))
 
     def _pack_shards(self, shards: Sequence[Shard]) -> Mapping[str, bytes]:
         return {shard_path(self.volume, shard.key): pack_shard(shard) for shard in shards}
 
 
-def _stretch_sizes(postings: Sequence[PackedPostings]) -> list[int]:
-    if not postings:
-        return []
-    sizes: list[int] = np.sum([some.sizes() for some in postings], axis=0).tolist()
-    return sizes
-
-
-def _runs(places: Sequence[int], sizes: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
-    """Yield neighbouring places together, as first and end, of no more than `most` in size if several."""
-    start, held = 0, 0
-    for here, place in enumerate(places):
-        if here > start and (place != places[here - 1] + 1 or held + sizes[place] > most):
-            yield places[start], places[here - 1] + 1
-            start, held = here, 0
+def _portions(
+    places: Sequence[int], postings: Sequence[PackedPostings], most: int
+) -> Iterator[Sequence[int]]:
+    """Yield places of stretches together, with no more than `most` postings if several."""
+    if not places:
+        return
+    sizes = np.sum([some.sizes()[:, 1] for some in postings], axis=0).tolist()
+    portion: list[int] = []
+    held = 0
+    for place in places:
+        if portion and held + sizes[place] > most:
+            yield portion
+            portion, held = [], 0
+        portion.append(place)
         held += sizes[place]
-    if places:
-        yield places[start], places[-1] + 1
+    yield portion
