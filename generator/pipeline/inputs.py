@@ -35,7 +35,7 @@ def look_at_inputs(bench: Workbench, listing: ContentListing) -> Inputs:
     except BulletinError as failure:
         raise BulletinError(map(Places(root).locate, failure.diagnostics)) from None
     root_files, root_problems = _discover_root(root)
-    digests, unreadable = file_digests(bench, root_files)
+    digests, unreadable = file_digests(bench, "static", root_files)
     problems = (*listing.diagnostics, *theme.problems, *root_problems, *unreadable)
     return Inputs(listing, theme, assets, root_files, digests, problems)
 
@@ -43,18 +43,23 @@ def look_at_inputs(bench: Workbench, listing: ContentListing) -> Inputs:
 def digest_of_inputs(bench: Workbench, inputs: Inputs) -> str:
     """Return a digest of all that the plan of the site depends on, "" while a file has to be read first."""
     listing = inputs.listing
-    kinds = (listing.articles, listing.issues, listing.pages, listing.images)
-    known_files = [bench.known.split(files) for files in kinds]
-    if any(unread for _, unread in known_files):
+    texts = {"articles": listing.articles, "issues": listing.issues, "pages": listing.pages}
+    known_files = {name: bench.known.split(name, files) for name, files in texts.items()}
+    if any(unread for _, unread in known_files.values()):
         return ""
     digest = blake2b(digest_size=16)
     for part in _settings_of(bench, inputs):
         digest.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
-    for files, (digests, _) in zip(kinds, known_files, strict=True):
+    for name, files in texts.items():
+        digests, _ = known_files[name]
         if len(digests) < len(files):
             return ""  # one of them was read again, because the store had lost it, and could not be
         paths = [file.path for file in files]
-        digest.update(_lines(paths, [digests[path] for path in paths]))
+        digest.update(_lines(paths, map(digests.__getitem__, paths)))
+    # A picture is read when a text shows it; of the others it matters only that they are there.
+    digests, _ = bench.known.split("images", listing.images)
+    paths = [file.path for file in listing.images]
+    digest.update(_lines(paths, [digests.get(path, "") for path in paths]))
     digest.update(_lines(inputs.root_digests.keys(), inputs.root_digests.values()))
     return digest.hexdigest()
 

@@ -1,63 +1,121 @@
 """Digests of files, read again only where size or time have changed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
 
 from generator.content import ContentFile
-from generator.store import Store, keep_table, recall_table
+from generator.store import Store
 
 NAMESPACE = "known-files"
 
 # Two writes within the grain of a file system's clock (2 s on FAT) leave the same time: a file so young may
 # change once more without looking changed.
 GRAIN_NS = 2_000_000_000
+_NEVER = -1
+"""Stands for the time of a file that has to be read again whatever its time is."""
 
-_Known = tuple[int, int, str]
-_Table = dict[str, _Known]
+
+class KnownList(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a build saw of a list of files, in their order. Kept as columns: an archive has a hundred thousand
+    files, and whole columns are compared at once."""
+
+    paths: list[str]
+    sizes: list[int]
+    times: list[int]
+    digests: list[str]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    files: Sequence[ContentFile]
+    digests: dict[str, str]
+    unread: list[ContentFile]
+
+
+@dataclass(frozen=True, slots=True)
 class KnownFiles:
-    """What earlier builds saw of each file: size, time, digest."""
+    """What earlier builds saw of files, list by list: size, time, digest."""
 
     _store: Store
-    _before: _Table
-    _now: _Table
-    _asked: dict[int, tuple[Sequence[ContentFile], dict[str, str], list[ContentFile]]]
-    _is_changed: bool = False
+    _before: dict[str, KnownList] = field(default_factory=dict)
+    _asked: dict[str, _Asked] = field(default_factory=dict)
+    _noted: dict[str, tuple[ContentFile, str, bool]] = field(default_factory=dict)
 
-    @classmethod
-    def load(cls, store: Store) -> "KnownFiles":
-        return cls(store, recall_table(store, NAMESPACE, _Known), {}, {})
-
-    def split(self, files: Sequence[ContentFile]) -> tuple[dict[str, str], list[ContentFile]]:
-        """Return the digests of files that are as they were, by path, and the files to be read. The digests
-        of those can be added to what was returned: whoever asks for the very same sequence again gets it.
+    def split(self, name: str, files: Sequence[ContentFile]) -> tuple[dict[str, str], list[ContentFile]]:
+        """Return the digests of files that are as they were, by path, and the files to be read. `name` is
+        that of the list, of which a build may have several states. The digests of read files can be added to
+        what was returned: whoever asks for the very same sequence again gets it.
         """
-        asked = self._asked.get(id(files))
-        if asked and asked[0] is files:
-            _, digests, unread = asked
-            digests |= {file.path: self._now[file.path][2] for file in unread if file.path in self._now}
-            return digests, [file for file in unread if file.path not in self._now]
-        digests, unread = {}, []
-        now, known_now, known_before = self._now, self._now.get, self._before.get
-        for file in files:
-            path = file.path
-            known = known_now(path) or known_before(path)
-            if known and known[1] == file.mtime_ns and known[0] == file.size:
-                digests[path] = known[2]
-                now[path] = known
-            else:
-                unread.append(file)
-        self._asked[id(files)] = files, digests, unread
-        return digests, unread
+        asked = self._asked.get(name)
+        if asked is None or asked.files is not files:
+            digests, unread = _compare(files, self._last(name))
+            asked = self._asked[name] = _Asked(files, digests, unread)
+        read = {file.path for file in asked.unread if self._is_noted(file)}
+        asked.digests.update((path, self._noted[path][1]) for path in read)
+        return asked.digests, [file for file in asked.unread if file.path not in read]
 
     def note(self, file: ContentFile, digest: str, started_ns: int) -> None:
-        """Remember what was read, unless the file is so young that its time says nothing yet."""
-        if file.mtime_ns < started_ns - GRAIN_NS:
-            self._is_changed = True
-            self._now[file.path] = (file.size, file.mtime_ns, digest)
+        """Note what was read; a later build takes it over unless the file is so young that its time says
+        nothing yet."""
+        self._noted[file.path] = file, digest, file.mtime_ns < started_ns - GRAIN_NS
 
     def keep(self) -> None:
-        if len(self._now) < len(self._before) or self._is_changed:
-            keep_table(self._store, NAMESPACE, self._before, self._now)
+        for name, asked in self._asked.items():
+            if not asked.unread and len(asked.files) == len(self._last(name).paths):
+                continue
+            now = self._list(asked)
+            if now != self._last(name):
+                self._store.keep(NAMESPACE, {name: now})
+
+    def _last(self, name: str) -> KnownList:
+        if name not in self._before:
+            kept = self._store.recall(NAMESPACE, (name,), KnownList).get(name)
+            self._before[name] = kept or KnownList([], [], [], [])
+        return self._before[name]
+
+    def _is_noted(self, file: ContentFile) -> bool:
+        return file.path in self._noted and self._noted[file.path][0] == file
+
+    def _list(self, asked: _Asked) -> KnownList:
+        digests = asked.digests | {path: digest for path, (_, digest, _) in self._noted.items()}
+        files = [file for file in asked.files if file.path in digests]
+        young = {path for path, (_, _, is_settled) in self._noted.items() if not is_settled}
+        return KnownList(
+            [file.path for file in files],
+            [file.size for file in files],
+            [_NEVER if file.path in young else file.mtime_ns for file in files],
+            [digests[file.path] for file in files],
+        )
+
+
+def _compare(files: Sequence[ContentFile], last: KnownList) -> tuple[dict[str, str], list[ContentFile]]:
+    paths = [file.path for file in files]
+    sizes = [file.size for file in files]
+    times = [file.mtime_ns for file in files]
+    if paths == last.paths:
+        digests = dict(zip(paths, last.digests, strict=True))
+        if sizes == last.sizes and times == last.times:
+            return digests, []
+        rows = zip(files, sizes, last.sizes, times, last.times, strict=True)
+        unread = [file for file, size, old_size, time, old in rows if time != old or size != old_size]
+        for file in unread:
+            del digests[file.path]
+        return digests, unread
+    return _look_up(files, last)
+
+
+def _look_up(files: Sequence[ContentFile], last: KnownList) -> tuple[dict[str, str], list[ContentFile]]:
+    rows: Mapping[str, tuple[int, int, str]] = dict(
+        zip(last.paths, zip(last.sizes, last.times, last.digests, strict=True), strict=True)
+    )
+    digests: dict[str, str] = {}
+    unread: list[ContentFile] = []
+    for file in files:
+        known = rows.get(file.path)
+        if known and known[1] == file.mtime_ns and known[0] == file.size:
+            digests[file.path] = known[2]
+        else:
+            unread.append(file)
+    return digests, unread

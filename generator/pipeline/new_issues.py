@@ -33,7 +33,7 @@ def find_stale(bench: Workbench, listing: ContentListing) -> tuple[list[RawSourc
     issues = [entry.issue for entry in entries]
     known_ids = {raw_path: issue.id for issue in issues for raw_path in issue.raw_digests}
     sources, problems = group_raw_files((file.path for file in listing.raw), known_ids)
-    digests, unreadable = file_digests(bench, listing.raw)
+    digests, unreadable = file_digests(bench, "raw", listing.raw)
     readable = [source for source in sources if all(path in digests for path in source.paths)]
     stale = stale_sources(bench.folder.root, readable, issues, digests)
     return stale, [*problems, *unreadable]

@@ -51,7 +51,7 @@ def plan_pictures(
         elif _is_own(image.target):
             span = places.span(text.path, image.target)
             problems.append(error("image-missing", f'there is no picture "{image.target}"', span, _NOWHERE))
-    digests, unread = known.split(list(wanted.values()))
+    digests, unread = known.split("pictures", list(wanted.values()))
     facts = store.recall(NAMESPACE, digests.values(), ImageFacts)
     unread += [wanted[path] for path, digest in digests.items() if digest not in facts]
     for file in unread:

@@ -70,7 +70,7 @@ class Reader:
 
     def read_issues(self, listing: ContentListing) -> tuple[list[IssueEntry], list[Diagnostic]]:
         """Issues lie in a table: every build needs them all."""
-        digests, unread = self.known.split(listing.issues)
+        digests, unread = self.known.split("issues", listing.issues)
         kept = recall_table(self.store, ISSUES, KeptIssue)
         lost = [
             file
@@ -96,12 +96,11 @@ class Reader:
         issues, problems = self.read_issues(listing)
         articles, former, article_problems = self.read_articles(listing, issues, slug_of, advance)
         pages, page_problems = self.read_pages(listing)
-        read = {article.path for article in articles} | {entry.path for entry, _ in pages}
         return Readings(
             articles if with_drafts else [each for each in articles if not each.outline.is_draft],
             tuple(issues),
             tuple(entry for entry, is_draft in pages if with_drafts or not is_draft),
-            frozenset(file.path for file in (*listing.articles, *listing.pages) if file.path not in read),
+            _unread(listing, articles, pages),
             former,
             (*problems, *article_problems, *page_problems),
         )
@@ -118,7 +117,7 @@ class Reader:
         Articles are kept by folder: one with the same files as in the last build, the same bytes in them, and
         the same date of its issue is taken over whole.
         """
-        digests, unread = self.known.split(listing.articles)
+        digests, unread = self.known.split("articles", listing.articles)
         space = text_space(FOLDERS, self.allow_html)
         kept = recall_table(self.store, space, KeptFolder)
         files_by_folder = _by_folder(listing.articles)
@@ -175,7 +174,7 @@ class Reader:
         return self.store.recall(TERMS, digests, KeptTerms)
 
     def read_pages(self, listing: ContentListing) -> tuple[list[tuple[PageEntry, bool]], list[Diagnostic]]:
-        digests, unread = self.known.split(listing.pages)
+        digests, unread = self.known.split("pages", listing.pages)
         space = text_space("page", self.allow_html)
         recalled = self.store.recall(space, digests.values(), PageReading)
         lost = [file for file in listing.pages if file.path in digests and digests[file.path] not in recalled]
@@ -260,6 +259,16 @@ class Reader:
         return partial(read_page, self.root, self.allow_html)
 
 
+def _unread(
+    listing: ContentListing, articles: Sequence[PlacedArticle], pages: Sequence[tuple[PageEntry, bool]]
+) -> frozenset[str]:
+    """The files of articles and pages that are not among those read."""
+    if len(articles) + len(pages) == len(listing.articles) + len(listing.pages):
+        return frozenset()
+    read = {article.path for article in articles} | {entry.path for entry, _ in pages}
+    return frozenset(file.path for file in (*listing.articles, *listing.pages) if file.path not in read)
+
+
 def _by_folder(files: Iterable[ContentFile]) -> dict[str, list[ContentFile]]:
     folders: dict[str, list[ContentFile]] = {}
     place, current = "", list[ContentFile]()
@@ -274,8 +283,8 @@ def _by_folder(files: Iterable[ContentFile]) -> dict[str, list[ContentFile]]:
 
 def _mark(files: Iterable[ContentFile], digests: Mapping[str, str], issue_date: date | None) -> str:
     """Return a digest of all that the articles of a folder and their places are made from."""
-    known = digests.get
-    return digest_of_texts([str(issue_date), *(f"{file.path}\t{known(file.path, '')}" for file in files)])
+    paths = [file.path for file in files]
+    return digest_of_texts([str(issue_date), *paths, *[digests.get(path, "") for path in paths]])
 
 
 def folder_of(path: str) -> str:

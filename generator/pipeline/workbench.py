@@ -43,7 +43,7 @@ class Workbench:
     @classmethod
     def set_up(cls, folder: SiteFolder, options: BuildOptions, store: Store) -> "Workbench":
         settings = folder.settings
-        known = KnownFiles.load(store)
+        known = KnownFiles(store)
         reader = Reader(
             folder.root,
             store,
@@ -56,9 +56,12 @@ class Workbench:
         return cls(folder, options, store, known, reader)
 
 
-def file_digests(bench: Workbench, files: Sequence[ContentFile]) -> tuple[dict[str, str], list[Diagnostic]]:
-    """Return the digests of files by path, and a problem for each that cannot be read."""
-    digests, unread = bench.known.split(files)
+def file_digests(
+    bench: Workbench, name: str, files: Sequence[ContentFile]
+) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Return the digests of files by path, and a problem for each that cannot be read. `name` is that of the
+    list they make."""
+    digests, unread = bench.known.split(name, files)
     problems: list[Diagnostic] = []
     for file in unread:
         try:
