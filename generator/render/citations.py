@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.config import SiteSettings
 from generator.model import SiteArticle, SiteIssue
@@ -9,6 +10,8 @@ from generator.render.context_parts import Citation
 
 # GB/T 7714-2015, 8.1.2: of more than three authors the first three and "等" or "et al".
 _NAMED_AUTHORS = 3
+_HELD = 1000
+"""Lines that are held: names, and the title of a paper, come again and again."""
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f]")
 _TEX_SPECIAL = re.compile(r"[\\{}$&%#_~^]")
 _TEX = str.maketrans(
@@ -105,11 +108,13 @@ def _full_title(article: SiteArticle) -> str:
     return ": ".join(_one_line(part) for part in parts if part.strip())
 
 
+@lru_cache(_HELD)
 def _one_line(text: str) -> str:
     """The text without control characters, every run of white space (also U+3000) one space."""
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
+@lru_cache(_HELD)
 def _tex(text: str) -> str:
     line = _one_line(text)
     # Most texts have nothing to be replaced, and translating takes long.

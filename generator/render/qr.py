@@ -1,6 +1,9 @@
 """An address as a QR code: inline SVG without styles and without a size of its own."""
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
 from typing import Any, cast
 
 import zxingcpp
@@ -13,9 +16,8 @@ _OPTIONS = "ecLevel=M,dataMask=2"
 
 _BLACK, _WHITE = b"\x00", b"\xff"
 _RUN = re.compile(b"\x00+|\xff+")
-_LARGEST = 177
-_DRAWN = {_BLACK * width: f"h{width}" for width in range(1, _LARGEST + 1)}
-_DRAWN |= {_WHITE * width: f"m{width} 0" for width in range(1, _LARGEST + 1)}
+_PART = 11
+"""Modules of a row that are drawn together: there are few ways in which so many can be black and white."""
 
 
 def render_qr(address: str) -> Markup:
@@ -27,8 +29,7 @@ def render_qr(address: str) -> Markup:
     width = int(image.shape[1])
     modules = bytes(memoryview(cast("Any", image)))
     size = width + 2 * _QUIET_ZONE
-    rows = (modules[start : start + width] for start in range(0, len(modules), width))
-    path = "".join(_draw_row(row, number) for number, row in enumerate(rows, start=_QUIET_ZONE))
+    path = "".join(chain.from_iterable(zip(_moves(width), *_columns(modules, width), strict=True)))
     # Nothing of the address is in the markup but figures.
     return Markup(  # noqa: S704
         f'<svg viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
@@ -36,6 +37,32 @@ def render_qr(address: str) -> Markup:
     )
 
 
-def _draw_row(row: bytes, top: int) -> str:
-    """A line through the middle of a row, as thick as a module and broken where modules are white."""
-    return f"M{_QUIET_ZONE} {top}.5{''.join(map(_DRAWN.__getitem__, _RUN.findall(row.rstrip(_WHITE))))}"
+@cache
+def _moves(width: int) -> Sequence[str]:
+    """To where each row begins. It is a line through the middle of its modules, as thick as one of them and
+    broken where modules are white."""
+    return [f"M{_QUIET_ZONE} {top}.5" for top in range(_QUIET_ZONE, _QUIET_ZONE + width)]
+
+
+def _columns(modules: bytes, width: int) -> Iterator[Iterator[str]]:
+    """Yield the drawn parts of all rows that stand below each other, from the left column to the right."""
+    for left, right, is_last in _cuts(width):
+        parts = [modules[start + left : start + right] for start in range(0, len(modules), width)]
+        yield map(_draw_end if is_last else _draw, parts)
+
+
+@cache
+def _cuts(width: int) -> Sequence[tuple[int, int, bool]]:
+    lefts = range(0, width, _PART)
+    return [(left, min(left + _PART, width), left == lefts[-1]) for left in lefts]
+
+
+@cache
+def _draw(modules: bytes) -> str:
+    runs = _RUN.findall(modules)
+    return "".join([f"h{len(run)}" if run.startswith(_BLACK) else f"m{len(run)} 0" for run in runs])
+
+
+@cache
+def _draw_end(modules: bytes) -> str:
+    return _draw(modules.rstrip(_WHITE))

@@ -4,10 +4,10 @@ Every function returns one node without its context; `format_json_ld` joins the 
 each other by ``@id``, which is an address: on a site without `base_url` there is no structured data.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+import msgspec
 from markupsafe import Markup
 
 from generator.config import SiteSettings
@@ -16,7 +16,7 @@ from generator.render.context_parts import Link
 
 Node = Mapping[str, object]
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = msgspec.json.Encoder().encode
 
 # Google reads no more of a headline.
 _HEADLINE_LENGTH = 110
@@ -41,7 +41,7 @@ def format_json_ld(nodes: Iterable[Node | str], settings: SiteSettings) -> Marku
 
 def format_node(node: Node) -> str:
     """Return a node ready for any number of pages."""
-    return _encode(_without_empty(node))
+    return _encode(_without_empty(node)).decode()
 
 
 def newspaper_node(settings: SiteSettings) -> Node:
