@@ -129,9 +129,14 @@ class TermIndex:
         first = np.maximum(self._term_starts[ids], ranks - NEAREST)
         lengths = np.minimum(self._term_starts[ids + 1], ranks + 1 + NEAREST) - first
         near = _ranges(first, lengths)
-        others, places, shared = np.unique(self._holders[near], return_inverse=True, return_counts=True)
-        parts = np.repeat(self._own_weights[mine], lengths) * self._holder_weights[near]
-        scores = np.bincount(places, parts, len(others)).round(6)
+        holders, parts = self._holders[near], np.repeat(self._own_weights[mine], lengths)
+        # Runs in order, one of each term: merging them is what a stable sort is quick at.
+        order = holders.argsort(kind="stable")
+        holders, parts = holders[order], (parts * self._holder_weights[near])[order]
+        is_first = np.ones(len(holders), np.bool_)
+        is_first[1:] = holders[1:] != holders[:-1]
+        others, places = holders[is_first], np.cumsum(is_first) - 1
+        shared, scores = np.bincount(places), np.bincount(places, parts).round(6)
         good = np.flatnonzero((shared >= LEAST_SHARED_TERMS) & (scores >= LEAST_SCORE) & (others != number))
         others = others[good]
         distances = np.abs(self._days[others] - self._days[number])
