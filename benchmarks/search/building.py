@@ -4,10 +4,11 @@ import multiprocessing
 import resource
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import segment_of
+from msgspec.structs import replace
 
 from generator.search import SearchDocument, SearchSegment, SearchSettings, plan_search
 from generator.store import Store

@@ -1,9 +1,10 @@
 """The whole site from its parts, with a problem for every clash of addresses."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter, itemgetter
+
+import msgspec
 
 from generator.catalog.addresses import SlugOf, alias_url, date_of_id, issue_url, page_url
 from generator.catalog.entries import IssueEntry, PageEntry, PlacedArticle
@@ -16,8 +17,7 @@ Relate = Callable[[Sequence[SiteArticle]], Sequence[tuple[int, ...]]]
 """For each article the places of like ones among all, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteParts:
+class SiteParts(msgspec.Struct, frozen=True):
     """What a site is arranged from. `slug_of` turns a name into a slug, `page_name_of` gives the one name of
     a printed page, `relate` says which articles are like which, `look_up` gives what is not in an article's
     outline.

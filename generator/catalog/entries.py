@@ -1,7 +1,6 @@
 """What the catalogue is made from: one small value per file, without its body."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -35,8 +34,7 @@ class PlacedArticle(msgspec.Struct, frozen=True, array_like=True, gc=False):
     face: str
 
 
-@dataclass(frozen=True, slots=True)
-class IssueEntry:
+class IssueEntry(msgspec.Struct, frozen=True):
     """An ``issue.md``; `folder` is the name of the folder it lies in."""
 
     path: str
@@ -45,8 +43,7 @@ class IssueEntry:
     issue: Issue
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
+class PageEntry(msgspec.Struct, frozen=True):
     """A static page."""
 
     path: str
@@ -56,5 +53,5 @@ class PageEntry:
     summary: str = ""
     order: int = 0
     aliases: tuple[str, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
-    facts: TextFacts = field(default_factory=TextFacts)
+    extra: Mapping[str, object] = msgspec.field(default_factory=dict)
+    facts: TextFacts = msgspec.field(default_factory=TextFacts)

@@ -9,10 +9,10 @@ its neighbours only, and a changed article changes the relations of few others (
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,8 +29,7 @@ Place = tuple[str, str]
 """Where an article stands in time: its date (ISO, "" for none) and its address."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedArticle:
+class ChangedArticle(msgspec.Struct, frozen=True):
     """An article that came, went or changed: its terms before and now, () when it was not there."""
 
     place: Place
@@ -38,8 +37,7 @@ class ChangedArticle:
     terms: Terms
 
 
-@dataclass(frozen=True, slots=True)
-class TermTable:
+class TermTable(msgspec.Struct, frozen=True):
     """The terms of many articles as arrays: article after article, `lengths` of them each; `ids` are places
     in `names`. A tenth of the memory of lists, and read in a moment.
     """

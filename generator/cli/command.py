@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from generator.cli import exit_codes
 from generator.cli.screen import Screen
 from generator.diagnostics import BulletinError, Diagnostic, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
+class Invocation(msgspec.Struct, frozen=True):
     """What the command group knows: the folder named by --site, or None to look for one."""
 
     site: Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(msgspec.Struct, frozen=True):
     """How a command ended: the report for --json, its problems, whether warnings count as errors."""
 
     report: object
@@ -80,9 +78,9 @@ def _run(
 
 def _bare(report: object) -> object:
     """A report without its diagnostics: in the document they stand beside it."""
-    if not is_dataclass(report) or isinstance(report, type):
+    if not isinstance(report, msgspec.Struct):
         return report
-    names = [field.name for field in fields(report) if field.name != "diagnostics"]
+    names = [name for name in report.__struct_fields__ if name != "diagnostics"]
     return {name: _bare(getattr(report, name)) for name in names}
 
 

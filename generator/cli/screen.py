@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any
+
+import msgspec
 
 from generator.diagnostics import Diagnostic, Severity
 
@@ -24,8 +25,7 @@ Advance = Callable[[str, int, int], None]
 """Called with the name of a step, how much of it is done, and how much there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(msgspec.Struct, frozen=True):
     """Where a command writes. `quiet` leaves only problems, `as_json` only the document."""
 
     quiet: bool = False

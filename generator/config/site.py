@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
+
+import msgspec
 
 from generator.config import checks
 from generator.config.tables import Key, check_table, parse_toml
@@ -74,8 +75,7 @@ SITE_KEYS: tuple[Key, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteSettings:
+class SiteSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The checked values of site.toml; SITE_KEYS says what each means."""
 
     title: str

@@ -3,16 +3,16 @@
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error, nearest_name_hint
 
 _TOML_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """A key a table may hold. `check` returns the value to keep or raises ValueError."""
 
     name: str

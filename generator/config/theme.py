@@ -1,8 +1,9 @@
 """theme.toml: what a theme is called and which theme it builds on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from generator.config import checks
 from generator.config.tables import Key, check_table, parse_toml
@@ -20,8 +21,7 @@ THEME_KEYS: tuple[Key, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeSettings:
+class ThemeSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The checked values of a theme.toml; THEME_KEYS says what each means."""
 
     name: str

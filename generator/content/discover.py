@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
@@ -32,8 +31,7 @@ class ContentFile(msgspec.Struct, frozen=True, gc=False):
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class ContentListing:
+class ContentListing(msgspec.Struct, frozen=True):
     """The files of a site's content, each kind sorted by path, and what was wrong with the others.
 
     `images` lie in content/images and beside the Markdown.

@@ -1,8 +1,9 @@
 """Kinds of values a key of front matter may hold: how each is read, written and described."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from generator.content import own_keys, readings
 from generator.content.yaml_nodes import Node
@@ -14,8 +15,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(msgspec.Struct, frozen=True):
     """`read` takes a node or raises Fault, `write` gives what YAML is to hold; `label` is for people."""
 
     label: str

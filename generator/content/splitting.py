@@ -1,7 +1,8 @@
 """The bytes of a Markdown file → its front matter and its body."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.diagnostics import BulletinError, SourceSpan, error
 
@@ -14,8 +15,7 @@ _CLOSING = re.compile(r"\n---[ \t]*(?:\r?\n|\Z)")
 _BEGIN_HINT = "begin the file with a line ---, then title: …, then a line ---, then the text"
 
 
-@dataclass(frozen=True, slots=True)
-class SplitFile:
+class SplitFile(msgspec.Struct, frozen=True):
     """`yaml` is what stands between the two lines of ``---``; its first line is line 2 of the file."""
 
     yaml: str

@@ -1,8 +1,9 @@
 """A table of front matter against the keys it may hold: every problem gathered, each with its place."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from generator.content.faults import Fault, Finding
 from generator.content.kinds import Kind
@@ -15,8 +16,7 @@ MOST_FINDINGS = 20
 """Of one table; who has made more sees the rest when these are mended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """A key a table may hold. `default` and `example` are shown to people, the example as it is typed."""
 
     name: str
@@ -27,8 +27,7 @@ class Key:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KeyTable:
+class KeyTable(msgspec.Struct, frozen=True):
     """The keys of one table, in the order they are written in."""
 
     by_name: Mapping[str, Key]

@@ -1,7 +1,8 @@
 """Drafts → articles: the text set in Markdown, the head filled."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.convert.blocks import Block, line_spans, shorten
 from generator.convert.drafts import BodyBlock, Draft, name_byline
@@ -14,8 +15,7 @@ _GAP = "<!-- gap: text is missing here -->"
 _LONGEST_TITLE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleText:
+class ArticleText(msgspec.Struct, frozen=True):
     article: Article
     repairs: tuple[Repair, ...] = ()
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.model import LineSpan, RawFile
 
@@ -12,8 +14,7 @@ INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True)
-class RawLine:
+class RawLine(msgspec.Struct, frozen=True):
     """A line of a raw file, counted from 1; `blank_before` empty lines stand above it."""
 
     file: str
@@ -32,8 +33,7 @@ class RawLine:
         return sum(2 if character == "\u3000" else 4 if character == "\t" else 1 for character in space)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """Text that stood on one line of a raw file."""
 
     text: str
@@ -41,8 +41,7 @@ class Piece:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """A run of text that stands together on the page: a head, a paragraph, or a part of one.
 
     `blank_before` empty lines stand above it (or above furniture that was taken out there); `page` is the

@@ -1,7 +1,8 @@
 """Bylines: names at the end of an article, on a line of their own, or behind the dateline."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.convert.cues import HAN, LEAD_TAG, fold
 from generator.language import word_frequency
@@ -81,8 +82,7 @@ _ROLE_TITLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(msgspec.Struct, frozen=True):
     """`names` as an editor would enter them, none where a note only tells who the author is.
 
     `kind` is author or source; `start` is the offset in the text where the byline begins; `strength` from

@@ -6,7 +6,8 @@ ones, at the same offsets.
 
 import functools
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.convert.blocks import Block
 
@@ -104,8 +105,7 @@ _ANNOUNCEMENT = re.compile(
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(msgspec.Struct, frozen=True):
     """Observations of one block. `length` counts visible characters, a Latin word as one and a half.
 
     `folded` has no spaces between Chinese and letters or digits. `stem` is the pattern of its marks: equal

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.convert.evidence import Counts, Habits, Observed, later_habits
 from generator.convert.role_evidence import HEADLIKE, NEVER, Evidence
@@ -28,8 +29,7 @@ _WAYS = [[(STATES.index(before), STEPS[state, before]) for before in BEFORE[stat
 _STEP_NUMBERS = frozenset(STEPS.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(msgspec.Struct, frozen=True):
     """The role of a block, the observations that weighed most, and its lead over the next best role."""
 
     role: Role

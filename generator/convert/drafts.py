@@ -1,7 +1,9 @@
 """Blocks with roles → articles before their text is set: heads, paragraphs, subheads, bylines."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.convert.blocks import Block, cut_block, join_blocks, line_spans, shorten
 from generator.convert.bylines import Byline, lead_byline, own_byline, tail_byline
@@ -17,32 +19,30 @@ _SHORTEST_DUPLICATE = 30
 _UNSURE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class BodyBlock:
+class BodyBlock(msgspec.Struct, frozen=True):
     """A paragraph, or a subhead (`is_subhead`)."""
 
     block: Block
     is_subhead: bool = False
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct):
     """An article in the making. `heads` are in the order of the page, `bylines` in that of their rank."""
 
     label: Block | None = None
-    heads: list[Block] = field(default_factory=list)
-    body: list[BodyBlock] = field(default_factory=list)
-    bylines: list[Byline] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    decided: list[Decided] = field(default_factory=list)
+    heads: list[Block] = msgspec.field(default_factory=list)
+    body: list[BodyBlock] = msgspec.field(default_factory=list)
+    bylines: list[Byline] = msgspec.field(default_factory=list)
+    blocks: list[Block] = msgspec.field(default_factory=list)
+    decided: list[Decided] = msgspec.field(default_factory=list)
     kicker: str = ""
     title: str = ""
     subtitle: str = ""
     page: str = ""
     column: str = ""
-    repairs: list[Repair] = field(default_factory=list)
-    removals: list[Removal] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    repairs: list[Repair] = msgspec.field(default_factory=list)
+    removals: list[Removal] = msgspec.field(default_factory=list)
+    doubts: list[Doubt] = msgspec.field(default_factory=list)
 
 
 def gather_drafts(blocks: Sequence[Block], decided: Sequence[Decided]) -> list[Draft]:

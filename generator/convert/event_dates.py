@@ -4,7 +4,8 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.language import WrittenDate, find_dates, split_sentences
 from generator.model import EventDate, IssueDate
@@ -22,8 +23,7 @@ _RELATIVE = re.compile(
 _AHEAD = re.compile(r"(?:将于|将在|定于|拟于|计划于|预计|截至|至|will(?: be)?(?: \w+)? on)\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(msgspec.Struct, frozen=True):
     start: datetime.date
     end: datetime.date
     basis: str

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.convert.blocks import Block
 from generator.convert.bylines import Byline, own_byline, tail_byline
@@ -11,8 +13,7 @@ from generator.convert.cues import Cues, observe
 from generator.language import cut, seam_gain
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(msgspec.Struct, frozen=True):
     """A block with everything known of it before roles are given."""
 
     block: Block
@@ -32,8 +33,7 @@ class Observed:
     """How much another short line nearby is of the same cut, as subheads are, from 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(msgspec.Struct, frozen=True):
     """Shares from 0 to 1: of articles that are signed at their end, and that open with a tag (本报讯 …).
 
     `broken` is the share of long blocks that break off. `has_wide_gaps`: some articles are set apart by more
@@ -170,8 +170,7 @@ def later_habits(habits: Habits, counts: "Counts") -> Habits:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(msgspec.Struct, frozen=True):
     """Articles of a first reading. Sure are those that begin the issue, or follow a signed article, or all
     of them where hardly any is signed; the tag itself must not make them sure."""
 

@@ -3,7 +3,9 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+
+import msgspec
+from msgspec.structs import fields
 
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error, nearest_name_hint
 
@@ -24,8 +26,7 @@ _SEAMLESS = ("keep", "continuation")
 _LINES = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class BlockFix:
+class BlockFix(msgspec.Struct, frozen=True):
     """What the blocks on these lines are; `file` is a file name of a folder issue, "" of a single file."""
 
     first: int
@@ -34,8 +35,7 @@ class BlockFix:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MoveFix:
+class MoveFix(msgspec.Struct, frozen=True):
     """The blocks on these lines belong behind the block on line `after` of the same file."""
 
     first: int
@@ -44,8 +44,7 @@ class MoveFix:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFix:
+class ArticleFix(msgspec.Struct, frozen=True):
     """What the head of the article that holds line `line` is to say; None leaves what was found."""
 
     line: int
@@ -58,8 +57,7 @@ class ArticleFix:
     column: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(msgspec.Struct, frozen=True):
     """All corrections of one issue, in the order of the file."""
 
     blocks: tuple[BlockFix, ...] = ()

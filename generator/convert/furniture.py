@@ -4,7 +4,8 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.convert.blocks import RawLine
 from generator.convert.cues import HAN, fold
@@ -92,8 +93,7 @@ _MOST_REMEMBERED = 4096
 """Lines whose reading is kept: each is asked for by several steps."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageMark:
+class PageMark(msgspec.Struct, frozen=True):
     """A line that belongs to the page: why it does, and the page it names ("" when it names none)."""
 
     reason: str

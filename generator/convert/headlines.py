@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.convert.cues import Cues
 from generator.convert.weights import Parts, Scored, Weights
@@ -40,8 +41,7 @@ _NEWS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlineBlock:
+class HeadlineBlock(msgspec.Struct, frozen=True):
     """Indices of the head lines by role (-1: none), and why."""
 
     title: int

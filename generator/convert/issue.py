@@ -1,7 +1,9 @@
 """The conversion of an issue, as a list of steps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.convert.articles import ArticleText, prose_of, set_article
 from generator.convert.blocks import Block, RawLine, shorten, split_lines
@@ -46,8 +48,7 @@ _HEAD_LENGTH = 200
 _HEAD_REASONS = frozenset({"running head", "name of the paper", "date of the page"})
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(msgspec.Struct, frozen=True):
     """The blocks of all raw files in order, and what was left out or mended on the way."""
 
     blocks: tuple[Block, ...]

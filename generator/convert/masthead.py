@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from generator.language import find_dates, parse_chinese_number
 
@@ -37,8 +38,7 @@ LONGEST_LINE = 90
 _LONGEST_NAME = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Masthead:
+class Masthead(msgspec.Struct, frozen=True):
     """What the head of an issue says; each "" when it does not."""
 
     title: str = ""
@@ -46,8 +46,7 @@ class Masthead:
     total_number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageMarker:
+class PageMarker(msgspec.Struct, frozen=True):
     """A printed page: its number as used in front matter (``2``, ``A02``) and its name (要闻), "" without."""
 
     page: str

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.convert.event_dates import find_event_dates
@@ -16,8 +16,7 @@ from generator.language import NamesInText, find_names, keyword_candidates, keyw
 from generator.model import Article, ArticleHead, Decision, IssueDate, KnownNames, LineSpan
 
 
-@dataclass(frozen=True, slots=True)
-class DescribedIssue:
+class DescribedIssue(msgspec.Struct, frozen=True):
     """The articles with their heads filled, and why each topic was chosen (one decision a topic)."""
 
     date: IssueDate

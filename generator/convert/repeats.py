@@ -3,7 +3,8 @@
 import functools
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.convert.blocks import INVISIBLE, Block
 from generator.convert.cues import fold
@@ -18,8 +19,7 @@ _MOST_COPIES = 8
 """A seed seen more often is a formula, and not followed: this also bounds the work on nonsense."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(msgspec.Struct, frozen=True):
     """All blocks as one text without white space. `block_of` and `offset_of` lead back to the blocks;
     `starts` are the positions where blocks begin, with the total length at the end."""
 
@@ -29,8 +29,7 @@ class Stream:
     starts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(msgspec.Struct, frozen=True):
     """Positions `first` and `second` of the stream begin `length` equal characters."""
 
     first: int

@@ -3,8 +3,10 @@
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.convert.blocks import Block
 from generator.convert.cues import CLOSERS, TERMINATORS, is_terminated, observe
@@ -26,8 +28,7 @@ _MOST_REMEMBERED = 1024
 _OF_RIGHT = ("join.right-", "join.word-", "join.number-")
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(msgspec.Struct, frozen=True):
     """A foreign run: positions `start` to `end` of the stream.
 
     What follows `copied` stands nowhere else; `owner_end` is where the run's own copy ends, `resume` the

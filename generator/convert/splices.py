@@ -1,7 +1,9 @@
 """Runs of another article in the middle of a paragraph: found by their second copy, taken out, rejoined."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.convert.blocks import Block, cut_block, join_blocks, line_spans, shorten
 from generator.convert.repeats import Stream, make_stream
@@ -14,8 +16,7 @@ _MOST_ROUNDS = 6
 _PRIVATE_GAP = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
     repairs: tuple[Repair, ...] = ()
     removals: tuple[Removal, ...] = ()

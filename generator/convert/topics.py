@@ -3,7 +3,8 @@
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.model import Topic
 
@@ -20,8 +21,7 @@ _MOST_REMEMBERED = 256
 _LONGEST_BODY = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Vote:
+class _Vote(msgspec.Struct, frozen=True):
     slug: str
     score: int
     words: tuple[str, ...]

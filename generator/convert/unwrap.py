@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.convert.blocks import Block, Piece, RawLine, join_blocks, make_block, strip_invisible
 from generator.convert.cues import HAN, fold, is_terminated
@@ -19,8 +21,7 @@ _LONGEST_VERSE = 22
 _SHORT_STANZA = 3
 
 
-@dataclass(frozen=True, slots=True)
-class PageLayout:
+class PageLayout(msgspec.Struct, frozen=True):
     """How the lines of a raw file lie. `width` is the line width of a hard-wrapped file, 0 of another.
 
     `is_display` says that the width was counted with letters and digits as half a character.

@@ -3,23 +3,22 @@
 import functools
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from importlib.resources import files
+
+import msgspec
 
 Parts = list[tuple[str, float]]
 """Observations as (name, value): the name is ``table.entry`` of weights.toml."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(msgspec.Struct, frozen=True):
     """A sum of weights, and the observations that made it: (name, weight × value)."""
 
     score: float
     reasons: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(msgspec.Struct, frozen=True):
     """Every entry of weights.toml under ``table.entry``; the file says what each means."""
 
     entries: Mapping[str, float]

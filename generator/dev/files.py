@@ -1,8 +1,9 @@
 """From the address asked for to the file that answers it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
+
+import msgspec
 
 from generator.publish.paths import is_sound
 
@@ -48,16 +49,14 @@ CONTENT_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(msgspec.Struct, frozen=True):
     """The file to answer with; `is_missing_page` when it stands for one that is not there."""
 
     path: Path
     is_missing_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Redirection:
+class Redirection(msgspec.Struct, frozen=True):
     location: str
 
 

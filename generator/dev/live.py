@@ -6,10 +6,11 @@ import secrets
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
+
+import msgspec
 
 from generator.dev.files import FoundFile, find_file
 from generator.dev.outcome import BuildOutcome
@@ -27,8 +28,7 @@ END_OF_BODY = re.compile(rb"</body\s*>", re.IGNORECASE)
 STYLESHEET = re.compile(rb'(<link\b[^>]*?\bhref=["\']?)([^"\'\s>]+\.css(?:\?[^"\'\s>]*)?)', re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class PageState:
+class PageState(msgspec.Struct, frozen=True):
     """`body` is known by digest without the addresses of its stylesheets, which `styles` lists in order."""
 
     body: str

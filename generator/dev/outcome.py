@@ -1,13 +1,13 @@
 """What the preview needs to know of a build."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from generator.diagnostics import Diagnostic, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOutcome:
+class BuildOutcome(msgspec.Struct, frozen=True):
     """`changed`: output paths written or removed (``issues/1/index.html``).
 
     `written_sources`: files in the watched folders that the build itself wrote (converted articles), which
@@ -17,7 +17,7 @@ class BuildOutcome:
     is_ok: bool
     diagnostics: tuple[Diagnostic, ...] = ()
     changed: tuple[str, ...] = ()
-    written_sources: frozenset[Path] = field(default_factory=frozenset)
+    written_sources: frozenset[Path] = msgspec.field(default_factory=frozenset)
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:

@@ -1,8 +1,9 @@
 """Diagnostic, SourceSpan and the one exception tree."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+
+import msgspec
 
 
 class Severity(IntEnum):
@@ -17,8 +18,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class SourceSpan:
+class SourceSpan(msgspec.Struct, frozen=True, order=True):
     """A place in a file. `path` is relative to the site, with forward slashes.
 
     `line` and `column` count from 1; 0 means the file (or the line) as a whole.
@@ -37,8 +37,7 @@ class SourceSpan:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(msgspec.Struct, frozen=True):
     """One problem: what (`message`), where (`span`), what to do (`hint`).
 
     `code` is a stable kebab-case name of the kind of problem, e.g. ``front-matter-key``.

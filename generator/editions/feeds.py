@@ -1,9 +1,10 @@
 """Which feeds there are and what is in them, whatever their format."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+
+import msgspec
 
 from generator.editions.addresses import make_addresses_absolute
 from generator.editions.content_dates import changed_on
@@ -14,8 +15,7 @@ ATOM_FILE = "feed.xml"
 JSON_FILE = "feed.json"
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(msgspec.Struct, frozen=True):
     """An article in a feed. `published` and `updated` differ when it was corrected."""
 
     article: SiteArticle
@@ -24,8 +24,7 @@ class FeedEntry:
     topics: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(msgspec.Struct, frozen=True):
     """The newest articles of the site, or of a topic. `home_url` is the page they are listed on."""
 
     title: str

@@ -1,17 +1,17 @@
 """What editions are made from, and what they plan."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol
+
+import msgspec
 
 from generator.config import SiteSettings
 from generator.diagnostics import Diagnostic
 from generator.model import OutputFile, PlannedFile, Site, SiteArticle, SiteIssue, Stage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionSource:
+class EditionSource(msgspec.Struct, frozen=True, kw_only=True):
     """`body_html` gives an article's text as it stands on its page, `body_key` a digest of all that text is
     made from (its Markdown, its pictures); `note_html` gives the editor's note of an issue, or "".
 
@@ -26,8 +26,7 @@ class EditionSource:
     urls: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class EditionFile:
+class EditionFile(msgspec.Struct, frozen=True):
     """A file an edition is to have. `make` returns its bytes and is asked only when `key` is new."""
 
     path: str
@@ -42,8 +41,7 @@ class Edition(Protocol):
     def __call__(self, source: EditionSource) -> Iterable[EditionFile]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class EditionPlan:
+class EditionPlan(msgspec.Struct, frozen=True):
     """The files of all editions, and the means to make them."""
 
     parts: tuple[EditionFile, ...]

@@ -3,7 +3,8 @@
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.language.numbers import parse_chinese_number
 
@@ -57,8 +58,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...] = (
 """What must stand in a text with a date, quickly looked for, and the patterns that need it."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenDate:
+class WrittenDate(msgspec.Struct, frozen=True):
     """A date in a text: as printed, where it starts, and its parts; 0 stands for a part it does not have.
 
     The `end_` parts are those of a span (7月1日至5日 has day 1 and end_day 5).

@@ -5,8 +5,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+import msgspec
 
 from generator.language.characters import HAN
 from generator.language.scripts import is_chinese
@@ -34,8 +35,7 @@ _HAN_ONLY = re.compile(f"[{HAN}]+")
 _ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(msgspec.Struct, frozen=True):
     count: int
     rarity: float
     in_title: bool

@@ -5,8 +5,9 @@ the marks into HTML afterwards. The marks are noncharacters, which a text has no
 """
 
 import re
-from dataclasses import dataclass
 from html import escape
+
+import msgspec
 
 from generator.markup.tags import TAG
 
@@ -22,8 +23,7 @@ MOST_BRACKETS = 20
 """Brackets inside each other, and brackets without a partner, in one block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Protected:
+class Protected(msgspec.Struct, frozen=True):
     """`text` is fit for the parser; `comments` are what stood between ``<!--`` and ``-->``."""
 
     text: str

@@ -1,13 +1,12 @@
 """What conversion made of a raw issue, and everything it did and left out on the way."""
 
-from dataclasses import dataclass
+import msgspec
 
 from generator.model.articles import Article, Doubt, LineSpan
 from generator.model.issues import IssueDate
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(msgspec.Struct, frozen=True):
     """A change of the text. `before` and `after` show the seam, shortened with … where long.
 
     `kind`: ``column-break``, ``hard-wrap``, ``splice``, ``orphan``, ``duplicate``, ``furniture``,
@@ -22,8 +21,7 @@ class Repair:
     article: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(msgspec.Struct, frozen=True):
     """Text of the raw issue that stands in no article: the whole of it, where it was, and why."""
 
     kind: str
@@ -32,8 +30,7 @@ class Removal:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """The role given to a block (kicker, headline, lead, body, subhead, byline …) and its main reasons.
 
     `margin` is by how much it won over the next best role.
@@ -47,8 +44,7 @@ class Decision:
     margin: float
 
 
-@dataclass(frozen=True, slots=True)
-class RawFileRecord:
+class RawFileRecord(msgspec.Struct, frozen=True):
     """How a raw file was read."""
 
     path: str
@@ -56,8 +52,7 @@ class RawFileRecord:
     digest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConversionRecord:
+class ConversionRecord(msgspec.Struct, frozen=True, kw_only=True):
     """Kept as record.json beside the articles; ``bulletin review`` shows it."""
 
     files: tuple[RawFileRecord, ...]
@@ -67,8 +62,7 @@ class ConversionRecord:
     decisions: tuple[Decision, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConvertedIssue:
+class ConvertedIssue(msgspec.Struct, frozen=True, kw_only=True):
     """The result of converting one raw issue; articles in reading order, slugs not chosen yet."""
 
     id: str

@@ -1,11 +1,11 @@
 """A static page: about, contact, how to subscribe."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageFile:
+class PageFile(msgspec.Struct, frozen=True, kw_only=True):
     """A page as it stands in content/pages. `path` is relative to the site, `digest` is of the file's bytes.
 
     `slug` is never empty: it is made from the file's name when the front matter has none.
@@ -20,5 +20,5 @@ class PageFile:
     """Place in the menu, from 1; 0 means after all numbered ones."""
     aliases: tuple[str, ...] = ()
     draft: bool = False
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = msgspec.field(default_factory=dict)
     body_markdown: str = ""

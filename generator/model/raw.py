@@ -1,10 +1,9 @@
 """A raw issue: text as the newsroom has it."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class RawFile:
+class RawFile(msgspec.Struct, frozen=True):
     """One raw file, decoded. `text` keeps every character; its lines count from 1.
 
     `path` is relative to the site (``content/raw/2024-07-22.txt``), `encoding` is what the bytes were
@@ -17,8 +16,7 @@ class RawFile:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class RawIssue:
+class RawIssue(msgspec.Struct, frozen=True):
     """One raw file, or a folder of them (its pages, in name order)."""
 
     id: str

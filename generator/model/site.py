@@ -6,7 +6,6 @@ All `url` fields are paths under the site's root, with a leading slash and witho
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import overload
 
@@ -117,8 +116,7 @@ class Group(msgspec.Struct, frozen=True):
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SitePage:
+class SitePage(msgspec.Struct, frozen=True):
     """A static page (about, contact …) from content/pages/."""
 
     title: str
@@ -129,12 +127,11 @@ class SitePage:
     summary: str = ""
     order: int = 0
     aliases: tuple[str, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
-    facts: TextFacts = field(default_factory=TextFacts)
+    extra: Mapping[str, object] = msgspec.field(default_factory=dict)
+    facts: TextFacts = msgspec.field(default_factory=TextFacts)
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """Everything the pages are made from.
 
     `issues` newest first (undated ones last); `articles` newest issue first, reading order within;

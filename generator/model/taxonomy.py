@@ -1,10 +1,9 @@
 """Topics and names an editor keeps: content/topics.toml and content/names.toml."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(msgspec.Struct, frozen=True, kw_only=True):
     """A topic; `triggers` are words that speak for it, `strong` ones count double."""
 
     name: str
@@ -14,16 +13,14 @@ class Topic:
     strong: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KnownName:
+class KnownName(msgspec.Struct, frozen=True):
     """A name with the other forms it is printed in."""
 
     name: str
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KnownNames:
+class KnownNames(msgspec.Struct, frozen=True):
     """The editor's word on names: what is one, and what is none (`not_names`)."""
 
     people: tuple[KnownName, ...] = ()

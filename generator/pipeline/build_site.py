@@ -1,9 +1,10 @@
 """Build a site: convert what is new, read, arrange, plan, render what is outdated, publish."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.pipeline.collection import paused_collection
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from generator.search import SearchPlan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport:
+class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     """What the site holds and what was done. `written` and `removed` are paths in the output folder."""
 
     output: str

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.content import ContentListing, discover_content, load_bytes
 from generator.convert import read_raw_file
@@ -24,8 +25,7 @@ from generator.render.contexts import PageKind
 from generator.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(msgspec.Struct, frozen=True):
     """What was looked at, and the number of problems by code."""
 
     issues: int

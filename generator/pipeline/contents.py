@@ -1,8 +1,9 @@
 """The content of a site, read and arranged."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from generator.catalog import SiteParts, arrange_site
 from generator.diagnostics import Diagnostic
@@ -21,8 +22,7 @@ SLUGS = "slug"
 ADDRESSES = "address"
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(msgspec.Struct, frozen=True):
     """`broken`: texts that could not be read, with the addresses they had."""
 
     folder: SiteFolder

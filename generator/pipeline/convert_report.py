@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.diagnostics import Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleOutcome:
+class ArticleOutcome(msgspec.Struct, frozen=True):
     """What became of one article file.
 
     `action` is ``written``, ``unchanged``, ``kept`` (edited by hand), ``deleted`` (by hand, not written
@@ -22,8 +22,7 @@ class ArticleOutcome:
     difference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IssueOutcome:
+class IssueOutcome(msgspec.Struct, frozen=True):
     """What converting one raw issue did. `repairs` and `removals` are counted by kind."""
 
     id: str
@@ -38,8 +37,7 @@ class IssueOutcome:
     doubts: int
 
 
-@dataclass(frozen=True, slots=True)
-class ConvertReport:
+class ConvertReport(msgspec.Struct, frozen=True):
     """The issues converted, in the order of their ids, every problem, and raw files copied into the site."""
 
     issues: tuple[IssueOutcome, ...]
@@ -47,8 +45,7 @@ class ConvertReport:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ConvertOptions:
+class ConvertOptions(msgspec.Struct, frozen=True):
     """`date` is the editor's word on the issue's date, `today` the latest date a guess may give."""
 
     today: datetime.date

@@ -1,9 +1,10 @@
 """What a site is made from, before any of it is read: which files there are, and what is known of them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+import msgspec
 
 from generator.content import ContentFile, ContentListing
 from generator.diagnostics import BulletinError, Diagnostic
@@ -14,8 +15,7 @@ from generator.render.root_files import discover_root_files
 from generator.render.themes import Theme, load_theme
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(msgspec.Struct, frozen=True):
     """Everything a site is made from, looked at and not yet read: files with the digests that are known."""
 
     listing: ContentListing

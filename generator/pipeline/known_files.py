@@ -1,7 +1,6 @@
 """Digests of files, read again only where size or time have changed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -27,21 +26,19 @@ class KnownList(msgspec.Struct, frozen=True, array_like=True, gc=False):
     digests: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(msgspec.Struct, frozen=True):
     files: Sequence[ContentFile]
     digests: dict[str, str]
     unread: list[ContentFile]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFiles:
+class KnownFiles(msgspec.Struct, frozen=True):
     """What earlier builds saw of files, list by list: size, time, digest."""
 
     _store: Store
-    _before: dict[str, KnownList] = field(default_factory=dict)
-    _asked: dict[str, _Asked] = field(default_factory=dict)
-    _noted: dict[str, tuple[ContentFile, str, bool]] = field(default_factory=dict)
+    _before: dict[str, KnownList] = msgspec.field(default_factory=dict)
+    _asked: dict[str, _Asked] = msgspec.field(default_factory=dict)
+    _noted: dict[str, tuple[ContentFile, str, bool]] = msgspec.field(default_factory=dict)
 
     def split(self, name: str, files: Sequence[ContentFile]) -> tuple[dict[str, str], list[ContentFile]]:
         """Return the digests of files that are as they were, by path, and the files to be read. `name` is

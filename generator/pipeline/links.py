@@ -2,9 +2,10 @@
 
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+
+import msgspec
 
 from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name_hint
 from generator.model import Site
@@ -71,8 +72,7 @@ def urlsplit_safely(written: str) -> SplitResult | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCheck:
+class LinkCheck(msgspec.Struct, frozen=True):
     """Finds links that lead nowhere. `addresses` are all of the site's own (``/topics/``, ``/feed.xml``);
     `anchors_at` gives those inside the text at an address, None where there is no text; `span_of` tells where
     in a file a link is written."""

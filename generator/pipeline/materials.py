@@ -1,7 +1,6 @@
 """All a site is made from: its theme, its content read and arranged, its pictures, its files to copy."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 
@@ -25,8 +24,7 @@ from generator.render.themes import Theme
 from generator.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedTheme:
+class LoadedTheme(msgspec.Struct, frozen=True):
     """A theme with its static files made and its templates ready."""
 
     theme: Theme
@@ -43,8 +41,7 @@ class TemplateStudy(msgspec.Struct, frozen=True):
     stray_blocks: list[Diagnostic]
 
 
-@dataclass(frozen=True, slots=True)
-class Materials:
+class Materials(msgspec.Struct, frozen=True):
     """All a site is made from. `broken`: texts that could not be read, with the addresses they had."""
 
     folder: SiteFolder

@@ -1,6 +1,6 @@
 """Raw issues that a build converts before it goes on: those that are new or have changed."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.content import ContentListing, discover_content
 from generator.diagnostics import Diagnostic

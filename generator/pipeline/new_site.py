@@ -1,9 +1,10 @@
 """Make a new site from the starter files that come with the program."""
 
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+
+import msgspec
 
 from generator.diagnostics import BulletinError, error
 
@@ -11,8 +12,7 @@ _FOLDERS = ("content/raw", "content/articles", "content/pages", "content/images"
 _KEPT_FILE = "output/.gitkeep"
 
 
-@dataclass(frozen=True, slots=True)
-class NewSiteReport:
+class NewSiteReport(msgspec.Struct, frozen=True):
     """The folder of the new site and the files written into it, by path."""
 
     folder: str

@@ -1,8 +1,9 @@
 """The pictures texts show: what each file holds, which sizes the site offers, and which are missing."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.content import ContentFile, load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, error
@@ -16,8 +17,7 @@ NAMESPACE = "image"
 _NOWHERE = "put the file beside the Markdown file or into content/images, or correct the name"
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
+class Pictures(msgspec.Struct, frozen=True):
     """Plans of the pictures that texts show, by path, and what is wrong with them."""
 
     plans: Mapping[str, ImagePlan]

@@ -1,10 +1,12 @@
 """The plan of a site: every file it is to have, each known by a key, and the means to make it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.config import SITE_FILE, SiteSettings
 from generator.content import load_bytes
@@ -27,8 +29,7 @@ PAGE_KEYS = "page-keys"
 _KEY = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(msgspec.Struct, frozen=True):
     """Files made together, in whatever process. `make` gets the paths that are wanted; `kinds` are those of
     the pages among the files."""
 
@@ -37,8 +38,7 @@ class Task:
     kinds: frozenset[PageKind] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class SitePlan:
+class SitePlan(msgspec.Struct, frozen=True):
     """`files` are those of the tasks, which may be done by workers, and those of the search."""
 
     page_count: int

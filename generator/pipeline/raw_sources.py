@@ -1,8 +1,9 @@
 """Which raw files make which issue, and which of them are new."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+import msgspec
 
 from generator.content import digest_of, load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
@@ -12,8 +13,7 @@ RAW_FOLDER = "content/raw"
 FIX_SUFFIX = ".fix.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class RawSource:
+class RawSource(msgspec.Struct, frozen=True):
     """The raw file, or the folder of them, that is one issue. `paths` are site-relative, in name order."""
 
     issue_id: str

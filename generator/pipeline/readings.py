@@ -4,12 +4,12 @@ What a file says depends on its bytes alone, so it is kept in the store under th
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.catalog import ArticleEntry, IssueEntry, PageEntry, PlacedArticle, Terms, place_article
@@ -39,8 +39,7 @@ MANY = 32
 """Files from which on they are read in several processes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(msgspec.Struct, frozen=True):
     """Everything content/ says. Files that could not be read are problems, not entries; `unread` are the
     paths of the articles and pages among them. `former` are addresses in the last build, by path, of articles
     in folders that have changed.
@@ -54,8 +53,7 @@ class Readings:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(msgspec.Struct, frozen=True):
     """Reads the files of one site. `allow_html` is site.toml's; `with_words`: the search will ask for the
     words of new articles (those of a few it cuts itself); `started_ns` is when the build began.
     """

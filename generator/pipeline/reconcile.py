@@ -6,9 +6,9 @@ and gets a proposal to compare; one that an editor deleted stays deleted. File n
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.content import digest_of
@@ -20,8 +20,7 @@ from generator.pipeline.convert_report import ArticleOutcome
 _LEAST_LIKENESS = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class FolderPlan:
+class FolderPlan(msgspec.Struct, frozen=True):
     """What to write (by file name), what to remove, what to propose, and the new issue.md."""
 
     writes: Mapping[str, bytes]

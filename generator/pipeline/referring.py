@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.content import load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan
@@ -14,8 +16,7 @@ _QUOTED = re.compile(r'"([^"]+)"')
 _SIGNS_OF_REFERENCES = ("](", "]:", "<")
 
 
-@dataclass(frozen=True, slots=True)
-class ReferringText:
+class ReferringText(msgspec.Struct, frozen=True):
     """An article, a page or an editor's note with links or pictures: its file, the page that shows it."""
 
     path: str
@@ -46,12 +47,11 @@ def note_path(issue: SiteIssue) -> str:
     return f"content/articles/{issue.issue.id}/issue.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(msgspec.Struct, frozen=True):
     """Finds the line of a file on which something is written. A file is read when first asked for."""
 
     root: Path
-    _lines: dict[str, list[str]] = field(default_factory=dict)
+    _lines: dict[str, list[str]] = msgspec.field(default_factory=dict)
 
     def span(self, path: str, written: str) -> SourceSpan:
         """Return the first line of the file at `path` that holds `written`; the whole file if none does."""

@@ -1,8 +1,9 @@
 """What conversion did to an issue, line by line, from the record kept beside its articles."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.content import digest_of, load_bytes, parse_article, parse_issue, parse_record
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error, nearest_name_hint
@@ -12,8 +13,7 @@ from generator.pipeline.reconcile import difference
 from generator.pipeline.site_folder import SiteFolder
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(msgspec.Struct, frozen=True):
     """One thing said about the raw issue: `kind` is ``decision``, ``repair``, ``doubt`` or ``left out``."""
 
     span: LineSpan
@@ -25,8 +25,7 @@ class Remark:
     article: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewReport:
+class ReviewReport(msgspec.Struct, frozen=True):
     """Everything recorded of an issue in the order of its raw lines, and how edited articles differ."""
 
     issue_id: str

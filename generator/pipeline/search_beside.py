@@ -5,10 +5,11 @@ It takes as long as all the rest of a build after an edit, and needs nothing of 
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, partial
 from tempfile import TemporaryFile
 from typing import Any
+
+import msgspec
 
 from generator.model import PlannedFile
 from generator.pipeline.contents import Contents
@@ -23,8 +24,7 @@ StageSearch = Callable[[SearchPlan], Sequence[StagedFile]]
 """Makes and stages those of the planned files that are outdated."""
 
 
-@dataclass(frozen=True, slots=True)
-class MadeSearch:
+class MadeSearch(msgspec.Struct, frozen=True):
     """All files the search adds to the site, and what was staged of them."""
 
     files: tuple[PlannedFile, ...]

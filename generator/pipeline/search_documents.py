@@ -1,9 +1,10 @@
 """What the search is given: every article as plain text and words, in segments by month."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice
+
+import msgspec
 
 from generator.config import SiteSettings
 from generator.content import digest_of_texts
@@ -17,8 +18,7 @@ SUGGESTED_PEOPLE = 300
 SUGGESTED_HEADLINES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(msgspec.Struct, frozen=True):
     """What articles name, as the site has it: labels of issues by id, topics by name and by slug."""
 
     labels: Mapping[str, str]

@@ -1,7 +1,8 @@
 """A site on disk: where it is, and what its configuration says."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.config import (
     NAMES_FILE,
@@ -16,8 +17,7 @@ from generator.diagnostics import BulletinError, SourceSpan, error
 from generator.model import KnownNames, Topic
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFolder:
+class SiteFolder(msgspec.Struct, frozen=True):
     """A site: its root, its settings, the topics and names its editor keeps."""
 
     root: Path

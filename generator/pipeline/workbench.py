@@ -3,8 +3,9 @@
 import datetime
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.content import ContentFile, digest_of, load_bytes
 from generator.diagnostics import BulletinError, Diagnostic
@@ -17,8 +18,7 @@ Advance = Callable[[str, int, int], None]
 """Called with the name of a step, how much of it is done, and how much there is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
+class BuildOptions(msgspec.Struct, frozen=True, kw_only=True):
     """`today` is the latest day a guessed date of an issue may be; `is_strict`: warnings count as errors, and
     a site with problems is not published."""
 
@@ -30,8 +30,7 @@ class BuildOptions:
     jobs: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Workbench:
+class Workbench(msgspec.Struct, frozen=True):
     """What the steps of one build or check share."""
 
     folder: SiteFolder

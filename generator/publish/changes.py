@@ -5,7 +5,6 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK
 
@@ -45,8 +44,7 @@ class Changes(msgspec.Struct, frozen=True, array_like=True):
         return not (self.clearings or self.writes or self.removals)
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(msgspec.Struct, frozen=True):
     """`standing`: staged files whose bytes are in place already. `foreign`: files of ours somebody changed,
     not part of the site any more and therefore left to whoever changed them.
     """

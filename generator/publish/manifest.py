@@ -17,10 +17,7 @@ DIGEST_SIZE = 16
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A published file: the key of its plan, the digest of its bytes, and how it stood on disk.
-
-    A msgspec type rather than a dataclass: 100,000 of them are read in a tenth of the time.
-    """
+    """A published file: the key of its plan, the digest of its bytes, and how it stood on disk."""
 
     key: str
     digest: str

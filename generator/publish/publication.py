@@ -3,10 +3,11 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
+
+import msgspec
 
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
 from generator.model import OutputFile, PlannedFile
@@ -39,8 +40,7 @@ LARGE_MANIFEST = 500_000
 """Bytes of the manifest of some 4,000 files: to look at so many, another process is worth its start."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublishReport:
+class PublishReport(msgspec.Struct, frozen=True):
     """Output paths, sorted: `written` (new or changed), `removed`, and `kept_foreign`: files bulletin wrote
     once and somebody changed since, now no part of the site and left alone. `unchanged` counts the rest.
     """
@@ -51,8 +51,7 @@ class PublishReport:
     kept_foreign: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """What a look at the output folder found: the digest of the plan that was published whole, and the
     published files that are missing or changed since (by size and time). `files` is how many there are."""
 

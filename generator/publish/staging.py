@@ -6,8 +6,9 @@
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.diagnostics import BulletinError, SourceSpan, error
 from generator.model import OutputFile
@@ -21,16 +22,14 @@ _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 FEW_FILES = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Staging:
+class Staging(msgspec.Struct, frozen=True):
     """Where made files wait. `standing` has the digests of files that stand in the output folder already."""
 
     folder: str
     standing: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class StagedFile:
+class StagedFile(msgspec.Struct, frozen=True):
     """A made file: digest of its bytes; size and time of its file when it waits in the staging folder.
 
     `is_waiting` is False when equal bytes stand in the output folder, so that nothing was written.

@@ -1,9 +1,9 @@
 """What is kept of an output folder in the site's state folder, and the steps from one state to the next."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.publish.changes import Changes
@@ -14,8 +14,7 @@ from generator.publish.paths import RESERVED_FOLDER
 from generator.publish.staging import flush, remove_staging_folder, staged_place, staging_places
 
 
-@dataclass(frozen=True, slots=True)
-class OutputState:
+class OutputState(msgspec.Struct, frozen=True):
     """Manifest, journal and staged files of one output folder; `name` tells it from others of the site.
 
     First the next manifest is written, then the journal: from here on the publication will be finished.

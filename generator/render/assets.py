@@ -3,10 +3,10 @@
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
+import msgspec
 import rcssmin
 import rjsmin
 
@@ -24,8 +24,7 @@ _CONDITION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(msgspec.Struct, frozen=True):
     """The made files, and the address (without base path) of each path in static/."""
 
     files: tuple[OutputFile, ...]

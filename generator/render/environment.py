@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -10,6 +9,7 @@ from types import CodeType
 from typing import Any
 
 import jinja2
+import msgspec
 from jinja2 import nodes
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
@@ -36,8 +36,7 @@ _URL_FILTER = "_url"
 _find_special = re.compile("[&<>'\"]").search
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeSetup:
+class ThemeSetup(msgspec.Struct, frozen=True, kw_only=True):
     """All an environment is made from. Plain values: other processes make the same environment from it.
 
     `asset_urls` are the addresses by path in static/, without `base_path` ("" or ``/bulletin``). `bytecode`

@@ -3,10 +3,10 @@
 import posixpath
 import re
 from collections.abc import Container
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+import msgspec
 import PIL
 
 from generator.model import PlannedFile, Stage
@@ -19,8 +19,7 @@ WIDTHS = (480, 960, 1440)
 _LEAST_STEP = 1.25
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFacts:
+class ImageFacts(msgspec.Struct, frozen=True):
     """What is known of a picture. `format` is ``jpg``, ``png``, ``webp``, ``gif`` or ``svg``.
 
     `width` and `height` are pixels, upright. `is_fixed`: it is served as it is, in its one size.
@@ -35,8 +34,7 @@ class ImageFacts:
     is_smaller_as_webp: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ImageVariant:
+class ImageVariant(msgspec.Struct, frozen=True):
     """One file of a picture. `path` is that of the built site; `key` tells its bytes."""
 
     path: str
@@ -54,8 +52,7 @@ class ImageVariant:
         return PictureSource(f"/{self.path}", self.width)
 
 
-@dataclass(frozen=True, slots=True)
-class ImagePlan:
+class ImagePlan(msgspec.Struct, frozen=True):
     """The files of a picture: in its own format, and as WebP where that is smaller; smallest first."""
 
     facts: ImageFacts

@@ -1,18 +1,17 @@
 """What a page depends on besides its context: templates reached, assets named, texts, options."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 
 import jinja2
+import msgspec
 from jinja2 import meta, nodes
 
 from generator.render.environment import ThemeEnvironment, ThemeSetup
 from generator.render.themes import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateUses:
+class TemplateUses(msgspec.Struct, frozen=True):
     """What one template names: keys of templates, paths of assets, and fields of what it receives.
 
     None: worked out while rendering.

@@ -4,9 +4,10 @@ The original as it was when it was copied is kept in ``themes/<name>/.origins/``
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
+
+import msgspec
 
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error, nearest_name_hint
 from generator.render.theme_layers import THEMES_FOLDER, ThemeShelf, builtin_themes_folder, read_text
@@ -15,8 +16,7 @@ from generator.render.themes import PARENT, Theme, ThemeTemplate, load_theme
 ORIGINS_FOLDER = ".origins"
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeEntry:
+class ThemeEntry(msgspec.Struct, frozen=True):
     """A theme that can be chosen. `shown` is its folder; `is_builtin`: it comes with the program."""
 
     name: str
@@ -27,8 +27,7 @@ class ThemeEntry:
     is_builtin: bool
 
 
-@dataclass(frozen=True, slots=True)
-class UpstreamChange:
+class UpstreamChange(msgspec.Struct, frozen=True):
     """A copy whose original is no longer what it was. `diff` leads from the old original to the new.
 
     `is_gone`: the original no longer exists. `is_unrecorded`: nobody knows what the copy was made from, and

@@ -1,8 +1,9 @@
 """Which folders a theme consists of: the site's and the program's, along `extends`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 import generator
 from generator.config import parse_theme_settings
@@ -13,8 +14,7 @@ from generator.render.folders import shown_path
 THEMES_FOLDER = "themes"
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeLayer:
+class ThemeLayer(msgspec.Struct, frozen=True):
     """A folder with a theme's files, or with single ones that replace those of the layer below.
 
     `boundary` is the folder no link inside may lead out of; `shown` is what messages call `folder`.
@@ -28,8 +28,7 @@ class ThemeLayer:
     """None for a folder without theme.toml, which only replaces files of the program's theme of that name."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeShelf:
+class ThemeShelf(msgspec.Struct, frozen=True):
     """Where themes are looked for: the site's folder of themes first, then the program's."""
 
     site_root: Path

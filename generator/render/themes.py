@@ -1,10 +1,11 @@
 """A theme with everything its folders hold, the nearest folder first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from generator.diagnostics import BulletinError, Diagnostic
 from generator.render.folders import discover_files
@@ -15,8 +16,7 @@ PARENT = "parent:"
 """Before a template's name: the version of it that the template at hand replaces."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeTemplate:
+class ThemeTemplate(msgspec.Struct, frozen=True):
     """A template. `layer` counts the theme's folders, 0 is the nearest; `shown` is for messages."""
 
     name: str
@@ -26,16 +26,14 @@ class ThemeTemplate:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class StaticFile:
+class StaticFile(msgspec.Struct, frozen=True):
     """A file of a theme's static/ on disk; `shown` is what messages call it."""
 
     path: Path
     shown: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True, kw_only=True):
     """`templates` are keyed by name, those replaced by a nearer folder by layer and name (``1:base.html``).
 
     `static` gives the file of each path under static/, `messages` the texts by language and id; `options`
@@ -98,8 +96,7 @@ def load_theme(site_root: Path, name: str, builtin: Path | None = None) -> Theme
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _LayerReader:
+class _LayerReader(msgspec.Struct, frozen=True):
     """Reads folders and gathers what is wrong with them."""
 
     problems: list[Diagnostic]

@@ -1,11 +1,12 @@
 """A volume's files: planned from what the memo knows, else from its articles."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.search.documents import Memo, Spread
 from generator.search.files import Part, stamp_of
@@ -27,8 +28,7 @@ SHARDS_IN_GROUP = 32
 """Shards share a stamp by groups; the browser's cache is renewed by group, the list of stamps stays short."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedVolume:
+class PlannedVolume(msgspec.Struct, frozen=True):
     """A volume's files, and its part of the directory."""
 
     parts: tuple[Part, ...]

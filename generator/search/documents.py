@@ -1,12 +1,12 @@
 """What the search is given: articles as plain text, in segments that change rarely."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+import msgspec
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchDocument:
+
+class SearchDocument(msgspec.Struct, frozen=True, kw_only=True):
     """One article as the search sees it.
 
     `url` stands without the base path; `date` is ISO or ""; `topics` are (slug, name) pairs; `words` are the
@@ -26,8 +26,7 @@ class SearchDocument:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SearchSegment:
+class SearchSegment(msgspec.Struct, frozen=True):
     """Articles of one stretch of time (a year or a month), oldest first.
 
     `name` sorts by time and makes a folder name (``2024``, ``2024-07``, ``undated``); `key` is a digest of
@@ -40,8 +39,7 @@ class SearchSegment:
     load_documents: Callable[[], Iterable[SearchDocument]]
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(msgspec.Struct, frozen=True):
     """Something offered while typing. `kind` is ``topic``, ``person`` or ``article`` (its headline)."""
 
     kind: str
@@ -49,8 +47,7 @@ class Suggestion:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchSettings:
+class SearchSettings(msgspec.Struct, frozen=True, kw_only=True):
     """`offline` adds the service worker; `suggestions` stand in the order they are to be offered.
 
     `language` is the site's (``zh-Hans``); only Pagefind asks for it.

@@ -1,10 +1,11 @@
 """What all files of the index have in common: where they stand, their keys, how they are compressed."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol
 from zlib import compress
+
+import msgspec
 
 from generator.model import OutputFile, PlannedFile, Stage
 
@@ -25,8 +26,7 @@ class SearchPlan(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """Files made together. `make` returns their bytes by path; `stage` says when they are published."""
 
     keys: Mapping[str, str]
@@ -34,8 +34,7 @@ class Part:
     stage: Stage = Stage.ASSET
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedParts:
+class PlannedParts(msgspec.Struct, frozen=True):
     """A SearchPlan of parts."""
 
     parts: tuple[Part, ...]

@@ -1,9 +1,9 @@
 """Which documents hold which term, how often, and what speaks for each."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Self
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,8 +27,7 @@ OFTEN = 6
 """Occurrences in a document are counted up to here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(msgspec.Struct, frozen=True):
     """Terms in order, how many documents hold each; then for each term in turn its documents, ascending, and
     what it is to each: how often it stands there (three bits), above them the flags of terms.py.
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -14,8 +13,7 @@ from generator.search.volumes import Volume
 _Kind = TypeVar("_Kind")
 
 
-@dataclass(frozen=True, slots=True)
-class VolumeKeys:
+class VolumeKeys(msgspec.Struct, frozen=True):
     """Keys of a volume's files: of blocks by path, for each segment; of shards by Shard.key, for each
     stretch of terms; of the facets."""
 

@@ -6,10 +6,10 @@ file and no later one.
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from zlib import MAX_WBITS, Z_BLOCK, Z_RLE, Z_SYNC_FLUSH, adler32, compressobj
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,8 +27,7 @@ _BYTES_BESIDE_POSTINGS = 3
 _MEAN_TERM_BYTES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(msgspec.Struct, frozen=True):
     """A file of terms, before compression in three sections: the terms; how many documents hold each and
     their distances; their payloads.
 

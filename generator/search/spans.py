@@ -3,10 +3,10 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,8 +24,7 @@ FACETS = "search-facets"
 POSTINGS = "search-postings"
 
 
-@dataclass(frozen=True, slots=True)
-class _Summary:
+class _Summary(msgspec.Struct, frozen=True):
     """Of an IndexedSpan; the digests as hexadecimal figures."""
 
     blocks: list[dict[str, str]]
@@ -33,8 +32,7 @@ class _Summary:
     digests: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedSpan:
+class IndexedSpan(msgspec.Struct, frozen=True):
     """A span's share of its volume. Documents count from the span's first, 0.
 
     `block_keys` are keys of block files by path, for each segment; `facets_key` is one of the facets;
@@ -49,8 +47,7 @@ class IndexedSpan:
     load_postings: Callable[[], PackedPostings]
 
 
-@dataclass(frozen=True, slots=True)
-class _MadeSpan:
+class _MadeSpan(msgspec.Struct, frozen=True):
     """A span worked out: what the memo keeps of it, and its block files by path for each segment by name."""
 
     summary: bytes

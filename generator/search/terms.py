@@ -9,8 +9,8 @@ each, the first one highest, nothing as 0.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,8 +36,7 @@ _HIGH = 0x100000
 _ASTRAL = 0x2000
 
 
-@dataclass(frozen=True, slots=True)
-class Sightings:
+class Sightings(msgspec.Struct, frozen=True):
     """A row for each place a term stands at, and each word. From the highest bits on: the places of three
     characters in the alphabet (0 for none), the number of the document, what is known, whether it is text.
 
@@ -113,8 +112,7 @@ def term_numbers(texts: Iterable[str]) -> NDArray[np.uint64]:
     return np.array(sorted(numbers), np.uint64)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stream:
+class _Stream(msgspec.Struct, frozen=True):
     """The characters of all texts; the number of the text each belongs to; where each text begins."""
 
     codes: NDArray[np.uint32]

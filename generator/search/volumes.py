@@ -6,7 +6,8 @@ turn the oldest.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.search.documents import SearchSegment
 
@@ -17,8 +18,7 @@ SPAN = 200
 anew and merges it with all others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """Neighbouring segments of a volume whose terms are collected together, and kept until one changes."""
 
     segments: tuple[SearchSegment, ...]
@@ -28,8 +28,7 @@ class Span:
         return sum(segment.count for segment in self.segments)
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(msgspec.Struct, frozen=True):
     """Segments indexed together, oldest first. `name` is the folder of its files."""
 
     name: str

@@ -101,7 +101,7 @@ class Store:
         return recalled
 
     def keep(self, namespace: str, values: Mapping[str, Any]) -> None:
-        """Put values of any type msgspec can encode: dataclasses, tuples, dates, text, numbers."""
+        """Put values of any type msgspec can encode: structs, tuples, dates, text, numbers."""
         self.put_many(namespace, {key: _ENCODER.encode(value) for key, value in values.items()})
 
     def remember(self, namespace: str, key: str, kind: type[Value], make: Callable[[], Value]) -> Value:

@@ -1,8 +1,9 @@
 """What a process beside the one that has the store reads there, and what it wants to be kept."""
 
 import os
-from dataclasses import dataclass, field
 from typing import BinaryIO
+
+import msgspec
 
 from generator.store.memo import Store
 from generator.store.reading import StoreReader
@@ -14,23 +15,21 @@ Key = tuple[str, str]
 """Namespace and key."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotesTaken:
+class NotesTaken(msgspec.Struct, frozen=True):
     """The notes as they are handed over; the values stand in the file both processes have open."""
 
     kept: dict[Key, Place]
     used: set[Key]
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(msgspec.Struct):
     """A memo over `reader`. Values put are written to `file`: together they may be large. The process that
     calls begin() takes the notes; others forked from it only read the store.
     """
 
     reader: StoreReader
     file: BinaryIO
-    _taken: NotesTaken = field(default_factory=lambda: NotesTaken({}, set()))
+    _taken: NotesTaken = msgspec.field(default_factory=lambda: NotesTaken({}, set()))
     _process: int = 0
 
     def begin(self) -> None:

@@ -1,9 +1,9 @@
 """bulletin build"""
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from generator.cli.command import Ending, Invocation, bulletin_command
 from generator.cli.commands.convert import show_conversion, today_at

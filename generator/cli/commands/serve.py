@@ -1,10 +1,10 @@
 """bulletin serve"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+import msgspec
 
 from generator.cli.command import Ending, Invocation, bulletin_command
 from generator.cli.commands.convert import today_at
@@ -62,8 +62,7 @@ def command(
     return Ending(None)
 
 
-@dataclass
-class Preview:
+class Preview(msgspec.Struct):
     """The builds of one ``bulletin serve``. The settings are read anew for each."""
 
     root: Path

@@ -1,9 +1,9 @@
 """bulletin theme"""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+import msgspec
 
 from generator.cli.command import Ending, Invocation, bulletin_command
 from generator.cli.screen import Screen
@@ -18,16 +18,14 @@ from generator.render.theme_copies import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ThemesReport:
+class ThemesReport(msgspec.Struct, frozen=True):
     """Every theme that can be chosen, and which one the site uses."""
 
     used: str
     themes: tuple[ThemeEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CopyReport:
+class CopyReport(msgspec.Struct, frozen=True):
     """The template that was copied or brought up to date."""
 
     theme: str
@@ -35,8 +33,7 @@ class CopyReport:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesReport:
+class ChangesReport(msgspec.Struct, frozen=True):
     """Copies of templates whose originals have changed since."""
 
     theme: str

@@ -1,13 +1,13 @@
 """What a reader of raw files is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.model import RawFile
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(msgspec.Struct, frozen=True):
     """Reads the files whose name ends in one of `suffixes` ("" takes every name).
 
     `read` gets the path (for messages) and the bytes; it raises BulletinError when they cannot be read.

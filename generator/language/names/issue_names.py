@@ -1,7 +1,8 @@
 """Names of an issue: found by cues, joined with their aliases, the editor's list having the last word."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.language.names.english_people import find_english_people
 from generator.language.names.foreign_people import family_names
@@ -15,8 +16,7 @@ from generator.model import KnownName, KnownNames
 _LONGEST_TEXT = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class NamesInText:
+class NamesInText(msgspec.Struct, frozen=True):
     """The names a text speaks of, each once, in the order they first appear."""
 
     people: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """Every page of the site: where it is, what it is made from, and what its template receives."""
 
-from dataclasses import dataclass
+import msgspec
 
 from generator.render.pages.articles import plan_article
 from generator.render.pages.calendars import Calendars
@@ -16,8 +16,7 @@ from generator.render.pages.sheets import KeptKeys, Sheet, plan_issue_sheets
 __all__ = ["Desk", "KeptKeys", "Page", "PagePlan", "Sheet", "Texts", "key_of", "output_path", "plan_pages"]
 
 
-@dataclass(frozen=True, slots=True)
-class PagePlan:
+class PagePlan(msgspec.Struct, frozen=True):
     """Every page. `redirects` are at old addresses and yield to whatever else is there; `kept` is for the
     next build."""
 

@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from generator.model import Group, GroupKind, SiteArticle, SiteIssue, Stage
 from generator.render.contexts import HomeContext, PageContext, PageKind
@@ -20,8 +21,7 @@ DAYS_AROUND = 4
 YEARS_BACK = 3
 
 
-@dataclass(frozen=True, slots=True)
-class FrontPage:
+class FrontPage(msgspec.Struct, frozen=True):
     """The articles of an issue by their weight."""
 
     lead: SiteArticle | None

@@ -1,9 +1,10 @@
 """A page the site is to have, and what its text is made from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol
+
+import msgspec
 
 from generator.model import PlannedFile, RenderedText, SiteArticle, SiteIssue, SitePage, Stage
 from generator.render.context_parts import Picture
@@ -44,8 +45,7 @@ class Texts(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """A page: equal keys mean equal bytes. `make` returns what its template receives.
 
     `is_indexed`: search engines may list it.

@@ -7,8 +7,9 @@ only new keys make new pages.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from generator.model import PlannedFile, SiteArticle, SiteIssue, Stage
 from generator.render.contexts import PageKind
@@ -22,8 +23,7 @@ NO_ARTICLE_KINDS = frozenset((PageKind.ISSUE, PageKind.WHOLE_ISSUE))
 ISSUE_KINDS = NO_ARTICLE_KINDS | {PageKind.ARTICLE}
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """Pages made together. `plan` says how, and is asked when one of `files` has to be made; where two pages
     have one address, the first has it.
 
@@ -45,8 +45,7 @@ class Sheet:
             yield f"/{file.path.removesuffix(INDEX)}"
 
 
-@dataclass(frozen=True, slots=True)
-class KeptKeys:
+class KeptKeys(msgspec.Struct, frozen=True):
     """Keys of the last build. `facts` is what all pages of issues have in common, `names` are the groups they
     lead to; `basis` was made from both when one of them last changed otherwise than by new names.
 

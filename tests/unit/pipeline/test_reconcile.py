@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from generator.model import Article, ConversionRecord, ConvertedIssue, IssueDate, RawFileRecord
 from generator.pipeline.reconcile import FolderPlan, plan_folder
 from tests.support.builders import article
@@ -119,12 +121,8 @@ def test_the_editors_date_stays_and_an_empty_one_is_filled() -> None:
 
 
 def test_an_order_chosen_by_the_editor_stays_and_new_articles_come_last() -> None:
-    from dataclasses import replace
-
-    from msgspec import structs
-
     first = plan(converted(LAMPS, ROADS))
-    turned = replace(first, issue=structs.replace(first.issue, articles=("roads", "lamps")))
+    turned = replace(first, issue=replace(first.issue, articles=("roads", "lamps")))
     weather = article("Weather", "Rain is expected on both days.")
     again = plan(converted(weather, LAMPS, ROADS), turned)
     assert again.issue.articles == ("roads", "lamps", "weather")
