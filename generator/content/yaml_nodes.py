@@ -33,7 +33,8 @@ NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 """What a scalar without quotes says when it says nothing."""
 
 _REFERENCE_SIGN = re.compile("[&*!]")
-_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# What is forbidden and not all that is allowed: an expression of the whole range takes 6 ms to compile.
+_NOT_YAML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _UNSPACED_COLON = re.compile(r"\s*(?:- )?[\w-]+(?:：|:(?=[^\s:]))")
 _HINT = 'one "key: value" a line; put a value that holds ": " or " #" in double quotes'
 _COLON_HINT = 'after a key stands ":" and a space'

@@ -1,5 +1,7 @@
 """Arrays of numbers: the encoding of numbers.py, distances between neighbours, runs."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -54,7 +56,7 @@ def undo_distances(found: NDArray[np.uint32], starts: NDArray[np.intp]) -> NDArr
     return (sums - np.repeat(before, lengths)).astype(np.uint32)
 
 
-def run_starts(numbers: NDArray[np.uint32] | NDArray[np.uint64]) -> NDArray[np.intp]:
+def run_starts(numbers: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
     """Return where runs of equal numbers begin."""
     is_start = np.ones(len(numbers), np.bool_)
     is_start[1:] = numbers[1:] != numbers[:-1]

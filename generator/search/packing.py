@@ -99,7 +99,8 @@ def pack_postings(postings: Postings, boundaries: NDArray[np.uint64]) -> PackedP
     edges = np.concatenate(([0], np.searchsorted(postings.terms, boundaries), [len(postings.terms)])).astype(
         np.int64
     )
-    starts = np.unique(edges[edges < len(postings.terms)])
+    starts = edges[edges < len(postings.terms)]
+    starts = starts[run_starts(starts)]
     first, second, third = split_terms(postings.terms)
     columns = (
         distances(first, starts),
@@ -117,8 +118,10 @@ def pack_postings(postings: Postings, boundaries: NDArray[np.uint64]) -> PackedP
 
 def _second_starts(first: NDArray[np.uint32], starts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Where distances of second characters begin anew: with each first character, and in each stretch."""
-    changes = run_starts(first)
-    return changes if len(starts) < 2 else np.union1d(changes, starts)
+    begins = np.zeros(len(first), np.bool_)
+    begins[run_starts(first)] = True
+    begins[starts] = True
+    return np.flatnonzero(begins)
 
 
 def _ends(counts: NDArray[np.uint32] | NDArray[np.uint8]) -> NDArray[np.int64]:

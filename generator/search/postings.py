@@ -43,6 +43,16 @@ class Postings(msgspec.Struct, frozen=True):
         """Of each document from the one before it in its term; of the first, its number."""
         return distances(self.documents, term_starts(self.counts))
 
+    def of_documents(self, first: int, end: int) -> Self:
+        """Return the postings of documents from `first` up to but not including `end`, numbered from 0."""
+        is_theirs = (self.documents >= first) & (self.documents < end)
+        if not is_theirs.any():
+            return type(self)(self.terms[:0], self.counts[:0], self.documents[:0], self.payloads[:0])
+        counts = np.add.reduceat(is_theirs, term_starts(self.counts), dtype=np.uint32)
+        stays = counts > 0
+        documents = self.documents[is_theirs] - np.uint32(first)
+        return type(self)(self.terms[stays], counts[stays], documents, self.payloads[is_theirs])
+
     def cut(self, boundaries: NDArray[np.uint64]) -> list[Self]:
         """Return the parts before, between and after these terms; a boundary belongs to what follows it."""
         terms = [0, *np.searchsorted(self.terms, boundaries).tolist(), len(self.terms)]
@@ -109,7 +119,9 @@ def with_frequent_characters(postings: Postings, frequent: int) -> Postings:
     first, second = postings.terms >> FIRST, (postings.terms >> SECOND) & FIELD
     is_single = second == 0
     is_kept = is_single & (postings.counts > frequent)
-    is_end = (second == ord(GAP)) & np.isin(first, first[is_kept])
+    # A character by itself is the first of the terms that begin with it.
+    starts = run_starts(first)
+    is_end = (second == ord(GAP)) & np.repeat(is_kept[starts], np.diff(starts, append=len(first)))
     return _chosen(postings, ~is_end & (~is_single | is_kept))
 
 

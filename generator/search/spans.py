@@ -1,27 +1,29 @@
 """What is worked out for some articles by themselves, and kept in the memo until one of them changes."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
+from itertools import accumulate, groupby
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.search.blocks import block_path, cut_blocks
-from generator.search.documents import Memo, SearchDocument, Spread
+from generator.search.documents import Memo, SearchDocument, SearchSegment, Spread
 from generator.search.facets import FacetRow, facet_row
 from generator.search.files import FORMAT, key_of, pack
-from generator.search.packing import PackedPostings, pack_postings
-from generator.search.postings import collect_postings
+from generator.search.packing import PackedPostings, pack_postings, unpack_stretches
+from generator.search.postings import NO_POSTINGS, Postings, collect_postings, merge_postings
 from generator.search.records import decode_record, encode_record
 from generator.search.volumes import Span
 
 SUMMARIES = "search-span"
 FACETS = "search-facets"
 POSTINGS = "search-postings"
+LAST = "search-span-last"
 
 
 class _Summary(msgspec.Struct, frozen=True):
@@ -30,6 +32,13 @@ class _Summary(msgspec.Struct, frozen=True):
     blocks: list[dict[str, str]]
     facets_key: str
     digests: str
+
+
+class _Last(msgspec.Struct, frozen=True):
+    """By what the memo knows the last state of a span: its key, its segments by name, key and count."""
+
+    key: str
+    segments: list[tuple[str, str, int]]
 
 
 class IndexedSpan(msgspec.Struct, frozen=True):
@@ -69,7 +78,7 @@ def index_spans(
     keys = [_key(span, boundaries) for span in spans]
     known = [decode_record(memo.get(SUMMARIES, key), _Summary) for key in keys]
     unknown = [span for span, summary in zip(spans, known, strict=True) if summary is None]
-    made = iter(spread(partial(_index_anew, boundaries), unknown))
+    made = iter(spread(partial(_work_out, boundaries, memo), unknown))
     indexed = []
     for span, key, summary in zip(spans, keys, known, strict=True):
         load = partial(_recall_postings, span, boundaries, key, memo)
@@ -79,6 +88,8 @@ def index_spans(
             memo.put(SUMMARIES, key, anew.summary)
             memo.put(FACETS, key, anew.facets)
             memo.put(POSTINGS, key, anew.postings)
+            last = {"key": key, "segments": [_identity(segment) for segment in span.segments]}
+            memo.put(LAST, _last_key(span, boundaries), encode_record(last))
             summary = decode_record(anew.summary, _Summary)
             blocks.update(anew.blocks)
         assert summary is not None
@@ -88,23 +99,87 @@ def index_spans(
     return indexed
 
 
-def _index_anew(boundaries: NDArray[np.uint64], span: Span) -> _MadeSpan:
-    documents = [list(segment.load_documents()) for segment in span.segments]
-    blocks = [_blocks(segment.name, some) for segment, some in zip(span.segments, documents, strict=True)]
-    block_keys = [{path: key_of(block) for path, block in some.items()} for some in blocks]
-    facets = encode_record([facet_row(document) for some in documents for document in some])
-    postings = _pack(documents, boundaries)
+def _work_out(boundaries: NDArray[np.uint64], memo: Memo, span: Span) -> _MadeSpan:
+    """What an earlier state of the span has in common with it is taken over: an edit changes one segment."""
+    earlier = _Earlier.recall(span, boundaries, memo)
+    block_keys: list[Mapping[str, str]] = []
+    facets: list[FacetRow] = []
+    packed: dict[str, Mapping[str, bytes]] = {}
+    parts: list[tuple[Postings, int]] = []
+    first = 0
+    for is_known, segments in groupby(span.segments, earlier.has):
+        documents: list[SearchDocument] = []
+        for segment in segments:
+            if is_known:
+                parts.append((earlier.postings_of(segment), first))
+                block_keys.append(earlier.block_keys_of(segment))
+                facets += earlier.facets_of(segment)
+                first += segment.count
+                continue
+            some = list(segment.load_documents())
+            documents += some
+            blocks = {block_path(segment.name, at): block for at, block in enumerate(cut_blocks(some))}
+            block_keys.append({path: key_of(block) for path, block in blocks.items()})
+            packed[segment.name] = {path: pack(block) for path, block in blocks.items()}
+            facets += map(facet_row, some)
+        parts.append((collect_postings(documents), first))
+        first += len(documents)
+    postings = pack_postings(merge_postings(parts), boundaries)
+    rows = encode_record(facets)
     digests = postings.digests().astype("<u8").tobytes().hex()
-    packed = {
-        segment.name: {path: pack(block) for path, block in some.items()}
-        for segment, some in zip(span.segments, blocks, strict=True)
-    }
-    summary = {"blocks": block_keys, "facets_key": key_of(facets), "digests": digests}
-    return _MadeSpan(encode_record(summary), facets, postings.content, packed)
+    summary = {"blocks": block_keys, "facets_key": key_of(rows), "digests": digests}
+    return _MadeSpan(encode_record(summary), rows, postings.content, packed)
 
 
-def _blocks(segment_name: str, documents: Iterable[SearchDocument]) -> dict[str, bytes]:
-    return {block_path(segment_name, place): block for place, block in enumerate(cut_blocks(documents))}
+class _Earlier(msgspec.Struct, frozen=True):
+    """What the memo knows of the last state of a span. `places` has of each of its segments, by name, key and
+    count, the place among them and the number of its first document."""
+
+    places: Mapping[tuple[str, str, int], tuple[int, int]]
+    summary: _Summary
+    facets: Sequence[FacetRow]
+    postings: Postings
+
+    @classmethod
+    def recall(cls, span: Span, boundaries: NDArray[np.uint64], memo: Memo) -> "_Earlier":
+        """Return the last state; that of a span of no articles where the memo does not know all of it."""
+        nothing = cls({}, _Summary([], "", ""), (), NO_POSTINGS)
+        last = decode_record(memo.get(LAST, _last_key(span, boundaries)), _Last)
+        if last is None:
+            return nothing
+        summary = decode_record(memo.get(SUMMARIES, last.key), _Summary)
+        facets = decode_record(memo.get(FACETS, last.key), list[FacetRow])
+        firsts = [0, *accumulate(count for _, _, count in last.segments)]
+        known = memo.get(POSTINGS, last.key)
+        if not summary or facets is None or not known:
+            return nothing
+        if len(summary.blocks) != len(last.segments) or len(facets) != firsts[-1]:
+            return nothing
+        with suppress(ValueError):  # a damaged record is a miss
+            packed = PackedPostings(known)
+            postings = unpack_stretches([(packed, 0)], range(len(boundaries) + 1))
+            places = dict(zip(last.segments, enumerate(firsts), strict=False))
+            return cls(places, summary, facets, postings)
+        return nothing
+
+    def has(self, segment: SearchSegment) -> bool:
+        return _identity(segment) in self.places
+
+    def postings_of(self, segment: SearchSegment) -> Postings:
+        _, first = self.places[_identity(segment)]
+        return self.postings.of_documents(first, first + segment.count)
+
+    def block_keys_of(self, segment: SearchSegment) -> Mapping[str, str]:
+        place, _ = self.places[_identity(segment)]
+        return self.summary.blocks[place]
+
+    def facets_of(self, segment: SearchSegment) -> Sequence[FacetRow]:
+        _, first = self.places[_identity(segment)]
+        return self.facets[first : first + segment.count]
+
+
+def _identity(segment: SearchSegment) -> tuple[str, str, int]:
+    return segment.name, segment.key, segment.count
 
 
 def _pack(documents: Sequence[Sequence[SearchDocument]], boundaries: NDArray[np.uint64]) -> PackedPostings:
@@ -128,6 +203,13 @@ def _recall_postings(span: Span, boundaries: NDArray[np.uint64], key: str, memo:
 
 
 def _key(span: Span, boundaries: NDArray[np.uint64]) -> str:
-    segments = [[segment.name, segment.key, segment.count] for segment in span.segments]
-    identity = json.dumps([FORMAT, segments]).encode() + boundaries.tobytes()
-    return blake2b(identity, digest_size=20).hexdigest()
+    return _digest([_identity(segment) for segment in span.segments], boundaries)
+
+
+def _last_key(span: Span, boundaries: NDArray[np.uint64]) -> str:
+    return _digest(span.segments[0].name, boundaries)
+
+
+def _digest(identity: object, boundaries: NDArray[np.uint64]) -> str:
+    content = json.dumps([FORMAT, identity]).encode() + boundaries.tobytes()
+    return blake2b(content, digest_size=20).hexdigest()

@@ -14,8 +14,8 @@ from generator.search.documents import SearchSegment
 NEWEST_LIMIT = 800
 MIDDLE_LIMIT = 10_000
 SPAN = 200
-"""Articles of a span in a large volume, at least; twice as many in the largest. An edit indexes one span
-anew and merges it with all others."""
+"""Articles of a span in a large volume, at least; twice as many in the largest. An edit puts one
+span together anew and merges it with all others."""
 
 
 class Span(msgspec.Struct, frozen=True):

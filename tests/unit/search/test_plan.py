@@ -157,7 +157,7 @@ def archive(months: int, edited: int = -1) -> list[SearchSegment]:
     ]
 
 
-def test_an_edit_in_a_large_closed_volume_loads_its_neighbours_and_changes_few_files() -> None:
+def test_an_edit_in_a_large_closed_volume_loads_its_month_and_changes_few_files() -> None:
     memo = MemoInMemory()
     before = plan_search("builtin", archive(40), SearchSettings(), memo)
     loaded: list[str] = []
@@ -176,5 +176,24 @@ def test_an_edit_in_a_large_closed_volume_loads_its_neighbours_and_changes_few_f
     assert {f.path: f.content for f in after.render(changed)} == {
         f.path: f.content for f in clean.render(changed)
     }
-    assert loaded == ["2000-07", "2000-08"]
+    assert loaded == ["2000-08"]
     assert len(changed) < 20 < len(after.files)
+
+
+def test_spans_put_together_from_what_stayed_are_those_of_a_clean_build() -> None:
+    memo = MemoInMemory()
+    months = archive(20)
+    grown = segment(months[4].name, [search_document(n, body=f"第{n}号新桥") for n in range(120)])
+    states = [
+        months,
+        archive(20, edited=5),
+        [*months[:4], *months[5:]],
+        [*months[:4], grown, *months[5:]],
+        [*months[:5], *archive(20, edited=6)[5:], segment("2003-01", [search_document(1, body="街巷")])],
+        months,
+    ]
+    for state in states:
+        plan = plan_search("builtin", state, SearchSettings(), memo)
+        clean = plan_search("builtin", state, SearchSettings(), MemoInMemory())
+        assert plan.files == clean.files
+        assert contents(plan) == contents(clean)
