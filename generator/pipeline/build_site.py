@@ -15,7 +15,7 @@ from generator.pipeline.new_issues import convert_new
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workbench import Advance, BuildOptions, Workbench
 from generator.pipeline.workers import begin
-from generator.publish import Publication, PublishReport, StagedFile, digest_of_plan, write_staged
+from generator.publish import Publication, PublishReport, Ready, StagedFile, digest_of_plan, write_staged
 from generator.store import Store
 
 if TYPE_CHECKING:
@@ -79,9 +79,10 @@ def make_outdated(
     from generator.pipeline.search_beside import search_beside
 
     use_cache_folder(bench.folder.state_path / "jieba")
-    contents = read_contents(bench, inputs, advance)
-    publication.get_ready()
-    with search_beside(contents, bench.store, partial(stage_search, publication)) as search:
+    _, unread = bench.known.split("articles", inputs.listing.articles)
+    with search_beside(bench, partial(stage_search, publication), len(unread)) as begin_search:
+        contents = read_contents(bench, inputs, advance)
+        search = begin_search(contents.site, publication.get_ready())
         # Loaded while the search is at work.
         from generator.pipeline.make_files import stage_outdated
         from generator.pipeline.materials import gather_materials
@@ -100,9 +101,9 @@ def make_outdated(
         return plan, stage_outdated(publication, planned, search(), bench.options.jobs, advance)
 
 
-def stage_search(publication: Publication, plan: "SearchPlan") -> list[StagedFile]:
+def stage_search(publication: Publication, plan: "SearchPlan", ready: Ready) -> list[StagedFile]:
     """Make and stage the files of the search that are outdated."""
-    outdated, staging = publication.staging_of(plan.files)
+    outdated, staging = publication.staging_of(plan.files, ready)
     return [write_staged(staging, file) for file in plan.render(outdated)]
 
 

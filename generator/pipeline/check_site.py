@@ -21,6 +21,7 @@ from generator.pipeline.referring import Places, ReferringText, note_path
 from generator.pipeline.search_beside import search_beside
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workbench import Advance, BuildOptions, Workbench
+from generator.publish import Ready
 from generator.render.contexts import PageKind
 from generator.store import Store
 
@@ -46,9 +47,10 @@ def check_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> C
         listing = discover_content(folder.root)
         raw_problems = check_raw_issues(bench, listing)
         inputs = look_at_inputs(bench, listing)
-        contents = read_contents(bench, inputs, advance)
-        materials = gather_materials(bench, inputs, contents)
-        with search_beside(contents, store, lambda _plan: ()) as search:
+        with search_beside(bench, lambda _plan, _ready: (), 0) as begin_search:
+            contents = read_contents(bench, inputs, advance)
+            search = begin_search(contents.site, Ready(frozenset(), ""))
+            materials = gather_materials(bench, inputs, contents)
             plan = plan_site(materials, store, lambda: search().files)
         template_problems = check_templates(plan)
         bench.known.keep()

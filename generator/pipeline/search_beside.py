@@ -1,6 +1,7 @@
 """The search, planned and made beside the rest of the site: in another process, where there is a second core.
 
-It takes as long as all the rest of a build after an edit, and needs nothing of it but the arranged site.
+It takes as long as all the rest of a build after an edit, and needs little of it. The process makes itself
+ready while the content is read, and begins when it is told what the site holds.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,16 +12,17 @@ from typing import Any
 
 import msgspec
 
-from generator.model import PlannedFile
-from generator.pipeline.contents import Contents
-from generator.pipeline.search_documents import search_segments, search_settings
+from generator.model import PlannedFile, Site
+from generator.pipeline.readings import MANY
+from generator.pipeline.search_documents import SearchInput, search_input, search_segments, search_settings
 from generator.pipeline.shelf import Shelf
-from generator.pipeline.workers import beside, map_on_cores
-from generator.publish import StagedFile, state_errors
-from generator.search import SearchPlan, SearchSegment, plan_search
-from generator.store import Notes, NotesTaken, Store, StoreReader, keep_notes
+from generator.pipeline.workbench import Workbench
+from generator.pipeline.workers import map_on_cores, prepared
+from generator.publish import Ready, StagedFile, state_errors
+from generator.search import SearchPlan, plan_search
+from generator.store import Notes, NotesTaken, StoreReader, keep_notes
 
-StageSearch = Callable[[SearchPlan], Sequence[StagedFile]]
+StageSearch = Callable[[SearchPlan, Ready], Sequence[StagedFile]]
 """Makes and stages those of the planned files that are outdated."""
 
 
@@ -31,38 +33,67 @@ class MadeSearch(msgspec.Struct, frozen=True):
     staged: Sequence[StagedFile]
 
 
+WaitForSearch = Callable[[], MadeSearch]
+"""Waits for the end of the search, and raises its BulletinError."""
+
+
 @contextmanager
-def search_beside(contents: Contents, store: Store, stage: StageSearch) -> Iterator[Callable[[], MadeSearch]]:
-    """Begin to plan and make the search; what is given waits for its end, and raises its BulletinError."""
-    folder = contents.folder
-    jobs = 1 if folder.settings.search == "off" else contents.jobs
+def search_beside(
+    bench: Workbench, stage: StageSearch, new_articles: int
+) -> Iterator[Callable[[Site, Ready], WaitForSearch]]:
+    """Make a process ready for the search; what is given begins it. `new_articles`: how many will be read."""
+    folder, store = bench.folder, bench.store
+    engine = folder.settings.search
     with TemporaryFile(dir=folder.state_path) as file:
         reader = StoreReader(store)
         notes = Notes(reader, file)
         shelf = Shelf(folder.root, reader, allow_html=folder.settings.allow_html, most_held=1)
-        # Found here: looking at every article would give the other process a copy of all of them.
-        segments = search_segments(contents.site, shelf, notes)
-        work = partial(_make, contents, segments, stage, notes)
-        with beside(jobs, work) as begun:
+        prepare = partial(_prepare, engine, new_articles)
+        jobs = 1 if engine == "off" else bench.options.jobs
+        with prepared(jobs, prepare, partial(_make, bench, shelf, notes, stage)) as hand:
 
-            def wait() -> MadeSearch:
-                made, notes = begun()
-                keep_notes(store, notes, file)
-                return made
+            def begin(site: Site, ready: Ready) -> WaitForSearch:
+                store.flush()
+                given = _Given(search_input(site) if engine != "off" else SearchInput(), ready)
+                wait_for_work = hand(msgspec.msgpack.encode(given))
 
-            yield cache(wait)
+                def wait() -> MadeSearch:
+                    made, taken = wait_for_work()
+                    keep_notes(store, taken, file)
+                    return made
+
+                return cache(wait)
+
+            yield begin
+
+
+class _Given(msgspec.Struct, frozen=True, array_like=True):
+    given: SearchInput
+    ready: Ready
+
+
+def _prepare(engine: str, new_articles: int) -> None:
+    """Load what will be needed: numpy alone takes as long as reading the content of a thousand issues."""
+    if engine == "builtin":
+        import generator.search.workshop  # noqa: F401
+    if 0 < new_articles < MANY:
+        from generator.pipeline.file_reading import load_word_tables
+
+        load_word_tables()
 
 
 def _make(
-    contents: Contents, segments: Sequence[SearchSegment], stage: StageSearch, notes: Notes
+    bench: Workbench, shelf: Shelf, notes: Notes, stage: StageSearch, message: bytes
 ) -> tuple[MadeSearch, NotesTaken]:
-    folder = contents.folder
-    settings = search_settings(contents.site, folder.settings)
-    spread = partial(_on_cores, contents.jobs)
+    folder = bench.folder
+    given = msgspec.msgpack.decode(message, type=_Given)
     with state_errors(folder.state_path, folder.root):
         notes.begin()
+        segments = search_segments(given.given, shelf, notes)
+        settings = search_settings(given.given, folder.settings, shelf)
+        spread = partial(_on_cores, bench.options.jobs)
         plan = plan_search(folder.settings.search, segments, settings, notes, spread)
-        return MadeSearch(plan.files, stage(plan)), notes.hand_over()
+        return MadeSearch(plan.files, stage(plan, given.ready)), notes.hand_over()
 
 
 def _on_cores(jobs: int, work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import islice
+from itertools import chain, islice
 
 import msgspec
 
 from generator.config import SiteSettings
 from generator.content import digest_of_texts
-from generator.model import Group, GroupKind, Site, SiteArticle
+from generator.model import GroupKind, Site
 from generator.pipeline.kept import WORD_BREAK, WORDS
 from generator.pipeline.shelf import Shelf
 from generator.search import Memo, SearchDocument, SearchSegment, SearchSettings, Suggestion
@@ -18,71 +18,91 @@ SUGGESTED_PEOPLE = 300
 SUGGESTED_HEADLINES = 200
 
 
-class _Names(msgspec.Struct, frozen=True):
-    """What articles name, as the site has it: labels of issues by id, topics by name and by slug."""
+class SearchArticle(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What the site knows of an article; what it says is looked up when it is indexed."""
 
-    labels: Mapping[str, str]
-    topics: Mapping[str, Group]
+    path: str
+    digest: str
+    url: str
+    date: str
+    issue_id: str
+    topics: tuple[str, ...]
 
-    @classmethod
-    def of(cls, site: Site) -> "_Names":
-        return cls({issue.issue.id: issue.label for issue in site.issues}, site.topics_by_name())
 
-    def topics_of(self, article: SiteArticle) -> Iterator[tuple[str, str]]:
-        for name in article.outline.topics:
+class SearchInput(msgspec.Struct, frozen=True, array_like=True):
+    """What the search is made from, for whatever process makes it. `months` has the articles by their names
+    (``2024-07``), oldest first; `labels` are those of issues by id; `topics` have (slug, name) by the names
+    articles use; `suggestions` are those of topics and people."""
+
+    months: Mapping[str, Sequence[SearchArticle]] = {}
+    labels: Mapping[str, str] = {}
+    topics: Mapping[str, tuple[str, str]] = {}
+    suggestions: Sequence[Suggestion] = ()
+
+    def topics_of(self, article: SearchArticle) -> Iterator[tuple[str, str]]:
+        for name in article.topics:
             if name in self.topics:
-                yield self.topics[name].slug, self.topics[name].name
-
-    def key_of_topics(self) -> str:
-        return "\n".join(f"{name}\t{topic.slug}\t{topic.name}" for name, topic in sorted(self.topics.items()))
+                yield self.topics[name]
 
 
-def search_segments(site: Site, shelf: Shelf, memo: Memo) -> list[SearchSegment]:
-    """The articles by month, oldest first; `shelf` is asked for each of them once. Words are kept in the
-    memo."""
-    names = _Names.of(site)
-    topics = names.key_of_topics()
-    months: dict[str, list[SiteArticle]] = {}
-    name_of = cache(lambda day: f"{day:%Y-%m}" if day else UNDATED)
+def search_input(site: Site) -> SearchInput:
+    months: dict[str, list[SearchArticle]] = {}
+    names = cache(lambda day: (f"{day:%Y-%m}", day.isoformat()) if day else (UNDATED, ""))
     for article in reversed(site.articles):
-        months.setdefault(name_of(article.date), []).append(article)
-    return [
-        SearchSegment(
-            month,
-            digest_of_texts([topics, *_described(names, articles)]),
-            len(articles),
-            partial(_load, names, shelf, memo, articles),
+        month, day = names(article.date)
+        months.setdefault(month, []).append(
+            SearchArticle(
+                article.path, article.digest, article.url, day, article.issue_id, article.outline.topics
+            )
         )
-        for month, articles in months.items()
-    ]
+    labels = {issue.issue.id: issue.label for issue in site.issues}
+    topics = {name: (group.slug, group.name) for name, group in site.topics_by_name().items()}
+    return SearchInput(months, labels, topics, tuple(_groups(site)))
 
 
-def _described(names: _Names, articles: Sequence[SiteArticle]) -> Iterator[str]:
-    """Everything a result says of each article, as far as it is no topic."""
-    for article in articles:
-        yield article.face
-        yield names.labels.get(article.issue_id, "")
-
-
-def search_settings(site: Site, settings: SiteSettings) -> SearchSettings:
-    return SearchSettings(
-        language=settings.language,
-        offline=settings.search_offline,
-        suggestions=tuple(_suggestions(site)),
-    )
-
-
-def _suggestions(site: Site) -> Iterator[Suggestion]:
+def _groups(site: Site) -> Iterator[Suggestion]:
     for group in site.groups_by_kind.get(GroupKind.TOPIC, ()):
         yield Suggestion("topic", group.name, group.url)
     for group in site.groups_by_kind.get(GroupKind.PERSON, ())[:SUGGESTED_PEOPLE]:
         yield Suggestion("person", group.name, group.url)
-    for article in islice(site.articles, SUGGESTED_HEADLINES):
-        yield Suggestion("article", article.head.title, article.url)
+
+
+def search_segments(given: SearchInput, shelf: Shelf, memo: Memo) -> list[SearchSegment]:
+    """The articles by month; `shelf` is asked for each of them once. Words are kept in the memo."""
+    topics = "\n".join(f"{name}\t{slug}\t{title}" for name, (slug, title) in sorted(given.topics.items()))
+    return [
+        SearchSegment(
+            month,
+            digest_of_texts([topics, *_described(given, articles)]),
+            len(articles),
+            partial(_load, given, shelf, memo, articles),
+        )
+        for month, articles in given.months.items()
+    ]
+
+
+def _described(given: SearchInput, articles: Sequence[SearchArticle]) -> Iterator[str]:
+    """Everything a result says of each article, as far as it is no topic."""
+    label_of = given.labels.get
+    for article in articles:
+        yield f"{article.url}\n{article.digest}\n{article.date}\n{label_of(article.issue_id, '')}"
+
+
+def search_settings(given: SearchInput, settings: SiteSettings, shelf: Shelf) -> SearchSettings:
+    newest = chain.from_iterable(map(reversed, reversed(list(given.months.values()))))
+    headlines = (
+        Suggestion("article", shelf.details(article.path, article.digest).head.title, article.url)
+        for article in islice(newest, SUGGESTED_HEADLINES)
+    )
+    return SearchSettings(
+        language=settings.language,
+        offline=settings.search_offline,
+        suggestions=(*given.suggestions, *headlines),
+    )
 
 
 def _load(
-    names: _Names, shelf: Shelf, memo: Memo, articles: Sequence[SiteArticle]
+    given: SearchInput, shelf: Shelf, memo: Memo, articles: Sequence[SearchArticle]
 ) -> Iterator[SearchDocument]:
     for article in articles:
         head = shelf.details(article.path, article.digest).head
@@ -93,10 +113,10 @@ def _load(
             kicker=head.kicker,
             subtitle=head.subtitle,
             byline=head.byline,
-            date=article.date.isoformat() if article.date else "",
+            date=article.date,
             issue_id=article.issue_id,
-            issue_label=names.labels.get(article.issue_id, ""),
-            topics=tuple(names.topics_of(article)),
+            issue_label=given.labels.get(article.issue_id, ""),
+            topics=tuple(given.topics_of(article)),
             body=body,
             words=_words(memo, article.digest, head.title, body),
         )

@@ -5,7 +5,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -83,9 +83,13 @@ class Begun(Generic[Result]):
         self._reading = reading
 
     def __call__(self) -> Result:
+        return self.result_or(self._work)
+
+    def result_or(self, work: Callable[[], Result]) -> Result:
+        """Wait for the result; where there is none, return that of work()."""
         content = self.end()
         if not content:
-            return self._work()
+            return work()
         import pickle  # takes a while to load, and many builds begin nothing
 
         result: Result = pickle.loads(content)  # noqa: S301
@@ -142,6 +146,40 @@ def beside(jobs: int, work: Callable[[], Result]) -> Iterator[Begun[Result]]:
         yield begun
     finally:
         begun.end()
+
+
+@contextmanager
+def prepared(
+    jobs: int, prepare: Callable[[], None], work: Callable[[bytes], Result]
+) -> Iterator[Callable[[bytes], Callable[[], Result]]]:
+    """Let another process make itself ready for work() on a message; what is given hands the message over
+    and returns what waits for the result. What fails there is done here. However the block ends, the other
+    process has ended, too.
+    """
+    reading, writing = os.pipe()
+
+    def answer() -> Result:
+        os.close(writing)
+        prepare()
+        with os.fdopen(reading, "rb") as pipe:
+            message = pipe.read()
+        if not message:
+            raise EOFError  # nothing will come
+        return work(message)
+
+    with beside(jobs, answer) as begun:
+        os.close(reading)
+        sending = os.fdopen(writing, "wb")
+
+        def hand(message: bytes) -> Callable[[], Result]:
+            with suppress(BrokenPipeError), sending:
+                sending.write(message)
+            return lambda: begun.result_or(partial(work, message))
+
+        try:
+            yield hand
+        finally:
+            sending.close()
 
 
 def _send(work: Callable[[], Any], writing: int) -> None:

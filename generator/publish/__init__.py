@@ -2,7 +2,7 @@
 
 from generator.publish.folders import state_errors
 from generator.publish.manifest import digest_of_plan
-from generator.publish.publication import Begin, Look, Publication, PublishReport
+from generator.publish.publication import Begin, Look, Publication, PublishReport, Ready
 from generator.publish.staging import StagedFile, Staging, write_staged
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Look",
     "Publication",
     "PublishReport",
+    "Ready",
     "StagedFile",
     "Staging",
     "digest_of_plan",

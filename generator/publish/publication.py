@@ -60,6 +60,13 @@ class Look(msgspec.Struct, frozen=True):
     damaged: frozenset[str]
 
 
+class Ready(msgspec.Struct, frozen=True):
+    """What a part of the site needs to be compared and staged: damaged files, and the staging folder."""
+
+    damaged: frozenset[str]
+    staging_folder: str
+
+
 Begin = Callable[[Callable[[], Look]], Callable[[], Look]]
 """Begins to look, perhaps in another process; returns what waits for the result."""
 
@@ -131,18 +138,18 @@ class Publication:
         """
         self._plan = tuple(planned)
         self._check_plan()
-        self._outdated, self._standing = self._compare(self._plan)
+        self._outdated, self._standing = self._compare(self._plan, self._look_result().damaged)
         return self._outdated
 
-    def get_ready(self) -> None:
-        """Do now what comes before any comparing and staging, so that forked processes find it done."""
-        _ = self._look_result(), self._manifest, self._staging_folder
+    def get_ready(self) -> Ready:
+        """Do now what comes before any comparing and staging."""
+        return Ready(self._look_result().damaged, self._staging_folder)
 
-    def staging_of(self, part: Iterable[PlannedFile]) -> tuple[frozenset[str], Staging]:
+    def staging_of(self, part: Iterable[PlannedFile], ready: Ready) -> tuple[frozenset[str], Staging]:
         """Return the paths of these files of the coming plan that have to be made, and where they are staged.
-        A forked process may ask this after get_ready(); what it stages has to be accepted here."""
-        outdated, standing = self._compare(part)
-        return frozenset(file.path for file in outdated), Staging(self._staging_folder, standing)
+        A forked process may ask this; what it stages has to be accepted here."""
+        outdated, standing = self._compare(part, ready.damaged)
+        return frozenset(file.path for file in outdated), Staging(ready.staging_folder, standing)
 
     @property
     def staging(self) -> Staging:
@@ -155,13 +162,15 @@ class Publication:
     def _staging_folder(self) -> str:
         return make_staging_folder(self.output, self._state.folder, self._state.name).as_posix()
 
-    def _compare(self, files: Iterable[PlannedFile]) -> tuple[list[PlannedFile], dict[str, str]]:
+    def _compare(
+        self, files: Iterable[PlannedFile], damaged: frozenset[str]
+    ) -> tuple[list[PlannedFile], dict[str, str]]:
         """Return the files to be made, and the digests of those that stand there in another state."""
         if self._is_clean:
             return list(files), {}
         outdated: list[PlannedFile] = []
         digests: dict[str, str] = {}
-        known, damaged = self._manifest.get, self._look_result().damaged
+        known = self._manifest.get
         for file in files:
             path = file.path
             entry = known(path)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline import workers
-from generator.pipeline.workers import begin, beside
+from generator.pipeline.workers import begin, beside, prepared
 from generator.publish import publication
 from tests.support.command_line import bulletin
 from tests.support.sites import build, output_files, write_site
@@ -36,6 +36,34 @@ def test_work_that_fails_beside_is_done_here() -> None:
         return 3
 
     assert begin(2, work)() == 3
+
+
+@pytest.mark.usefixtures("forking")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_prepared_process_works_on_what_it_is_handed(jobs: int) -> None:
+    message = b"\x00line\n" * 100_000
+    ready: list[int] = []
+    with prepared(jobs, lambda: ready.append(1), lambda found: (ready, found[:5], len(found))) as hand:
+        assert hand(message)() == ([1] if jobs > 1 else [], b"\x00line", len(message))
+
+
+@pytest.mark.usefixtures("forking")
+def test_what_a_prepared_process_fails_at_is_done_here() -> None:
+    def fail() -> None:
+        raise OSError("no memory")
+
+    with prepared(2, fail, len) as hand:
+        assert hand(b"x" * 1_000_000)() == 1_000_000
+
+
+@pytest.mark.usefixtures("forking")
+def test_a_prepared_process_that_is_handed_nothing_does_nothing(tmp_path: Path) -> None:
+    with (
+        pytest.raises(ValueError, match="here"),
+        prepared(2, lambda: None, lambda _: (tmp_path / "done").touch()),
+    ):
+        raise ValueError("here")
+    assert not (tmp_path / "done").exists()
 
 
 def test_an_output_looked_at_beside_is_repaired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
