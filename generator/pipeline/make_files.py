@@ -21,7 +21,7 @@ def stage_outdated(
         publication.accept(staged)
     if waiting:
         work = partial(_stage, publication.staging, outdated)
-        for number, result in enumerate(map_on_cores(work, waiting, jobs, 16, 16), start=1):
+        for number, result in enumerate(map_on_cores(work, waiting, jobs, 4, 16), start=1):
             if isinstance(result, BulletinError):
                 problems |= dict.fromkeys(result.diagnostics)
             else:

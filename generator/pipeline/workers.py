@@ -57,14 +57,12 @@ def map_on_cores(
 
 
 def _map_in_parts(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
-    """The first part is done here, each other one beside."""
-    size = -(-len(items) // jobs)
-    parts = [items[start : start + size] for start in range(0, len(items), size)]
-    begun = [begin(jobs, partial(_do_all, work, part)) for part in parts[1:]]
+    """Items are dealt out like cards: long ones often stand together. The first hand is played here."""
+    begun = [begin(jobs, partial(_do_all, work, items[first::jobs])) for first in range(1, jobs)]
     try:
-        yield from map(work, parts[0])
-        for others in begun:
-            yield from others()
+        own = _do_all(work, items[::jobs])
+        hands = [iter(own), *(iter(others()) for others in begun)]
+        yield from (next(hands[number % jobs]) for number in range(len(items)))
     finally:
         for others in begun:
             others.end()
