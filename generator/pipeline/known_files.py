@@ -1,6 +1,7 @@
 """Digests of files, read again only where size or time have changed."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -12,6 +13,9 @@ NAMESPACE = "known-files"
 # Two writes within the grain of a file system's clock (2 s on FAT) leave the same time: a file so young may
 # change once more without looking changed.
 GRAIN_NS = 2_000_000_000
+PIECE = 2000
+"""Files in a piece of a list."""
+
 _NEVER = -1
 """Stands for the time of a file that has to be read again whatever its time is."""
 
@@ -24,6 +28,12 @@ class KnownList(msgspec.Struct, frozen=True, array_like=True, gc=False):
     sizes: list[int]
     times: list[int]
     digests: list[str]
+
+    def piece(self, start: int) -> "KnownList":
+        end = start + PIECE
+        return KnownList(
+            self.paths[start:end], self.sizes[start:end], self.times[start:end], self.digests[start:end]
+        )
 
 
 class _Asked(msgspec.Struct, frozen=True):
@@ -62,15 +72,29 @@ class KnownFiles(msgspec.Struct, frozen=True):
         for name, asked in self._asked.items():
             if not asked.unread and len(asked.files) == len(self._last(name).paths):
                 continue
-            now = self._list(asked)
-            if now != self._last(name):
-                self._store.keep(NAMESPACE, {name: now})
+            now, last = self._list(asked), self._last(name)
+            if len(now.paths) != len(last.paths):
+                self._store.keep(NAMESPACE, {name: len(now.paths)})
+            # What lies in one piece changes together, and most edits change one piece.
+            for key, start in _pieces(name, len(now.paths)).items():
+                piece = now.piece(start)
+                if piece != last.piece(start):
+                    self._store.keep(NAMESPACE, {key: piece})
 
     def _last(self, name: str) -> KnownList:
         if name not in self._before:
-            kept = self._store.recall(NAMESPACE, (name,), KnownList).get(name)
-            self._before[name] = kept or KnownList([], [], [], [])
+            self._before[name] = self._recall(name)
         return self._before[name]
+
+    def _recall(self, name: str) -> KnownList:
+        nothing = KnownList([], [], [], [])
+        count = self._store.recall(NAMESPACE, (name,), int).get(name, 0)
+        keys = _pieces(name, count)
+        pieces = self._store.recall(NAMESPACE, keys, KnownList)
+        if len(pieces) < len(keys):
+            return nothing
+        columns = zip(*map(msgspec.structs.astuple, pieces.values()), strict=True)
+        return KnownList(*(list(chain.from_iterable(column)) for column in columns)) if pieces else nothing
 
     def _is_noted(self, file: ContentFile) -> bool:
         return file.path in self._noted and self._noted[file.path][0] == file
@@ -85,6 +109,11 @@ class KnownFiles(msgspec.Struct, frozen=True):
             [_NEVER if file.path in young else file.mtime_ns for file in files],
             [digests[file.path] for file in files],
         )
+
+
+def _pieces(name: str, count: int) -> dict[str, int]:
+    """Keys of the pieces of a list with the place of the first file of each."""
+    return {f"{name} {start // PIECE}": start for start in range(0, count, PIECE)}
 
 
 def _compare(files: Sequence[ContentFile], last: KnownList) -> tuple[dict[str, str], list[ContentFile]]:
