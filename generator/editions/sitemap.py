@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
+
+import msgspec
 
 from generator.config import SiteSettings
-from generator.editions.content_dates import changes_by_url, latest
+from generator.editions.content_dates import changes_by_url, digest_of_changes, latest
 from generator.editions.source import EditionFile, EditionSource, key_of
 from generator.editions.xml_text import escape_xml
 
@@ -14,42 +16,66 @@ MOST_URLS = 50_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
+class _Sitemap(msgspec.Struct, frozen=True):
+    """A file by path: addresses with the days on which they changed, between elements of these names."""
+
+    path: str
+    root: str
+    element: str
+    days: Mapping[str, date | None]
+
+    def key(self, settings: SiteSettings) -> str:
+        written = cache(str)  # there are more pages than days
+        lines = [f"{url} {written(day)}" for url, day in self.days.items()]
+        return key_of(self.root, settings.base_url, "\n".join(lines))
+
+    def format(self, settings: SiteSettings) -> bytes:
+        lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{self.root} xmlns="{_NAMESPACE}">']
+        for url, day in self.days.items():
+            changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
+            location = escape_xml(settings.absolute_url(url))
+            lines.append(f"<{self.element}><loc>{location}</loc>{changed}</{self.element}>")
+        return "\n".join([*lines, f"</{self.root}>\n"]).encode()
+
+
 def plan_sitemap(source: EditionSource) -> Iterator[EditionFile]:
     """Plan ``/sitemap.xml``; of a large site it is the index of ``/sitemap-1.xml`` and so on.
 
     A sitemap has full addresses only: without `base_url` there is none.
     """
-    if not source.settings.base_url:
+    settings = source.settings
+    if not settings.base_url:
         return
+
+    @cache
+    def sitemaps() -> dict[str, _Sitemap]:
+        return {sitemap.path: sitemap for sitemap in _sitemaps(source)}
+
+    def keys() -> dict[str, str]:
+        return {path: sitemap.key(settings) for path, sitemap in sitemaps().items()}
+
+    def content_of(path: str) -> bytes:
+        return sitemaps()[path].format(settings)
+
+    # Most edits change neither an address nor a day, and to see that is quicker than to go through all pages.
+    mark = key_of(settings.base_url, MOST_URLS, "\n".join(source.urls), digest_of_changes(source.site))
+    for path, key in source.remember("sitemap", mark, keys).items():
+        yield EditionFile(path, key, partial(content_of, path))
+
+
+def _sitemaps(source: EditionSource) -> Iterator[_Sitemap]:
     urls = sorted(source.urls)
     changes = changes_by_url(source.site)
     parts = [urls[start : start + MOST_URLS] for start in range(0, len(urls), MOST_URLS)]
     if len(parts) <= 1:
-        yield _sitemap(SITEMAP_FILE, "urlset", "url", _days(urls, changes), source.settings)
+        yield _Sitemap(SITEMAP_FILE, "urlset", "url", _days(urls, changes))
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        yield _sitemap(name, "urlset", "url", _days(part, changes), source.settings)
+        yield _Sitemap(name, "urlset", "url", _days(part, changes))
     days = {f"/{name}": latest(map(changes.get, part)) for name, part in zip(names, parts, strict=True)}
-    yield _sitemap(SITEMAP_FILE, "sitemapindex", "sitemap", days, source.settings)
+    yield _Sitemap(SITEMAP_FILE, "sitemapindex", "sitemap", days)
 
 
 def _days(urls: Sequence[str], changes: Mapping[str, date | None]) -> dict[str, date | None]:
     return {url: changes.get(url) for url in urls}
-
-
-def _sitemap(
-    path: str, root: str, element: str, days: Mapping[str, date | None], settings: SiteSettings
-) -> EditionFile:
-    written = cache(str)  # there are more pages than days
-    lines = [f"{url} {written(day)}" for url, day in days.items()]
-    key = key_of(root, settings.base_url, "\n".join(lines))
-    return EditionFile(path, key, lambda: _format(root, element, days, settings).encode())
-
-
-def _format(root: str, element: str, days: Mapping[str, date | None], settings: SiteSettings) -> str:
-    lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{root} xmlns="{_NAMESPACE}">']
-    for url, day in days.items():
-        changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
-        lines.append(f"<{element}><loc>{escape_xml(settings.absolute_url(url))}</loc>{changed}</{element}>")
-    return "\n".join([*lines, f"</{root}>\n"])

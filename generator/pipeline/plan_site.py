@@ -26,6 +26,7 @@ from generator.render.reach import TemplateReach
 from generator.store import Store
 
 PAGE_KEYS = "page-keys"
+EDITION = "edition"
 _KEY = "all"
 
 
@@ -72,6 +73,7 @@ def plan_site(
             body_key=lambda article: key_of(texts.article_key(article), gap_words),
             note_html=texts.note,
             urls=[url for sheet in sheets if sheet.is_indexed for url in sheet.urls],
+            remember=partial(_remember, store),
         )
     )
     tasks: list[Task] = [
@@ -93,6 +95,10 @@ def plan_site(
     files = (*_files_of(tasks), *search)
     problems += _dead_links(materials, files, links)
     return SitePlan(page_count, tuple(tasks), files, tuple(problems))
+
+
+def _remember(store: Store, name: str, mark: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
+    return store.remember(f"{EDITION}-{name}", mark, dict[str, str], make)
 
 
 def _files_of(tasks: Iterable[Task]) -> Iterator[PlannedFile]:
