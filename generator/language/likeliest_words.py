@@ -6,6 +6,7 @@ The search wants the words of every article, and one word after the other would 
 import functools
 import math
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -16,7 +17,8 @@ from generator.language.characters import HAN
 from generator.language.stored_tables import stored_table
 from generator.language.words import dictionary_text, jieba_release
 
-_RUN = re.compile(rf"[{HAN}]+|[A-Za-z0-9]+|[^{HAN}A-Za-z0-9]")
+_LATIN_RUN = re.compile(r"[A-Za-z0-9]{2,}")
+_BETWEEN = "\n"
 _HAN_WORD = re.compile(f"[{HAN}]+")
 _ROW = re.compile(r"^(\S+) (\d+)", re.MULTILINE)
 _PACKED = (2, 3, 4)
@@ -44,22 +46,30 @@ def dictionary_words(text: str) -> list[str]:
     For Chinese these are the words of ``jieba.cut(text, HMM=False)``, in a small part of the time: names the
     dictionary lacks fall apart into characters. A run of Latin letters and figures is one word.
     """
-    lengths = _lengths_of_words(text) if text else []
-    words: list[str] = []
-    for run in _RUN.finditer(text):
-        start, end = run.span()
-        if lengths[start]:
-            while start < end:
-                after = start + lengths[start]
-                words.append(text[start:after])
-                start = after
-        else:
-            words.append(run[0])
-    return words
+    return words_of_texts([text])[0]
+
+
+def words_of_texts(texts: Sequence[str]) -> list[list[str]]:
+    """Return the `dictionary_words` of each text. For many texts together it takes two thirds of the time."""
+    whole = _BETWEEN.join(texts)
+    lengths = _lengths_of_words(whole) if whole else []
+    for run in _LATIN_RUN.finditer(whole):
+        lengths[run.start()] = run.end() - run.start()
+    found = []
+    at = 0
+    for text in texts:
+        end = at + len(text)
+        starts = []
+        while at < end:
+            starts.append(at)
+            at += lengths[at]
+        found.append([whole[start:after] for start, after in zip(starts, [*starts[1:], end], strict=False)])
+        at = end + len(_BETWEEN)
+    return found
 
 
 def _lengths_of_words(text: str) -> list[int]:
-    """For each Chinese character the length of the likeliest word that begins there, 0 for other characters.
+    """For each Chinese character the length of the likeliest word that begins there, 1 for other characters.
 
     The segmentation of greatest probability is found from the end of each run to its beginning.
     """
@@ -71,10 +81,9 @@ def _lengths_of_words(text: str) -> list[int]:
     lengths: list[int] = []
     next1 = next2 = next3 = next4 = 0.0
     for single, pair, triple, four, has_longer in zip(*map(reversed, table.weights_in(text)), strict=True):
-        length = 0
+        length = 1
         score = 0.0
         if single:  # else it is no Chinese character: a run ends here, and the sum begins anew
-            length = 1
             score = single + next1
             # Of equals the longer word is taken.
             if pair and pair + next2 >= score:

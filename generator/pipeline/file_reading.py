@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from generator.catalog import Terms
 from generator.content import digest_of, load_bytes, parse_article, parse_issue, parse_page
+from generator.diagnostics import BulletinError
 from generator.language import split_sentences
 from generator.markup import render_markdown
 from generator.model import ArticleDetails, ArticleHead, ArticleOutline, Issue, RenderedText, TextFacts
@@ -45,23 +46,60 @@ class ReadFile(msgspec.Struct, frozen=True):
     issue: Issue | None = None
 
 
-def read_article(root: Path, allow_html: bool, with_words: bool, path: str) -> ReadFile:
-    file = parse_article(load_bytes(root, path), path)
-    head = file.article.head
-    text = render_markdown(file.article.body_markdown, allow_html=allow_html, path=path)
-    words = _words(head.title, text.plain_text) if with_words or not head.keywords else []
-    terms = terms_of_head(head) if head.keywords else _terms_of_text(head.title, words)
+def read_articles(
+    root: Path, allow_html: bool, with_words: bool, paths: Sequence[str]
+) -> list[ReadFile | BulletinError]:
+    """Read articles together, as cutting many texts at once takes less time; each by itself may fail."""
+    rendered = [_render_article(root, allow_html, path) for path in paths]
+    to_cut = [each for each in rendered if isinstance(each, _Rendered) and (with_words or each.needs_words)]
+    words = dict(zip(map(id, to_cut), _words_of([each.searched for each in to_cut]), strict=True))
+    return [
+        _pack_article(each, words.get(id(each), []), allow_html, with_words)
+        if isinstance(each, _Rendered)
+        else each
+        for each in rendered
+    ]
+
+
+class _Rendered(msgspec.Struct, frozen=True):
+    digest: str
+    head: ArticleHead
+    text: RenderedText
+
+    @property
+    def needs_words(self) -> bool:
+        """What it is about has to be found in its text."""
+        return not self.head.keywords
+
+    @property
+    def searched(self) -> str:
+        return f"{self.head.title}\n{self.text.plain_text}"
+
+
+def _render_article(root: Path, allow_html: bool, path: str) -> _Rendered | BulletinError:
+    try:
+        file = parse_article(load_bytes(root, path), path)
+        article = file.article
+        text = render_markdown(article.body_markdown, allow_html=allow_html, path=path)
+    except BulletinError as failure:
+        return failure
+    return _Rendered(file.digest, article.head, text)
+
+
+def _pack_article(article: _Rendered, words: list[str], allow_html: bool, with_words: bool) -> ReadFile:
+    head, text, digest = article.head, article.text, article.digest
+    terms = _terms_of_text(head.title, words) if article.needs_words else terms_of_head(head)
     packed_terms = _encode(terms)
     terms_digest = digest_of(packed_terms)
     details = details_of(head, text)
     kept = [
-        (text_space("article", allow_html), file.digest, _encode(details)),
-        (text_space(TEXTS, allow_html), file.digest, _encode(text)),
+        (text_space("article", allow_html), digest, _encode(details)),
+        (text_space(TEXTS, allow_html), digest, _encode(text)),
         (TERMS, terms_digest, packed_terms),
     ]
     if with_words:
-        kept.append((WORDS, file.digest, _pack(words)))
-    return ReadFile(file.digest, tuple(kept), outline_of(details, terms_digest))
+        kept.append((WORDS, digest, _pack(words)))
+    return ReadFile(digest, tuple(kept), outline_of(details, terms_digest))
 
 
 def details_of(head: ArticleHead, text: RenderedText) -> ArticleDetails:
@@ -104,16 +142,19 @@ def _card_digest(details: ArticleDetails, is_brief: bool) -> str:
 
 def pack_words(title: str, plain_text: str) -> bytes:
     """Cut title and text into words; joined by WORD_BREAK."""
-    return _pack(_words(title, plain_text))
+    (words,) = _words_of([f"{title}\n{plain_text}"])
+    return _pack(words)
 
 
 # The words of a language take longest of all to load, and an article with keywords can do without.
 
 
-def _words(title: str, plain_text: str) -> list[str]:
-    from generator.language import dictionary_words
+def _words_of(texts: Sequence[str]) -> list[list[str]]:
+    if not texts:
+        return []
+    from generator.language import words_of_texts
 
-    return dictionary_words(f"{title}\n{plain_text}")
+    return words_of_texts(texts)
 
 
 def _terms_of_text(title: str, words: Sequence[str]) -> Terms:
@@ -128,7 +169,7 @@ def _pack(words: Sequence[str]) -> bytes:
 
 def load_word_tables() -> None:
     """Load what cutting needs now, so that forked workers have it in common."""
-    _words("预热", "")
+    _words_of(["预热"])
 
 
 def read_issue(root: Path, path: str) -> ReadFile:

@@ -6,6 +6,7 @@ What a file says depends on its bytes alone, so it is kept in the store under th
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,10 +31,13 @@ from generator.store import Store, keep_table, recall_table
 if TYPE_CHECKING:
     from generator.pipeline.file_reading import ReadFile
 
-    Read = Callable[[str], ReadFile]
+    Read = Callable[[Sequence[str]], Sequence[ReadFile | BulletinError]]
 
 FOLDERS = "folders"
 ISSUES = "issues"
+
+TOGETHER = 16
+"""Files that are read at a time."""
 
 MANY = 32
 """Files from which on they are read in several processes."""
@@ -162,9 +166,10 @@ class Reader(msgspec.Struct, frozen=True):
         known = self._recall_terms(wanted.values())
         lost = [path for path, digest in wanted.items() if digest not in known]
         if lost:  # by a damaged store, or to age: the files still have them
-            read = self._article_reader(len(lost))
-            for path in lost:
-                self._keep(read(path))
+            for file in self._article_reader(len(lost))(lost):
+                if isinstance(file, BulletinError):
+                    raise file
+                self._keep(file)
             known = self._recall_terms(wanted.values())
         return {digest: known.get(digest, ()) for digest in wanted.values()}
 
@@ -212,10 +217,11 @@ class Reader(msgspec.Struct, frozen=True):
         """Read files and keep what they say; their digests are noted in `digests`, by path."""
         if not files:
             return [], []
-        read = partial(_attempt, reader(len(files)))
+        together = [files[start : start + TOGETHER] for start in range(0, len(files), TOGETHER)]
+        batches = [[file.path for file in some] for some in together]
         found: list[ReadFile] = []
         problems: list[Diagnostic] = []
-        results = map_on_cores(read, [file.path for file in files], self.jobs, 16, 32)
+        results = chain.from_iterable(map_on_cores(reader(len(files)), batches, self.jobs, 1, 2))
         for number, (file, result) in enumerate(zip(files, results, strict=True), start=1):
             if isinstance(result, BulletinError):
                 problems += result.diagnostics
@@ -238,10 +244,10 @@ class Reader(msgspec.Struct, frozen=True):
     def _issue_reader(self, _count: int) -> "Read":
         from generator.pipeline.file_reading import read_issue
 
-        return partial(read_issue, self.root)
+        return partial(_each, partial(read_issue, self.root))
 
     def _article_reader(self, count: int) -> "Read":
-        from generator.pipeline.file_reading import load_word_tables, read_article
+        from generator.pipeline.file_reading import load_word_tables, read_articles
 
         with_words = self.with_words and count >= MANY
         if with_words:
@@ -249,12 +255,12 @@ class Reader(msgspec.Struct, frozen=True):
             # with 90 MB of memory in pieces; made in another one, they are ready to be loaded here.
             begin(self.jobs, load_word_tables)()
             load_word_tables()
-        return partial(read_article, self.root, self.allow_html, with_words)
+        return partial(read_articles, self.root, self.allow_html, with_words)
 
     def _page_reader(self, _count: int) -> "Read":
         from generator.pipeline.file_reading import read_page
 
-        return partial(read_page, self.root, self.allow_html)
+        return partial(_each, partial(read_page, self.root, self.allow_html))
 
 
 def _unread(
@@ -291,7 +297,11 @@ def folder_of(path: str) -> str:
     return parts[2] if len(parts) > 3 else ""
 
 
-def _attempt(read: "Read", path: str) -> "ReadFile | BulletinError":
+def _each(read: Callable[[str], "ReadFile"], paths: Sequence[str]) -> "list[ReadFile | BulletinError]":
+    return [_attempt(read, path) for path in paths]
+
+
+def _attempt(read: Callable[[str], "ReadFile"], path: str) -> "ReadFile | BulletinError":
     try:
         return read(path)
     except BulletinError as failure:

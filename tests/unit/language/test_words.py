@@ -16,6 +16,7 @@ from generator.language import (
     seam_gain,
     use_cache_folder,
     word_frequency,
+    words_of_texts,
 )
 from generator.language.stored_tables import stored_table
 from generator.language.words import dictionary_text, jieba_release
@@ -36,6 +37,11 @@ def test_the_words_of_a_text_joined_again_are_the_text(text: str) -> None:
 
 SOME_WORDS = re.findall(r"(?m)^([\u4e00-\u9fff]+) ", dictionary_text())[::31]
 """Every 31st word of the dictionary, of all lengths."""
+
+
+@given(st.lists(st.text(alphabet="中国人民大会 \na1𠮷", max_size=12), max_size=5))
+def test_texts_cut_together_have_the_words_each_has_by_itself(texts: list[str]) -> None:
+    assert words_of_texts(texts) == [dictionary_words(text) for text in texts]
 
 
 @settings(max_examples=100)
