@@ -15,7 +15,7 @@ from generator.pipeline.new_issues import convert_new
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workbench import Advance, BuildOptions, Workbench
 from generator.pipeline.workers import begin
-from generator.publish import Publication, PublishReport, Ready, StagedFile, digest_of_plan, write_staged
+from generator.publish import Publication, PublishReport, Ready, StagedFile, write_staged
 from generator.store import Store
 
 if TYPE_CHECKING:
@@ -90,15 +90,16 @@ def make_outdated(
 
         materials = gather_materials(bench, inputs, contents)
         planned = plan_site(materials, bench.store, lambda: search().files)
+        problems = stage_outdated(publication, planned, search(), bench.options.jobs, advance)
         plan = KeptPlan(
-            digest=digest_of_plan(planned.files),
+            digest=publication.plan_digest,
             issues=len(contents.site.issues),
             articles=len(contents.site.articles),
             pages=planned.page_count,
             diagnostics=[*contents.diagnostics, *planned.diagnostics],
         )
         keep_plan(bench.store, digest_of_inputs(bench, inputs), plan)
-        return plan, stage_outdated(publication, planned, search(), bench.options.jobs, advance)
+        return plan, problems
 
 
 def stage_search(publication: Publication, plan: "SearchPlan", ready: Ready) -> list[StagedFile]:

@@ -21,11 +21,12 @@ from generator.pipeline.referring import Places
 from generator.pipeline.site_texts import SiteTexts
 from generator.render.contexts import PageKind, ThemeContext
 from generator.render.environment import ThemeEnvironment, render_page
-from generator.render.pages import Desk, KeptKeys, Page, Sheet, key_of, output_path, plan_pages
+from generator.render.pages import Desk, KeptKeys, Page, PagePlan, Sheet, key_of, output_path, plan_pages
 from generator.render.reach import TemplateReach
-from generator.store import Store
+from generator.store import Store, keep_table, recall_table
 
 PAGE_KEYS = "page-keys"
+ISSUE_KEYS = "page-keys-of-issues"
 EDITION = "edition"
 _KEY = "all"
 
@@ -62,8 +63,7 @@ def plan_site(
         materials.shelf, links, materials.pictures.plans, gap_words, settings, materials.referring
     )
     desk = _lay_desk(materials, texts, translate)
-    planned = plan_pages(desk, store.recall(PAGE_KEYS, (_KEY,), KeptKeys).get(_KEY, KeptKeys()))
-    store.keep(PAGE_KEYS, {_KEY: planned.kept})
+    planned = _plan_pages(desk, store)
     sheets, page_problems = _without_clashes(planned.sheets, site)
     editions = plan_editions(
         EditionSource(
@@ -95,6 +95,18 @@ def plan_site(
     files = (*_files_of(tasks), *search)
     problems += _dead_links(materials, files, links)
     return SitePlan(page_count, tuple(tasks), files, tuple(problems))
+
+
+def _plan_pages(desk: Desk, store: Store) -> PagePlan:
+    """Plan the pages with what the last build kept. Keys of issues lie in a table, as few of them change."""
+    last = store.recall(PAGE_KEYS, (_KEY,), KeptKeys).get(_KEY, KeptKeys())
+    keys = recall_table(store, ISSUE_KEYS, list[str])
+    planned = plan_pages(desk, replace(last, keys=keys))
+    now = replace(planned.kept, keys={})
+    if now != last:
+        store.keep(PAGE_KEYS, {_KEY: now})
+    keep_table(store, ISSUE_KEYS, keys, planned.kept.keys)
+    return planned
 
 
 def _remember(store: Store, name: str, mark: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:

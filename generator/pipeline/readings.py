@@ -57,6 +57,12 @@ class Readings(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
+class _ReadIssues(msgspec.Struct, frozen=True):
+    files: Sequence[ContentFile]
+    entries: list[IssueEntry]
+    problems: list[Diagnostic]
+
+
 class Reader(msgspec.Struct, frozen=True):
     """Reads the files of one site. `allow_html` is site.toml's; `with_words`: the search will ask for the
     words of new articles (those of a few it cuts itself); `started_ns` is when the build began.
@@ -69,9 +75,15 @@ class Reader(msgspec.Struct, frozen=True):
     with_words: bool
     started_ns: int
     jobs: int
+    _issues: list[_ReadIssues] = msgspec.field(default_factory=list)
 
     def read_issues(self, listing: ContentListing) -> tuple[list[IssueEntry], list[Diagnostic]]:
-        """Issues lie in a table: every build needs them all."""
+        """Issues lie in a table: every build needs them all. Those of one listing are read once."""
+        if not self._issues or self._issues[-1].files is not listing.issues:
+            self._issues.append(self._read_issues(listing))
+        return self._issues[-1].entries, self._issues[-1].problems
+
+    def _read_issues(self, listing: ContentListing) -> _ReadIssues:
         digests, unread = self.known.split("issues", listing.issues)
         kept = recall_table(self.store, ISSUES, KeptIssue)
         lost = [
@@ -88,9 +100,10 @@ class Reader(msgspec.Struct, frozen=True):
             if file.path in digests
         }
         keep_table(self.store, ISSUES, kept, issues)
-        return [
+        entries = [
             IssueEntry(path, known.digest, folder_of(path), known.issue) for path, known in issues.items()
-        ], problems
+        ]
+        return _ReadIssues(listing.issues, entries, problems)
 
     def read_all(
         self, listing: ContentListing, slug_of: Callable[[str], str], *, with_drafts: bool, advance: Any

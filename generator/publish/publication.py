@@ -151,6 +151,11 @@ class Publication:
         outdated, standing = self._compare(part, ready.damaged)
         return frozenset(file.path for file in outdated), Staging(ready.staging_folder, standing)
 
+    @cached_property
+    def plan_digest(self) -> str:
+        """The `digest_of_plan` of the plan that outdated() was told."""
+        return digest_of_plan(self._plan)
+
     @property
     def staging(self) -> Staging:
         """Where write_staged() puts made files; the folder is made when first asked for."""
@@ -248,7 +253,7 @@ class Publication:
         is_whole = len(manifest) == len(self._plan) and all(
             file.path in self._staged for file in self._outdated
         )
-        file = ManifestFile(FORMAT, digest_of_plan(self._plan) if is_whole else "", manifest)
+        file = ManifestFile(FORMAT, self.plan_digest if is_whole else "", manifest)
         if not changes.is_empty:
             staged_in = Path(self.staging.folder) if changes.writes else Path()
             return self._state.publish(changes, file, staged_in, on_step)

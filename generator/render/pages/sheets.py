@@ -54,14 +54,14 @@ class KeptKeys(msgspec.Struct, frozen=True):
 
     facts: str = ""
     basis: str = ""
-    names: Mapping[str, str] | None = None
-    keys: Mapping[str, Sequence[str]] | None = None
+    names: Mapping[str, str] = {}
+    keys: Mapping[str, Sequence[str]] = {}
 
 
 def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple[list[Sheet], KeptKeys]:
     """Plan the pages of every issue and its articles; return what is to be kept for the next build, too."""
     marker = _Marker(desk, calendars, kept)
-    known, found = kept.keys or {}, {}
+    known, found = kept.keys, {}
     sheets = []
     for place, issue in enumerate(desk.site.issues):
         older, newer = _neighbours(desk.site.issues, place)
@@ -110,7 +110,7 @@ class _Marker:
         self._texts = desk.texts
         self.facts = key_of(*map(desk.key, sorted(ISSUE_KINDS)))
         self.names = desk.names_of_groups()
-        is_same = self.facts == kept.facts and (kept.names or {}).items() <= self.names.items()
+        is_same = self.facts == kept.facts and kept.names.items() <= self.names.items()
         self.basis = kept.basis if is_same else key_of(self.facts, repr(self.names))
         labels = {issue.issue.id: issue.label for issue in desk.site.issues}
         self._described = [
