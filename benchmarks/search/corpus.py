@@ -7,7 +7,7 @@ kept on disk by month and read again when they are needed, as a build does it.
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from hashlib import blake2b
@@ -15,6 +15,7 @@ from itertools import accumulate, groupby
 from pathlib import Path
 
 import jieba
+from msgspec.structs import asdict
 
 from generator.search import SearchDocument, SearchSegment
 
