@@ -53,9 +53,12 @@ def search_beside(
         with prepared(jobs, prepare, partial(_make, bench, shelf, notes, stage)) as hand:
 
             def begin(site: Site, ready: Ready) -> WaitForSearch:
+                def message() -> bytes:
+                    given = search_input(site) if engine != "off" else SearchInput()
+                    return msgspec.msgpack.encode(_Given(given, ready))
+
                 store.flush()
-                given = _Given(search_input(site) if engine != "off" else SearchInput(), ready)
-                wait_for_work = hand(msgspec.msgpack.encode(given))
+                wait_for_work = hand(message)
 
                 def wait() -> MadeSearch:
                     made, taken = wait_for_work()

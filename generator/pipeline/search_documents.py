@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 
 import msgspec
 
 from generator.config import SiteSettings
 from generator.content import digest_of_texts
-from generator.model import GroupKind, Site
+from generator.model import GroupKind, Site, SiteArticle
 from generator.pipeline.kept import WORD_BREAK, WORDS
 from generator.pipeline.shelf import Shelf
 from generator.search import Memo, SearchDocument, SearchSegment, SearchSettings, Suggestion
@@ -31,13 +31,16 @@ class SearchArticle(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class SearchInput(msgspec.Struct, frozen=True, array_like=True):
     """What the search is made from, for whatever process makes it. `months` has the articles by their names
-    (``2024-07``), oldest first; `labels` are those of issues by id; `topics` have (slug, name) by the names
-    articles use; `suggestions` are those of topics and people."""
+    (``2024-07``), oldest first, packed: few months are looked into. `labels` are those of issues by id;
+    `topics` have (slug, name) by the names articles use; `suggestions` are those of topics and people."""
 
-    months: Mapping[str, Sequence[SearchArticle]] = {}
+    months: Mapping[str, msgspec.Raw] = {}
     labels: Mapping[str, str] = {}
     topics: Mapping[str, tuple[str, str]] = {}
     suggestions: Sequence[Suggestion] = ()
+
+    def articles_of(self, month: str) -> Sequence[SearchArticle]:
+        return msgspec.msgpack.decode(self.months[month], type=list[SearchArticle])
 
     def topics_of(self, article: SearchArticle) -> Iterator[tuple[str, str]]:
         for name in article.topics:
@@ -46,18 +49,20 @@ class SearchInput(msgspec.Struct, frozen=True, array_like=True):
 
 
 def search_input(site: Site) -> SearchInput:
-    months: dict[str, list[SearchArticle]] = {}
-    names = cache(lambda day: (f"{day:%Y-%m}", day.isoformat()) if day else (UNDATED, ""))
-    for article in reversed(site.articles):
-        month, day = names(article.date)
-        months.setdefault(month, []).append(
-            SearchArticle(
-                article.path, article.digest, article.url, day, article.issue_id, article.outline.topics
-            )
-        )
+    name_of = cache(lambda day: f"{day:%Y-%m}" if day else UNDATED)
+    months = {
+        month: msgspec.Raw(msgspec.msgpack.encode(list(map(_search_article, articles))))
+        for month, articles in groupby(reversed(site.articles), lambda article: name_of(article.date))
+    }
     labels = {issue.issue.id: issue.label for issue in site.issues}
     topics = {name: (group.slug, group.name) for name, group in site.topics_by_name().items()}
     return SearchInput(months, labels, topics, tuple(_groups(site)))
+
+
+def _search_article(article: SiteArticle) -> SearchArticle:
+    day = article.date.isoformat() if article.date else ""
+    topics = article.outline.topics
+    return SearchArticle(article.path, article.digest, article.url, day, article.issue_id, topics)
 
 
 def _groups(site: Site) -> Iterator[Suggestion]:
@@ -70,15 +75,12 @@ def _groups(site: Site) -> Iterator[Suggestion]:
 def search_segments(given: SearchInput, shelf: Shelf, memo: Memo) -> list[SearchSegment]:
     """The articles by month; `shelf` is asked for each of them once. Words are kept in the memo."""
     topics = "\n".join(f"{name}\t{slug}\t{title}" for name, (slug, title) in sorted(given.topics.items()))
-    return [
-        SearchSegment(
-            month,
-            digest_of_texts([topics, *_described(given, articles)]),
-            len(articles),
-            partial(_load, given, shelf, memo, articles),
-        )
-        for month, articles in given.months.items()
-    ]
+    segments = []
+    for month in given.months:
+        articles = given.articles_of(month)
+        key = digest_of_texts([topics, *_described(given, articles)])
+        segments.append(SearchSegment(month, key, len(articles), partial(_load, given, shelf, memo, month)))
+    return segments
 
 
 def _described(given: SearchInput, articles: Sequence[SearchArticle]) -> Iterator[str]:
@@ -89,7 +91,7 @@ def _described(given: SearchInput, articles: Sequence[SearchArticle]) -> Iterato
 
 
 def search_settings(given: SearchInput, settings: SiteSettings, shelf: Shelf) -> SearchSettings:
-    newest = chain.from_iterable(map(reversed, reversed(list(given.months.values()))))
+    newest = chain.from_iterable(reversed(given.articles_of(month)) for month in reversed(list(given.months)))
     headlines = (
         Suggestion("article", shelf.details(article.path, article.digest).head.title, article.url)
         for article in islice(newest, SUGGESTED_HEADLINES)
@@ -101,10 +103,8 @@ def search_settings(given: SearchInput, settings: SiteSettings, shelf: Shelf) ->
     )
 
 
-def _load(
-    given: SearchInput, shelf: Shelf, memo: Memo, articles: Sequence[SearchArticle]
-) -> Iterator[SearchDocument]:
-    for article in articles:
+def _load(given: SearchInput, shelf: Shelf, memo: Memo, month: str) -> Iterator[SearchDocument]:
+    for article in given.articles_of(month):
         head = shelf.details(article.path, article.digest).head
         body = shelf.article_text(article.path, article.digest).plain_text
         yield SearchDocument(

@@ -149,10 +149,10 @@ def beside(jobs: int, work: Callable[[], Result]) -> Iterator[Begun[Result]]:
 @contextmanager
 def prepared(
     jobs: int, prepare: Callable[[], None], work: Callable[[bytes], Result]
-) -> Iterator[Callable[[bytes], Callable[[], Result]]]:
-    """Let another process make itself ready for work() on a message; what is given hands the message over
-    and returns what waits for the result. What fails there is done here. However the block ends, the other
-    process has ended, too.
+) -> Iterator[Callable[[Callable[[], bytes]], Callable[[], Result]]]:
+    """Let another process make itself ready for work() on a message; what is given has the message made,
+    hands it over and returns what waits for the result. What fails there is done here. However the block
+    ends, the other process has ended, too.
     """
     reading, writing = os.pipe()
 
@@ -169,10 +169,11 @@ def prepared(
         os.close(reading)
         sending = os.fdopen(writing, "wb")
 
-        def hand(message: bytes) -> Callable[[], Result]:
+        def hand(make_message: Callable[[], bytes]) -> Callable[[], Result]:
             with suppress(BrokenPipeError), sending:
-                sending.write(message)
-            return lambda: begun.result_or(partial(work, message))
+                sending.write(make_message())
+            # Made again if need be: it is too large to be held.
+            return lambda: begun.result_or(lambda: work(make_message()))
 
         try:
             yield hand

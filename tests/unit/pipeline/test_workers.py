@@ -44,7 +44,7 @@ def test_a_prepared_process_works_on_what_it_is_handed(jobs: int) -> None:
     message = b"\x00line\n" * 100_000
     ready: list[int] = []
     with prepared(jobs, lambda: ready.append(1), lambda found: (ready, found[:5], len(found))) as hand:
-        assert hand(message)() == ([1] if jobs > 1 else [], b"\x00line", len(message))
+        assert hand(lambda: message)() == ([1] if jobs > 1 else [], b"\x00line", len(message))
 
 
 @pytest.mark.usefixtures("forking")
@@ -53,7 +53,7 @@ def test_what_a_prepared_process_fails_at_is_done_here() -> None:
         raise OSError("no memory")
 
     with prepared(2, fail, len) as hand:
-        assert hand(b"x" * 1_000_000)() == 1_000_000
+        assert hand(lambda: b"x" * 1_000_000)() == 1_000_000
 
 
 @pytest.mark.usefixtures("forking")
