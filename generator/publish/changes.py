@@ -75,15 +75,18 @@ def inspect_output(
     missing: list[tuple[StagedFile, Standing | None]] = []
     standing: dict[str, Standing] = {}
     root = str(output)
+    absent = _absent_folders(root, parent_folders(file.path for file in staged))
     for file in staged:
-        present = standing_at(f"{root}/{file.path}")
+        present = None if _folder(file.path) in absent else standing_at(f"{root}/{file.path}")
         if present is not None and _has_bytes(f"{root}/{file.path}", present, file):
             standing[file.path] = present
         else:
             missing.append((file, present))
     is_replacing = is_clean or (not manifest and any(path.endswith(PAGE) for path in standing))
     for file, present in missing:
-        if not is_replacing and file.path not in manifest and _is_obstacle(f"{root}/{file.path}", present):
+        if is_replacing or file.path in manifest or _folder(file.path) in absent:
+            continue
+        if _is_obstacle(f"{root}/{file.path}", present):
             message = "a file that bulletin did not write stands where the site needs another"
             problems.append(error("output-foreign", message, show(file.path), CLEAN_HINT))
     writes = [Write(file.path, Standing(file.size, file.mtime_ns), present) for file, present in missing]
@@ -95,6 +98,19 @@ def inspect_output(
     changes = Changes(clearings, tuple(writes), later)
     problems += _folder_problems(root, changes, show)
     return Inspection(changes, standing, tuple(foreign), tuple(problems))
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _absent_folders(root: str, folders: Iterable[str]) -> set[str]:
+    """Those that are not there: in a first build nearly all, and nothing in them need be looked for."""
+    absent: set[str] = set()
+    for folder in sorted(folders):
+        if _folder(folder) in absent or not os.path.lexists(f"{root}/{folder}"):
+            absent.add(folder)
+    return absent
 
 
 def _has_bytes(path: str, present: Standing, file: StagedFile) -> bool:
@@ -157,7 +173,7 @@ def _folder_problems(root: str, changes: Changes, show: Show) -> Iterator[Diagno
     cleared = {removal.path for removal in changes.clearings}
     absent: set[str] = set()
     for folder in sorted(parent_folders(write.path for write in changes.writes)):
-        if folder.rpartition("/")[0] in absent:
+        if _folder(folder) in absent:
             absent.add(folder)
             continue
         try:
@@ -169,7 +185,8 @@ def _folder_problems(root: str, changes: Changes, show: Show) -> Iterator[Diagno
             message = "the folder cannot be written to, and files in it are to be removed"
             yield error("output-folder", message, show(folder), "make it writable for this user")
     for write in changes.writes:
-        if write.before is None and _is_folder(f"{root}/{write.path}"):
+        is_new = write.before is None and _folder(write.path) not in absent
+        if is_new and _is_folder(f"{root}/{write.path}"):
             yield from _occupants(root, write.path, cleared, show)
 
 
