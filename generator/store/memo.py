@@ -149,8 +149,8 @@ class Store:
         used, self._used = sorted(self._used), set()
         try:
             with self._connection as connection:
-                _replace(connection, pending, self._build)
                 connection.executemany(TOUCH, ((self._build, number) for number in used))
+                _replace(connection, pending, self._build)
         except sqlite3.Error as failure:
             self._lose_file(failure)
 
@@ -174,9 +174,20 @@ class Store:
 
 
 def _replace(connection: sqlite3.Connection, values: Mapping[tuple[str, str], bytes], build: int) -> None:
-    old = [row for place in values for row in connection.execute(FIND, place)]
-    connection.executemany(DELETE_ENTRY, old)
-    connection.executemany(DELETE_PAYLOAD, old)
+    """Put values in; most are new, and to look for each before would take as long as to put it in."""
+    connection.execute("SAVEPOINT put")
+    try:
+        _insert(connection, values, build)
+    except sqlite3.IntegrityError:
+        connection.execute("ROLLBACK TO put")
+        old = [row for place in values for row in connection.execute(FIND, place)]
+        connection.executemany(DELETE_ENTRY, old)
+        connection.executemany(DELETE_PAYLOAD, old)
+        _insert(connection, values, build)
+    connection.execute("RELEASE put")
+
+
+def _insert(connection: sqlite3.Connection, values: Mapping[tuple[str, str], bytes], build: int) -> None:
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()
     numbered = list(enumerate(values.items(), start=last + 1))
     connection.executemany(
