@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
-from itertools import accumulate, groupby
+from itertools import accumulate
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.search.blocks import block_path, cut_blocks
-from generator.search.documents import Memo, SearchDocument, SearchSegment, Spread
+from generator.search.documents import Memo, SearchSegment, Spread
 from generator.search.facets import FacetRow, facet_row
 from generator.search.files import FORMAT, key_of, pack
 from generator.search.packing import PackedPostings, pack_postings, unpack_stretches
@@ -99,36 +99,39 @@ def index_spans(
     return indexed
 
 
+class _Share(msgspec.Struct, frozen=True):
+    """What a segment adds to its span, its documents numbered from 0."""
+
+    block_keys: Mapping[str, str]
+    facets: Sequence[FacetRow]
+    postings: Postings
+
+
 def _work_out(boundaries: NDArray[np.uint64], memo: Memo, span: Span) -> _MadeSpan:
     """What an earlier state of the span has in common with it is taken over: an edit changes one segment."""
     earlier = _Earlier.recall(span, boundaries, memo)
-    block_keys: list[Mapping[str, str]] = []
-    facets: list[FacetRow] = []
     packed: dict[str, Mapping[str, bytes]] = {}
-    parts: list[tuple[Postings, int]] = []
-    first = 0
-    for is_known, segments in groupby(span.segments, earlier.has):
-        documents: list[SearchDocument] = []
-        for segment in segments:
-            if is_known:
-                parts.append((earlier.postings_of(segment), first))
-                block_keys.append(earlier.block_keys_of(segment))
-                facets += earlier.facets_of(segment)
-                first += segment.count
-                continue
-            some = list(segment.load_documents())
-            documents += some
-            blocks = {block_path(segment.name, at): block for at, block in enumerate(cut_blocks(some))}
-            block_keys.append({path: key_of(block) for path, block in blocks.items()})
-            packed[segment.name] = {path: pack(block) for path, block in blocks.items()}
-            facets += map(facet_row, some)
-        parts.append((collect_postings(documents), first))
-        first += len(documents)
+    shares = [
+        earlier.share_of(segment) if earlier.has(segment) else _index_anew(segment, packed)
+        for segment in span.segments
+    ]
+    firsts = accumulate((len(share.facets) for share in shares), initial=0)
+    parts = zip((share.postings for share in shares), firsts, strict=False)
     postings = pack_postings(merge_postings(parts), boundaries)
-    rows = encode_record(facets)
+    facets = encode_record([row for share in shares for row in share.facets])
     digests = postings.digests().astype("<u8").tobytes().hex()
-    summary = {"blocks": block_keys, "facets_key": key_of(rows), "digests": digests}
-    return _MadeSpan(encode_record(summary), rows, postings.content, packed)
+    block_keys = [share.block_keys for share in shares]
+    summary = {"blocks": block_keys, "facets_key": key_of(facets), "digests": digests}
+    return _MadeSpan(encode_record(summary), facets, postings.content, packed)
+
+
+def _index_anew(segment: SearchSegment, packed: MutableMapping[str, Mapping[str, bytes]]) -> _Share:
+    """Load a segment; the files of its blocks are put into `packed`, by its name."""
+    documents = list(segment.load_documents())
+    blocks = {block_path(segment.name, at): block for at, block in enumerate(cut_blocks(documents))}
+    packed[segment.name] = {path: pack(block) for path, block in blocks.items()}
+    block_keys = {path: key_of(block) for path, block in blocks.items()}
+    return _Share(block_keys, list(map(facet_row, documents)), collect_postings(documents))
 
 
 class _Earlier(msgspec.Struct, frozen=True):
@@ -165,25 +168,16 @@ class _Earlier(msgspec.Struct, frozen=True):
     def has(self, segment: SearchSegment) -> bool:
         return _identity(segment) in self.places
 
-    def postings_of(self, segment: SearchSegment) -> Postings:
-        _, first = self.places[_identity(segment)]
-        return self.postings.of_documents(first, first + segment.count)
-
-    def block_keys_of(self, segment: SearchSegment) -> Mapping[str, str]:
-        place, _ = self.places[_identity(segment)]
-        return self.summary.blocks[place]
-
-    def facets_of(self, segment: SearchSegment) -> Sequence[FacetRow]:
-        _, first = self.places[_identity(segment)]
-        return self.facets[first : first + segment.count]
+    def share_of(self, segment: SearchSegment) -> _Share:
+        place, first = self.places[_identity(segment)]
+        end = first + segment.count
+        return _Share(
+            self.summary.blocks[place], self.facets[first:end], self.postings.of_documents(first, end)
+        )
 
 
 def _identity(segment: SearchSegment) -> tuple[str, str, int]:
     return segment.name, segment.key, segment.count
-
-
-def _pack(documents: Sequence[Sequence[SearchDocument]], boundaries: NDArray[np.uint64]) -> PackedPostings:
-    return pack_postings(collect_postings([document for some in documents for document in some]), boundaries)
 
 
 def _recall_facets(span: Span, key: str, memo: Memo) -> Sequence[FacetRow]:
@@ -197,7 +191,8 @@ def _recall_postings(span: Span, boundaries: NDArray[np.uint64], key: str, memo:
     known = memo.get(POSTINGS, key)
     with suppress(ValueError):  # a damaged record is a miss
         return PackedPostings(known or b"")
-    postings = _pack([list(segment.load_documents()) for segment in span.segments], boundaries)
+    documents = [document for segment in span.segments for document in segment.load_documents()]
+    postings = pack_postings(collect_postings(documents), boundaries)
     memo.put(POSTINGS, key, postings.content)
     return postings
 
