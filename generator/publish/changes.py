@@ -4,7 +4,8 @@
 # Paths are text here: making 100,000 Path objects costs more than all that is done with them.
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK
 
@@ -96,7 +97,7 @@ def inspect_output(
     clearings = tuple(removal for removal in removals if removal.path in clashes)
     later = tuple(removal for removal in removals if removal.path not in clashes)
     changes = Changes(clearings, tuple(writes), later)
-    problems += _folder_problems(root, changes, show)
+    problems += _folder_problems(root, changes, absent, show)
     return Inspection(changes, standing, tuple(foreign), tuple(problems))
 
 
@@ -169,17 +170,11 @@ def _is_ours(path: str, present: Standing, entry: Entry) -> bool:
     return present.size == entry.size and _digest_at(path) == entry.digest
 
 
-def _folder_problems(root: str, changes: Changes, show: Show) -> Iterator[Diagnostic]:
+def _folder_problems(root: str, changes: Changes, absent: Set[str], show: Show) -> Iterator[Diagnostic]:
     cleared = {removal.path for removal in changes.clearings}
-    absent: set[str] = set()
-    for folder in sorted(parent_folders(write.path for write in changes.writes)):
-        if _folder(folder) in absent:
-            absent.add(folder)
-            continue
-        try:
+    for folder in sorted(parent_folders(write.path for write in changes.writes) - absent):
+        with suppress(FileNotFoundError):  # removed meanwhile
             yield from _parent_problems(root, folder, cleared, show)
-        except FileNotFoundError:
-            absent.add(folder)
     for folder in sorted(parent_folders(removal.path for removal in changes.removals)):
         if not os.access(f"{root}/{folder}", os.W_OK | os.X_OK):
             message = "the folder cannot be written to, and files in it are to be removed"
@@ -191,7 +186,7 @@ def _folder_problems(root: str, changes: Changes, show: Show) -> Iterator[Diagno
 
 
 def _parent_problems(root: str, folder: str, cleared: set[str], show: Show) -> Iterator[Diagnostic]:
-    """Yield what is wrong with a folder that is to be written to; FileNotFoundError when there is none."""
+    """Yield what is wrong with a folder that is to be written to."""
     mode = os.lstat(f"{root}/{folder}").st_mode
     if S_ISLNK(mode):
         message = "is a symbolic link where the site has a folder; links are not followed"
@@ -200,7 +195,6 @@ def _parent_problems(root: str, folder: str, cleared: set[str], show: Show) -> I
         if folder not in cleared:
             message = "a file that bulletin did not write stands where the site has a folder"
             yield error("output-foreign", message, show(folder), "move it away")
-        raise FileNotFoundError(folder)
     elif not os.access(f"{root}/{folder}", os.W_OK | os.X_OK):
         message = "the folder cannot be written to"
         yield error("output-folder", message, show(folder), "make it writable for this user")
