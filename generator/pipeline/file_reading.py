@@ -51,13 +51,10 @@ def read_articles(
 ) -> list[ReadFile | BulletinError]:
     """Read articles together, as cutting many texts at once takes less time; each by itself may fail."""
     rendered = [_render_article(root, allow_html, path) for path in paths]
-    to_cut = [each for each in rendered if isinstance(each, _Rendered) and (with_words or each.needs_words)]
-    words = dict(zip(map(id, to_cut), _words_of([each.searched for each in to_cut]), strict=True))
+    words = _words_of([_text_to_cut(each, with_words) for each in rendered])
     return [
-        _pack_article(each, words.get(id(each), []), allow_html, with_words)
-        if isinstance(each, _Rendered)
-        else each
-        for each in rendered
+        each if isinstance(each, BulletinError) else _pack_article(each, some, allow_html, with_words)
+        for each, some in zip(rendered, words, strict=True)
     ]
 
 
@@ -71,9 +68,11 @@ class _Rendered(msgspec.Struct, frozen=True):
         """What it is about has to be found in its text."""
         return not self.head.keywords
 
-    @property
-    def searched(self) -> str:
-        return f"{self.head.title}\n{self.text.plain_text}"
+
+def _text_to_cut(article: _Rendered | BulletinError, with_words: bool) -> str:
+    if isinstance(article, BulletinError) or not (with_words or article.needs_words):
+        return ""
+    return _searched(article.head.title, article.text.plain_text)
 
 
 def _render_article(root: Path, allow_html: bool, path: str) -> _Rendered | BulletinError:
@@ -142,16 +141,20 @@ def _card_digest(details: ArticleDetails, is_brief: bool) -> str:
 
 def pack_words(title: str, plain_text: str) -> bytes:
     """Cut title and text into words; joined by WORD_BREAK."""
-    (words,) = _words_of([f"{title}\n{plain_text}"])
+    (words,) = _words_of([_searched(title, plain_text)])
     return _pack(words)
+
+
+def _searched(title: str, plain_text: str) -> str:
+    return f"{title}\n{plain_text}"
 
 
 # The words of a language take longest of all to load, and an article with keywords can do without.
 
 
 def _words_of(texts: Sequence[str]) -> list[list[str]]:
-    if not texts:
-        return []
+    if not any(texts):
+        return [[] for _ in texts]
     from generator.language import words_of_texts
 
     return words_of_texts(texts)

@@ -54,8 +54,8 @@ def search_beside(
 
             def begin(site: Site, ready: Ready) -> WaitForSearch:
                 def message() -> bytes:
-                    given = search_input(site) if engine != "off" else SearchInput()
-                    return msgspec.msgpack.encode(_Given(given, ready))
+                    told = search_input(site) if engine != "off" else SearchInput()
+                    return msgspec.msgpack.encode(_Task(told, ready))
 
                 store.flush()
                 wait_for_work = hand(message)
@@ -70,8 +70,8 @@ def search_beside(
             yield begin
 
 
-class _Given(msgspec.Struct, frozen=True, array_like=True):
-    given: SearchInput
+class _Task(msgspec.Struct, frozen=True, array_like=True):
+    site: SearchInput
     ready: Ready
 
 
@@ -89,14 +89,14 @@ def _make(
     bench: Workbench, shelf: Shelf, notes: Notes, stage: StageSearch, message: bytes
 ) -> tuple[MadeSearch, NotesTaken]:
     folder = bench.folder
-    given = msgspec.msgpack.decode(message, type=_Given)
+    task = msgspec.msgpack.decode(message, type=_Task)
     with state_errors(folder.state_path, folder.root):
         notes.begin()
-        segments = search_segments(given.given, shelf, notes)
-        settings = search_settings(given.given, folder.settings, shelf)
+        segments = search_segments(task.site, shelf, notes)
+        settings = search_settings(task.site, folder.settings, shelf)
         spread = partial(_on_cores, bench.options.jobs)
         plan = plan_search(folder.settings.search, segments, settings, notes, spread)
-        return MadeSearch(plan.files, stage(plan, given.ready)), notes.hand_over()
+        return MadeSearch(plan.files, stage(plan, task.ready)), notes.hand_over()
 
 
 def _on_cores(jobs: int, work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
