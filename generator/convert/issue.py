@@ -44,7 +44,6 @@ from generator.model import (
 _HEAD_LENGTH = 200
 _LEAST_SHARED = 30
 _REPEAT_REACH = 14
-_HEAD_LENGTH = 200
 _HEAD_REASONS = frozenset({"running head", "name of the paper", "date of the page"})
 
 
