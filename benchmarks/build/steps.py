@@ -26,7 +26,7 @@ from generator.pipeline.contents import read_contents
 from generator.pipeline.inputs import look_at_inputs
 from generator.pipeline.materials import gather_materials
 from generator.pipeline.new_issues import convert_new
-from generator.pipeline.plan_site import SitePlan, plan_site, try_make
+from generator.pipeline.plan_site import SitePlan, complete_site, draft_site, try_make
 from generator.pipeline.site_folder import load_site
 from generator.pipeline.workbench import BuildOptions, Workbench
 from generator.publish import Staging, write_staged
@@ -66,7 +66,7 @@ def measure_site(root: Path, count: int) -> Steps:
             materials = gather_materials(bench, inputs, contents)
             steps[name] = _microseconds(began, count)
         began = time.process_time()
-        plan = plan_site(materials, store, tuple)
+        plan = complete_site(draft_site(materials, store), ())
         steps["plan"] = _microseconds(began, count)
         steps |= _measure_pages(root, plan)
     return steps

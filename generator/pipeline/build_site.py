@@ -84,13 +84,16 @@ def make_outdated(
         contents = read_contents(bench, inputs, advance)
         search = begin_search(contents.site, publication.get_ready())
         # Loaded while the search is at work.
-        from generator.pipeline.make_files import stage_outdated
+        from generator.pipeline.make_files import Maker
         from generator.pipeline.materials import gather_materials
-        from generator.pipeline.plan_site import plan_site
+        from generator.pipeline.plan_site import complete_site, draft_site
 
         materials = gather_materials(bench, inputs, contents)
-        planned = plan_site(materials, bench.store, lambda: search().files)
-        problems = stage_outdated(publication, planned, search(), bench.options.jobs, advance)
+        draft = draft_site(materials, bench.store)
+        maker = Maker(publication, bench.options.jobs, advance)
+        maker.stage_draft(draft.tasks)
+        planned = complete_site(draft, search().files)
+        maker.stage_rest(planned, search())
         plan = KeptPlan(
             digest=publication.plan_digest,
             issues=len(contents.site.issues),
@@ -99,7 +102,7 @@ def make_outdated(
             diagnostics=[*contents.diagnostics, *planned.diagnostics],
         )
         keep_plan(bench.store, digest_of_inputs(bench, inputs), plan)
-        return plan, problems
+        return plan, maker.problems
 
 
 def stage_search(publication: Publication, plan: "SearchPlan", ready: Ready) -> list[StagedFile]:

@@ -16,7 +16,7 @@ from generator.pipeline.inputs import look_at_inputs
 from generator.pipeline.materials import Materials, gather_materials
 from generator.pipeline.new_issues import find_stale
 from generator.pipeline.pictures import shown_images
-from generator.pipeline.plan_site import SitePlan, plan_site, try_make
+from generator.pipeline.plan_site import SitePlan, complete_site, draft_site, try_make
 from generator.pipeline.referring import Places, ReferringText, note_path
 from generator.pipeline.search_beside import search_beside
 from generator.pipeline.site_folder import SiteFolder
@@ -51,7 +51,7 @@ def check_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> C
             contents = read_contents(bench, inputs, advance)
             search = begin_search(contents.site, Ready(frozenset(), ""))
             materials = gather_materials(bench, inputs, contents)
-            plan = plan_site(materials, store, lambda: search().files)
+            plan = complete_site(draft_site(materials, store), search().files)
         template_problems = check_templates(plan)
         bench.known.keep()
     site = materials.site

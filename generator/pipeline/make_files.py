@@ -1,5 +1,6 @@
 """Making the files that are outdated, on all cores, and staging them for publication."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from generator.diagnostics import BulletinError, Diagnostic
@@ -10,26 +11,43 @@ from generator.pipeline.workers import map_on_cores
 from generator.publish import Publication, StagedFile, Staging, write_staged
 
 
-def stage_outdated(
-    publication: Publication, plan: SitePlan, search: MadeSearch, jobs: int, advance: Advance
-) -> list[Diagnostic]:
-    """Make what is outdated, on all cores, and stage it; return what went wrong, each mistake once."""
-    outdated = frozenset(file.path for file in publication.outdated(plan.files))
-    waiting = [task for task in plan.tasks if not outdated.isdisjoint([file.path for file in task.files])]
-    problems: dict[Diagnostic, None] = {}
-    for staged in search.staged:
-        publication.accept(staged)
-    if waiting:
-        work = partial(_stage, publication.staging, outdated)
-        for number, result in enumerate(map_on_cores(work, waiting, jobs, 4, 16), start=1):
+class Maker:
+    """Makes files on all cores and stages them. `problems` is what went wrong, each mistake once."""
+
+    def __init__(self, publication: Publication, jobs: int, advance: Advance) -> None:
+        self._publication = publication
+        self._jobs = jobs
+        self._advance = advance
+        self._problems: dict[Diagnostic, None] = {}
+
+    @property
+    def problems(self) -> list[Diagnostic]:
+        return list(self._problems)
+
+    def stage_draft(self, tasks: Sequence[Task]) -> None:
+        """Make what is outdated of these tasks, while the rest of the site is still being planned."""
+        files = [file for task in tasks for file in task.files]
+        outdated, staging = self._publication.staging_of(files, self._publication.get_ready())
+        self._stage(tasks, outdated, staging)
+
+    def stage_rest(self, plan: SitePlan, search: MadeSearch) -> None:
+        """Take the whole plan and the files of the search; make what is outdated of the later tasks."""
+        outdated = frozenset(file.path for file in self._publication.outdated(plan.files))
+        for staged in search.staged:
+            self._publication.accept(staged)
+        self._stage(plan.later_tasks, outdated, self._publication.staging)
+
+    def _stage(self, tasks: Sequence[Task], outdated: frozenset[str], staging: Staging) -> None:
+        waiting = [task for task in tasks if not outdated.isdisjoint([file.path for file in task.files])]
+        work = partial(_stage, staging, outdated)
+        for number, result in enumerate(map_on_cores(work, waiting, self._jobs, 4, 16), start=1):
             if isinstance(result, BulletinError):
-                problems |= dict.fromkeys(result.diagnostics)
+                self._problems |= dict.fromkeys(result.diagnostics)
             else:
                 for staged in result:
-                    publication.accept(staged)
+                    self._publication.accept(staged)
             if number % 64 == 0 or number == len(waiting):
-                advance("rendering", number, len(waiting))
-    return list(problems)
+                self._advance("rendering", number, len(waiting))
 
 
 def _stage(staging: Staging, wanted: frozenset[str], task: Task) -> list[StagedFile] | BulletinError:

@@ -40,20 +40,31 @@ class Task(msgspec.Struct, frozen=True):
     kinds: frozenset[PageKind] = frozenset()
 
 
+class SiteDraft(msgspec.Struct, frozen=True):
+    """What of a plan needs nothing of the search. The files of its tasks stay in the plan as they are."""
+
+    materials: Materials
+    desk: Desk
+    links: LinkMap
+    tasks: tuple[Task, ...]
+    page_count: int
+    redirects: tuple[Page, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
 class SitePlan(msgspec.Struct, frozen=True):
-    """`files` are those of the tasks, which may be done by workers, and those of the search."""
+    """`files` are those of the tasks, which may be done by workers, and those of the search. `later_tasks`
+    are those of the tasks that the draft does not have."""
 
     page_count: int
     tasks: tuple[Task, ...]
+    later_tasks: tuple[Task, ...]
     files: tuple[PlannedFile, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
-def plan_site(
-    materials: Materials, store: Store, search_files: Callable[[], Sequence[PlannedFile]]
-) -> SitePlan:
-    """Plan every file of the site; nothing is rendered yet. The files of the search, which are planned
-    meanwhile (`generator.pipeline.search_beside`), are asked for when all others are known."""
+def draft_site(materials: Materials, store: Store) -> SiteDraft:
+    """Plan the pages, the feeds and what they lead to; nothing is rendered yet."""
     folder, site = materials.folder, materials.site
     settings = folder.settings
     links = LinkMap(site, settings.base_path, materials.broken)
@@ -76,25 +87,31 @@ def plan_site(
             remember=partial(_remember, store),
         )
     )
-    tasks: list[Task] = [
+    tasks = (
         *(_asset_task(file) for file in materials.theme.assets.files),
         *_picture_tasks(materials),
         *(_sheet_task(desk, materials, sheet) for sheet in sheets),
         *(_edition_task(part) for part in editions.parts),
-    ]
-    search = search_files()
-    taken = TakenPlaces(file.path for file in (*_files_of(tasks), *search))
-    redirects, redirect_problems = _free_redirects(materials, planned.redirects, taken)
-    tasks += [_sheet_task(desk, materials, Sheet.of(page)) for page in redirects]
+    )
+    problems = (*page_problems, *editions.problems, *materials.pictures.diagnostics)
+    page_count = sum(len(sheet.files) for sheet in sheets)
+    return SiteDraft(materials, desk, links, tasks, page_count, tuple(planned.redirects), problems)
+
+
+def complete_site(draft: SiteDraft, search: Sequence[PlannedFile]) -> SitePlan:
+    """Plan every file of the site. Old addresses and the editor's own files get the places that are left
+    beside the files of the draft and of the search."""
+    materials = draft.materials
+    taken = TakenPlaces(file.path for file in (*_files_of(draft.tasks), *search))
+    redirects, redirect_problems = _free_redirects(materials, draft.redirects, taken)
     root_tasks, root_problems = _root_tasks(materials, taken)
-    tasks += root_tasks
-    problems = [*page_problems, *redirect_problems, *root_problems, *editions.problems]
-    problems += materials.pictures.diagnostics
-    problems += _missing_share_image(settings, tasks)
-    page_count = sum(len(sheet.files) for sheet in sheets) + len(redirects)
+    later = (*(_sheet_task(draft.desk, materials, Sheet.of(page)) for page in redirects), *root_tasks)
+    tasks = (*draft.tasks, *later)
+    problems = [*draft.diagnostics, *redirect_problems, *root_problems]
+    problems += _missing_share_image(materials.folder.settings, tasks)
     files = (*_files_of(tasks), *search)
-    problems += _dead_links(materials, files, links)
-    return SitePlan(page_count, tuple(tasks), files, tuple(problems))
+    problems += _dead_links(materials, files, draft.links)
+    return SitePlan(draft.page_count + len(redirects), tasks, later, files, tuple(problems))
 
 
 def _plan_pages(desk: Desk, store: Store) -> PagePlan:

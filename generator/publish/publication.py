@@ -30,7 +30,7 @@ from generator.publish.manifest import (
     load_manifest,
     write_manifest,
 )
-from generator.publish.paths import plan_problems
+from generator.publish.paths import is_sound, plan_problems
 from generator.publish.staging import StagedFile, Staging, make_staging_folder, write_staged
 from generator.publish.state import OutputState
 
@@ -147,9 +147,12 @@ class Publication:
 
     def staging_of(self, part: Iterable[PlannedFile], ready: Ready) -> tuple[frozenset[str], Staging]:
         """Return the paths of these files of the coming plan that have to be made, and where they are staged.
-        A forked process may ask this; what it stages has to be accepted here."""
+        A forked process may ask this; what it stages has to be accepted here. Paths at which nothing can be
+        written are left out: outdated() tells of them.
+        """
         outdated, standing = self._compare(part, ready.damaged)
-        return frozenset(file.path for file in outdated), Staging(ready.staging_folder, standing)
+        paths = frozenset(file.path for file in outdated if is_sound(file.path))
+        return paths, Staging(ready.staging_folder, standing)
 
     @cached_property
     def plan_digest(self) -> str:

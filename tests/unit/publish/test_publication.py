@@ -427,6 +427,23 @@ def test_files_may_be_staged_elsewhere_and_accepted_in_any_order(tmp_path: Path)
     assert published(tmp_path) == SITE
 
 
+def test_a_part_is_staged_before_the_rest_is_planned_but_nothing_outside_the_folder(tmp_path: Path) -> None:
+    part = {"index.html": "home", "../outside.html": "outside", "issue/index.html": "issue"}
+    with Publication.open(tmp_path / "output", tmp_path / ".bulletin") as publication:
+        paths, staging = publication.staging_of(plan_of(part), publication.get_ready())
+        assert paths == {"index.html", "issue/index.html"}
+        for path in paths:
+            publication.accept(write_staged(staging, OutputFile(path, part[path].encode())))
+        with pytest.raises(BulletinError) as failure:
+            publication.outdated(plan_of(part))
+        assert code_of(failure) == "output-path"
+        for file in publication.outdated(plan_of(SITE)):
+            if file.path not in paths:
+                publication.stage(OutputFile(file.path, SITE[file.path].encode()))
+        publication.apply()
+    assert published(tmp_path) == SITE
+
+
 def test_nothing_but_the_site_is_left_behind(tmp_path: Path) -> None:
     publish(tmp_path, SITE)
     publish(tmp_path, {"index.html": "home"})
