@@ -7,7 +7,6 @@ import functools
 import math
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -71,41 +70,69 @@ def words_of_texts(texts: Sequence[str]) -> list[list[str]]:
 def _lengths_of_words(text: str) -> list[int]:
     """For each Chinese character the length of the likeliest word that begins there, 1 for other characters.
 
-    The segmentation of greatest probability is found from the end of each run to its beginning.
+    The segmentation of greatest probability is found from the end of each stretch to its beginning, in all
+    stretches at once: a step for each character of the longest one.
     """
     table = _lookup()
-    longer = table.longer
-    # Sums and lengths of the likeliest words from each place on, the last place first; the nearest four sums
-    # are at hand, too.
-    sums: list[float] = []
-    lengths: list[int] = []
-    next1 = next2 = next3 = next4 = 0.0
-    for single, pair, triple, four, has_longer in zip(*map(reversed, table.weights_in(text)), strict=True):
-        length = 1
-        score = 0.0
-        if single:  # else it is no Chinese character: a run ends here, and the sum begins anew
-            score = single + next1
+    weights = table.weights_in(text)
+    lengths = np.ones(len(text), np.intp)
+    starts, ends = _stretches(weights, table.longest)
+    sizes = ends - starts
+    order = np.argsort(-sizes, kind="stable")
+    ends, sizes = ends[order], sizes[order]
+    reach = np.searchsorted(-sizes, -np.arange(1, sizes.max(initial=0) + 1), "right").tolist()
+    # Sums of the likeliest words of a stretch by how many characters before its end they begin.
+    sums = [np.zeros(len(ends))]
+    for step, count in enumerate(reach, start=1):  # so many stretches are as long as that
+        at = ends[:count] - step
+        best = weights.single[at] + sums[-1][:count]
+        chosen = np.ones(count, np.intp)
+        for length, column in zip(_PACKED[: step - 1], weights.words, strict=False):
+            weight = column[at]
+            score = weight + sums[step - length][:count]
             # Of equals the longer word is taken.
-            if pair and pair + next2 >= score:
-                score, length = pair + next2, 2
-            if triple and triple + next3 >= score:
-                score, length = triple + next3, 3
-            if four and four + next4 >= score:
-                score, length = four + next4, 4
-            if has_longer:
-                start = len(text) - len(sums) - 1
-                for size in range(_PACKED[-1] + 1, len(sums) + 2):
-                    weight = longer.get(text[start : start + size])
-                    if weight is None:
-                        break
-                    after = sums[-size] if size <= len(sums) else 0.0
-                    if weight and weight + after >= score:
-                        score, length = weight + after, size
-        next1, next2, next3, next4 = score, next1, next2, next3
-        sums.append(score)
-        lengths.append(length)
-    lengths.reverse()
-    return lengths
+            is_better = (weight < 0) & (score >= best)
+            best = np.where(is_better, score, best)
+            chosen[is_better] = length
+        for place in np.flatnonzero(weights.begins_longer[at]).tolist():
+            start = int(at[place])
+            for size in range(_PACKED[-1] + 1, step + 1):
+                known = table.longer.get(text[start : start + size])
+                if known is None:
+                    break
+                if known and known + sums[step - size][place] >= best[place]:
+                    best[place], chosen[place] = known + sums[step - size][place], size
+        sums.append(best)
+        lengths[at] = chosen
+    found: list[int] = lengths.tolist()
+    return found
+
+
+class _Weights(msgspec.Struct, frozen=True):
+    """Of each place of a text: the weight of its character (0: it is not Chinese), those of the words of two
+    to four characters that begin there (0: none), and whether four characters there begin a longer word."""
+
+    single: NDArray[np.float64]
+    words: Sequence[NDArray[np.float64]]
+    begins_longer: NDArray[np.bool_]
+
+
+def _stretches(weights: _Weights, longest: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where Chinese begins and ends that words of the dictionary hold together: between two stretches there
+    is a word's edge, whatever the words are. Single characters are left out."""
+    is_chinese = weights.single < 0
+    is_inside = np.zeros(len(is_chinese) + longest, np.bool_)
+    for length, column in zip(_PACKED, weights.words, strict=True):
+        at = np.flatnonzero(column)
+        for place in range(1, length):
+            is_inside[at + place] = True
+    at = np.flatnonzero(weights.begins_longer)
+    for place in range(1, longest):
+        is_inside[at + place] = True
+    # Each place that is held to the one before it; where such places begin, a stretch began one earlier.
+    is_held = np.concatenate((is_inside[1 : len(is_chinese)] & is_chinese[1:] & is_chinese[:-1], [False]))
+    edges = np.flatnonzero(np.diff(is_held, prepend=False))
+    return edges[::2], edges[1::2] + 1
 
 
 class _Lookup:
@@ -113,20 +140,19 @@ class _Lookup:
 
     def __init__(self, table: _Table) -> None:
         self.longer = table.longer
+        self.longest = max(map(len, table.longer), default=_PACKED[-1])
         self._single = np.frombuffer(table.single, "<f8")
         self._numbers = [np.frombuffer(numbers, "<u8") for numbers in table.numbers]
         self._weights = [np.frombuffer(weights, "<f8") for weights in table.weights]
         self._unknown = table.unknown
 
-    def weights_in(self, text: str) -> list[list[Any]]:
-        """Return the weights of one to four characters at each place (0: no word, or no Chinese), then
-        whether four characters there begin a longer word."""
+    def weights_in(self, text: str) -> _Weights:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
         letters = np.where(codes < _NOTHING, codes, _NOTHING)
         singles = self._single[letters]
         # Beyond the first plane there are Chinese characters, but no words of the dictionary.
         singles[(codes >= 0x20000) & (codes <= 0x3FFFF)] = self._unknown
-        found: list[list[Any]] = [singles.tolist()]
+        words = []
         numbers = letters.astype(np.uint64)
         places = np.arange(len(codes))
         begun = places
@@ -140,11 +166,10 @@ class _Lookup:
             numbers[begun] = packed[is_known]
             row = np.zeros(len(codes))
             row[begun] = weights[at[is_known]]
-            found.append(row.tolist())
-        has_longer = np.zeros(len(codes), np.bool_)
-        has_longer[begun] = True
-        found.append(has_longer.tolist())
-        return found
+            words.append(row)
+        begins_longer = np.zeros(len(codes), np.bool_)
+        begins_longer[begun] = True
+        return _Weights(singles, words, begins_longer)
 
 
 @functools.cache
