@@ -44,21 +44,22 @@ def search_beside(
     """Make a process ready for the search; what is given begins it. `new_articles`: how many will be read."""
     folder, store = bench.folder, bench.store
     engine = folder.settings.search
-    with TemporaryFile(dir=folder.state_path) as file:
+    with TemporaryFile(dir=folder.state_path) as file, TemporaryFile(dir=folder.state_path) as told:
         reader = StoreReader(store)
         notes = Notes(reader, file)
         shelf = Shelf(folder.root, reader, allow_html=folder.settings.allow_html, most_held=1)
         prepare = partial(_prepare, engine, new_articles)
         jobs = 1 if engine == "off" else bench.options.jobs
-        with prepared(jobs, prepare, partial(_make, bench, shelf, notes, stage)) as hand:
+        with prepared(jobs, prepare, partial(_make, bench, shelf, notes, stage), told) as hand:
 
             def begin(site: Site, ready: Ready) -> WaitForSearch:
                 def message() -> bytes:
-                    told = search_input(site) if engine != "off" else SearchInput()
-                    return msgspec.msgpack.encode(_Task(told, ready))
+                    given = search_input(site) if engine != "off" else SearchInput()
+                    return msgspec.msgpack.encode(_Task(given, ready))
 
                 store.flush()
-                wait_for_work = hand(message)
+                with state_errors(folder.state_path, folder.root):
+                    wait_for_work = hand(message)
 
                 def wait() -> MadeSearch:
                     made, taken = wait_for_work()

@@ -1,14 +1,14 @@
 """What the search is given: every article as plain text and words, in segments by month."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, partial
-from itertools import chain, groupby, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain, islice
 
 import msgspec
 
 from generator.config import SiteSettings
 from generator.content import digest_of_texts
-from generator.model import GroupKind, Site, SiteArticle
+from generator.model import GroupKind, Site
 from generator.pipeline.kept import WORD_BREAK, WORDS
 from generator.pipeline.shelf import Shelf
 from generator.search import Memo, SearchDocument, SearchSegment, SearchSettings, Suggestion
@@ -49,20 +49,29 @@ class SearchInput(msgspec.Struct, frozen=True, array_like=True):
 
 
 def search_input(site: Site) -> SearchInput:
-    name_of = cache(lambda day: f"{day:%Y-%m}" if day else UNDATED)
-    months = {
-        month: msgspec.Raw(msgspec.msgpack.encode(list(map(_search_article, articles))))
-        for month, articles in groupby(reversed(site.articles), lambda article: name_of(article.date))
-    }
+    months = {month: msgspec.Raw(msgspec.msgpack.encode(articles)) for month, articles in _by_month(site)}
     labels = {issue.issue.id: issue.label for issue in site.issues}
     topics = {name: (group.slug, group.name) for name, group in site.topics_by_name().items()}
     return SearchInput(months, labels, topics, tuple(_groups(site)))
 
 
-def _search_article(article: SiteArticle) -> SearchArticle:
-    day = article.date.isoformat() if article.date else ""
-    topics = article.outline.topics
-    return SearchArticle(article.path, article.digest, article.url, day, article.issue_id, topics)
+def _by_month(site: Site) -> Iterable[tuple[str, Sequence[SearchArticle]]]:
+    """Days are written once for all articles of an issue, which stand together: every build asks for them."""
+    months: dict[str, list[SearchArticle]] = {}
+    articles = months.setdefault(UNDATED, [])
+    date, day = None, ""
+    for article in reversed(site.articles):
+        if article.date != date:
+            date = article.date
+            day = date.isoformat() if date else ""
+            articles = months.setdefault(day[: len("2024-07")] or UNDATED, [])
+        topics = article.outline.topics
+        articles.append(
+            SearchArticle(article.path, article.digest, article.url, day, article.issue_id, topics)
+        )
+    if not months[UNDATED]:
+        del months[UNDATED]
+    return months.items()
 
 
 def _groups(site: Site) -> Iterator[Suggestion]:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -148,11 +148,13 @@ def beside(jobs: int, work: Callable[[], Result]) -> Iterator[Begun[Result]]:
 
 @contextmanager
 def prepared(
-    jobs: int, prepare: Callable[[], None], work: Callable[[bytes], Result]
+    jobs: int, prepare: Callable[[], None], work: Callable[[bytes], Result], file: IO[bytes]
 ) -> Iterator[Callable[[Callable[[], bytes]], Callable[[], Result]]]:
     """Let another process make itself ready for work() on a message; what is given has the message made,
     hands it over and returns what waits for the result. What fails there is done here. However the block
     ends, the other process has ended, too.
+
+    The message goes through the empty `file`: a pipe would hold this process up until the other one is ready.
     """
     reading, writing = os.pipe()
 
@@ -160,18 +162,20 @@ def prepared(
         os.close(writing)
         prepare()
         with os.fdopen(reading, "rb") as pipe:
-            message = pipe.read()
-        if not message:
-            raise EOFError  # nothing will come
-        return work(message)
+            if not pipe.read(1):
+                raise EOFError  # nothing will come
+        file.seek(0)
+        return work(file.read())
 
     with beside(jobs, answer) as begun:
         os.close(reading)
         sending = os.fdopen(writing, "wb")
 
         def hand(make_message: Callable[[], bytes]) -> Callable[[], Result]:
+            file.write(make_message())
+            file.flush()
             with suppress(BrokenPipeError), sending:
-                sending.write(make_message())
+                sending.write(b"!")
             # Made again if need be: it is too large to be held.
             return lambda: begun.result_or(lambda: work(make_message()))
 

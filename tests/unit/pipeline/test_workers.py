@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 
@@ -43,7 +44,11 @@ def test_work_that_fails_beside_is_done_here() -> None:
 def test_a_prepared_process_works_on_what_it_is_handed(jobs: int) -> None:
     message = b"\x00line\n" * 100_000
     ready: list[int] = []
-    with prepared(jobs, lambda: ready.append(1), lambda found: (ready, found[:5], len(found))) as hand:
+
+    def work(found: bytes) -> tuple[list[int], bytes, int]:
+        return ready, found[:5], len(found)
+
+    with TemporaryFile() as file, prepared(jobs, lambda: ready.append(1), work, file) as hand:
         assert hand(lambda: message)() == ([1] if jobs > 1 else [], b"\x00line", len(message))
 
 
@@ -52,7 +57,7 @@ def test_what_a_prepared_process_fails_at_is_done_here() -> None:
     def fail() -> None:
         raise OSError("no memory")
 
-    with prepared(2, fail, len) as hand:
+    with TemporaryFile() as file, prepared(2, fail, len, file) as hand:
         assert hand(lambda: b"x" * 1_000_000)() == 1_000_000
 
 
@@ -60,7 +65,8 @@ def test_what_a_prepared_process_fails_at_is_done_here() -> None:
 def test_a_prepared_process_that_is_handed_nothing_does_nothing(tmp_path: Path) -> None:
     with (
         pytest.raises(ValueError, match="here"),
-        prepared(2, lambda: None, lambda _: (tmp_path / "done").touch()),
+        TemporaryFile() as file,
+        prepared(2, lambda: None, lambda _: (tmp_path / "done").touch(), file),
     ):
         raise ValueError("here")
     assert not (tmp_path / "done").exists()
