@@ -93,7 +93,7 @@ def make_outdated(
         materials = gather_materials(bench, inputs, contents)
         draft = draft_site(materials, bench.store)
         maker = Maker(publication, bench.options.jobs, advance)
-        maker.stage_draft(draft.tasks)
+        maker.stage_draft(draft.tasks, search)
         planned = complete_site(draft, search().files)
         maker.stage_rest(planned, search())
         plan = KeptPlan(
