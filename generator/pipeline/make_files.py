@@ -12,7 +12,7 @@ from generator.publish import Publication, StagedFile, Staging, write_staged
 
 MOST_BESIDE = 20_000
 """Up to so many files are made while the search is at work. For 100,000 articles both at once take 1.7 GB of
-memory, one after the other 1.25 GB."""
+memory, one after the other 1.5 GB."""
 
 
 class Maker:
