@@ -122,13 +122,11 @@ def _stretches(weights: _Weights, longest: int) -> tuple[NDArray[np.intp], NDArr
     is a word's edge, whatever the words are. Single characters are left out."""
     is_chinese = weights.single < 0
     is_inside = np.zeros(len(is_chinese) + longest, np.bool_)
-    for length, column in zip(_PACKED, weights.words, strict=True):
+    columns = (*weights.words, weights.begins_longer)
+    for length, column in zip((*_PACKED, longest), columns, strict=True):
         at = np.flatnonzero(column)
         for place in range(1, length):
             is_inside[at + place] = True
-    at = np.flatnonzero(weights.begins_longer)
-    for place in range(1, longest):
-        is_inside[at + place] = True
     # Each place that is held to the one before it; where such places begin, a stretch began one earlier.
     is_held = np.concatenate((is_inside[1 : len(is_chinese)] & is_chinese[1:] & is_chinese[:-1], [False]))
     edges = np.flatnonzero(np.diff(is_held, prepend=False))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import attrgetter
 
 import msgspec
 
@@ -56,21 +57,14 @@ def search_input(site: Site) -> SearchInput:
 
 
 def _by_month(site: Site) -> Iterable[tuple[str, Sequence[SearchArticle]]]:
-    """Days are written once for all articles of an issue, which stand together: every build asks for them."""
+    """Days are written once for all articles of a day, which stand together: every build asks for them."""
     months: dict[str, list[SearchArticle]] = {}
-    articles = months.setdefault(UNDATED, [])
-    date, day = None, ""
-    for article in reversed(site.articles):
-        if article.date != date:
-            date = article.date
-            day = date.isoformat() if date else ""
-            articles = months.setdefault(day[: len("2024-07")] or UNDATED, [])
-        topics = article.outline.topics
-        articles.append(
-            SearchArticle(article.path, article.digest, article.url, day, article.issue_id, topics)
+    for date, articles in groupby(reversed(site.articles), attrgetter("date")):
+        day = date.isoformat() if date else ""
+        months.setdefault(day[: len("2024-07")] or UNDATED, []).extend(
+            SearchArticle(each.path, each.digest, each.url, day, each.issue_id, each.outline.topics)
+            for each in articles
         )
-    if not months[UNDATED]:
-        del months[UNDATED]
     return months.items()
 
 
