@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -120,26 +121,50 @@ class TermIndex:
     def _ids_by_name(self) -> dict[str, int]:
         return {name: place for place, name in enumerate(self.table.names)}
 
-    def related(self, number: int, count: int = MOST_RELATED) -> tuple[int, ...]:
-        """Return the numbers of up to `count` articles like this one, best first."""
-        mine = slice(self._starts[number], self._starts[number + 1])
-        ids, ranks = self.table.ids[mine], self._ranks[mine]
+    def related(self, numbers: Sequence[int], count: int = MOST_RELATED) -> list[tuple[int, ...]]:
+        """Return for each of these articles the numbers of up to `count` others like it, best first.
+
+        Several at once take less time each; some kilobytes are held for each meanwhile.
+        """
+        asked = np.array(numbers, np.int64)
+        entries, asking = self._entries_of(asked)
+        ids, ranks = self.table.ids[entries], self._ranks[entries]
         first = np.maximum(self._term_starts[ids], ranks - NEAREST)
         lengths = np.minimum(self._term_starts[ids + 1], ranks + 1 + NEAREST) - first
         near = _ranges(first, lengths)
-        holders, parts = self._holders[near], np.repeat(self._own_weights[mine], lengths)
+        pairs = np.repeat(asking * len(self.places), lengths) + self._holders[near]
         # Runs in order, one of each term: merging them is what a stable sort is quick at.
-        order = holders.argsort(kind="stable")
-        holders, parts = holders[order], (parts * self._holder_weights[near])[order]
-        is_first = np.ones(len(holders), np.bool_)
-        is_first[1:] = holders[1:] != holders[:-1]
-        others, places = holders[is_first], np.cumsum(is_first) - 1
+        order = pairs.argsort(kind="stable")
+        pairs = pairs[order]
+        parts = (np.repeat(self._own_weights[entries], lengths) * self._holder_weights[near])[order]
+        is_first = np.ones(len(pairs), np.bool_)
+        is_first[1:] = pairs[1:] != pairs[:-1]
+        places = np.cumsum(is_first) - 1
         shared, scores = np.bincount(places), np.bincount(places, parts).round(6)
-        good = np.flatnonzero((shared >= LEAST_SHARED_TERMS) & (scores >= LEAST_SCORE) & (others != number))
-        others = others[good]
-        distances = np.abs(self._days[others] - self._days[number])
-        best = np.lexsort((others, distances, -scores[good]))[:count]
-        return tuple(others[best].tolist())
+        good = np.flatnonzero((shared >= LEAST_SHARED_TERMS) & (scores >= LEAST_SCORE))
+        asking, others = np.divmod(pairs[is_first][good], max(1, len(self.places)))
+        return self._best(asked, asking, others, scores[good], count)
+
+    def _entries_of(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the places of these articles' terms in the table, and beside each which of them it is of."""
+        lengths = self._starts[numbers + 1] - self._starts[numbers]
+        return _ranges(self._starts[numbers], lengths), np.repeat(np.arange(len(numbers)), lengths)
+
+    def _best(
+        self,
+        asked: NDArray[np.int64],
+        asking: NDArray[np.int64],
+        others: NDArray[np.int64],
+        scores: NDArray[np.float64],
+        count: int,
+    ) -> list[tuple[int, ...]]:
+        """For each article asked about: the best of the `others` beside whose score its place stands."""
+        distances = np.abs(self._days[others] - self._days[asked[asking]])
+        order = np.lexsort((others, distances, -scores, asking))
+        order = order[others[order] != asked[asking[order]]]
+        ordered = others[order].tolist()
+        ends = np.searchsorted(asking[order], np.arange(len(asked) + 1)).tolist()
+        return [tuple(ordered[start : min(end, start + count)]) for start, end in pairwise(ends)]
 
     def affected_by(self, changes: Sequence[ChangedArticle]) -> set[int]:
         """Return every article whose relations may differ because of the changes, the changed ones too."""

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -66,9 +66,7 @@ def _only_in_one_script() -> tuple[frozenset[str], frozenset[str]]:
     Big5 holds in traditional text.
     """
     table = simplified_by_traditional()
-    traditional = frozenset(letter for letter in table if not _is_in(letter, "gb2312"))
-    simplified = frozenset(letter for letter in table.values() if not _is_in(letter, "big5"))
-    return traditional, simplified
+    return _missing_from("gb2312", table.keys()), _missing_from("big5", table.values())
 
 
 @functools.cache
@@ -77,9 +75,6 @@ def _sign_of_tradition() -> re.Pattern[str]:
     return re.compile(f"[{''.join(sorted(_only_in_one_script()[0]))}]")
 
 
-def _is_in(letter: str, encoding: str) -> bool:
-    try:
-        letter.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+def _missing_from(encoding: str, letters: Iterable[str]) -> frozenset[str]:
+    """Return the letters that the encoding does not have."""
+    return frozenset(letters) - set("".join(letters).encode(encoding, "ignore").decode(encoding))

@@ -73,14 +73,16 @@ def make_outdated(
     bench: Workbench, inputs: Inputs, publication: Publication, advance: Advance
 ) -> tuple[KeptPlan, list[Diagnostic]]:
     """Plan the site, make what is outdated and stage it; return the plan, and what went wrong in making."""
-    # What reading and rendering need takes long to load, and a site without changes needs none of it.
+    # What reading and rendering need takes long to load, and a site without changes needs none of it. First
+    # the search is begun, which has most to load.
     from generator.language import use_cache_folder
-    from generator.pipeline.contents import read_contents
     from generator.pipeline.search_beside import search_beside
 
     use_cache_folder(bench.folder.state_path / "jieba")
     _, unread = bench.known.split("articles", inputs.listing.articles)
     with search_beside(bench, partial(stage_search, publication), len(unread)) as begin_search:
+        from generator.pipeline.contents import read_contents
+
         contents = read_contents(bench, inputs, advance)
         search = begin_search(contents.site, publication.get_ready())
         # Loaded while the search is at work.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,6 +26,9 @@ MOST_CHANGES = 200
 
 AT_ONCE = 4000
 """Articles whose terms are in memory together before they are put into the table."""
+
+TOGETHER = 32
+"""Articles whose related ones are worked out together."""
 
 TermsOf = Callable[[Mapping[str, str]], Mapping[str, Terms]]
 """Given the digests of articles' terms by the paths of the articles, returns the terms by digest."""
@@ -122,7 +126,7 @@ def _work_out(
     gone = len(before.urls) - (len(moves) - len(fresh))
     if table_before is None or len(fresh) + gone > MOST_CHANGES:
         index = TermIndex(now.places, TermTable.of(_terms(articles, terms_of)))
-        related = list(map_on_cores(index.related, range(len(articles)), jobs, 500, 100))
+        related = _related_to(index, range(len(articles)), jobs)
     else:
         table = table_before.rearranged(moves, _terms(fresh, terms_of))
         index = TermIndex(now.places, table)
@@ -145,8 +149,13 @@ def _related_numbers(
     kept = _kept(index, before)
     missing = {number for number in range(len(index.places)) if number not in kept}
     numbers = sorted(index.affected_by(changes) | missing)
-    found = dict(zip(numbers, map_on_cores(index.related, numbers, jobs, 500, 100), strict=True))
+    found = dict(zip(numbers, _related_to(index, numbers, jobs), strict=True))
     return [found[number] if number in found else kept[number] for number in range(len(index.places))]
+
+
+def _related_to(index: "TermIndex", numbers: Sequence[int], jobs: int) -> list[tuple[int, ...]]:
+    portions = [numbers[start : start + TOGETHER] for start in range(0, len(numbers), TOGETHER)]
+    return list(chain.from_iterable(map_on_cores(index.related, portions, jobs, 16, 4)))
 
 
 def _changes(

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from generator.content import load_bytes, parse_article, parse_page
-from generator.markup import render_markdown
+from generator import content, markup  # their modules are loaded when a text has to be read again
 from generator.model import Article, ArticleDetails, RenderedText
 from generator.pipeline.kept import TEXTS, text_space
 from generator.store import StoreReader
@@ -52,7 +51,10 @@ class Shelf:
 
     def page_text(self, path: str, digest: str) -> RenderedText:
         kept = self._text(digest)
-        return kept or self._render(parse_page(load_bytes(self._root, path), path).body_markdown, path)
+        if kept is not None:
+            return kept
+        page = content.parse_page(content.load_bytes(self._root, path), path)
+        return self._render(page.body_markdown, path)
 
     def _text(self, digest: str) -> RenderedText | None:
         return self._reader.recall(text_space(TEXTS, self._allow_html), digest, RenderedText)
@@ -64,7 +66,7 @@ class Shelf:
         return details_of(article.head, self._render(article.body_markdown, path))
 
     def _article(self, path: str) -> Article:
-        return parse_article(load_bytes(self._root, path), path).article
+        return content.parse_article(content.load_bytes(self._root, path), path).article
 
     def _render(self, markdown: str, path: str) -> RenderedText:
-        return render_markdown(markdown, allow_html=self._allow_html, path=path)
+        return markup.render_markdown(markdown, allow_html=self._allow_html, path=path)

@@ -17,7 +17,7 @@ class _Encodings(dict[int, bytes]):
         return _encode(number)
 
 
-_ENCODINGS = _Encodings({number: _encode(number) for number in range(1 << 14)})
+_ENCODINGS = _Encodings()
 
 
 def encode_numbers(numbers: Iterable[int]) -> bytes:

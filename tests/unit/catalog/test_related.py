@@ -26,23 +26,23 @@ def test_articles_that_share_rare_terms_are_related_and_others_are_not() -> None
         (("污水", 2.0), ("管网", 3.0), ("县城", 1.0)),
         (("夜市", 3.0), ("小吃", 2.0), ("县城", 1.0)),
     )
-    assert [index.related(number) for number in range(3)] == [(1,), (0,), ()]
+    assert index.related(range(3)) == [(1,), (0,), ()]
 
 
 def test_no_article_is_related_to_itself_and_no_more_than_asked_for_are_given() -> None:
     index = indexed(*((("茶叶", 1.0), ("采摘", 1.0)) for _ in range(200)))
-    related = [index.related(number, count=3) for number in range(200)]
+    related = index.related(range(200), count=3)
     assert all(number not in others and len(others) == 3 for number, others in enumerate(related))
 
 
 def test_among_equals_the_nearest_in_time_come_first() -> None:
     index = indexed(*((("茶叶", 1.0), ("采摘", 1.0)) for _ in range(24)))
-    assert set(index.related(12, count=7)) == {8, 9, 10, 11, 13, 14, 15}
+    assert set(*index.related([12], count=7)) == {8, 9, 10, 11, 13, 14, 15}
 
 
 def test_an_article_with_equal_terms_shares_no_more_terms_than_it_has() -> None:
     index = indexed((("茶叶", 1.0),), (("茶叶", 1.0),))
-    assert index.related(0) == ()
+    assert index.related([0]) == [()]
 
 
 words = st.lists(st.tuples(st.sampled_from("甲乙丙丁戊己"), st.sampled_from([0.5, 1.0])), max_size=4).map(
@@ -54,6 +54,15 @@ def test_an_article_that_lost_all_its_terms_is_affected() -> None:
     one, other = places_of(2)
     index = index_of({one: (), other: (("甲", 0.5), ("乙", 0.5))})
     assert 0 in index.affected_by([ChangedArticle(one, (("甲", 0.5), ("乙", 0.5)), ())])
+
+
+@given(terms=st.lists(words, max_size=60), numbers=st.lists(st.integers(0, 59), max_size=60))
+def test_articles_asked_about_together_are_related_as_one_by_one(
+    terms: list[Terms], numbers: list[int]
+) -> None:
+    index = indexed(*terms)
+    numbers = [number for number in numbers if number < len(terms)]
+    assert index.related(numbers) == [index.related([number])[0] for number in numbers]
 
 
 @given(
@@ -69,10 +78,8 @@ def test_an_article_that_no_change_affects_is_related_as_before(
     affected = new.affected_by(changes)
     for number, place in enumerate(new.places):
         if number not in affected and place in before:
-            kept = old.related(old.places.index(place))
-            assert [old.places[other] for other in kept] == [
-                new.places[other] for other in new.related(number)
-            ]
+            (kept,), (found,) = old.related([old.places.index(place)]), new.related([number])
+            assert [old.places[other] for other in kept] == [new.places[other] for other in found]
 
 
 @given(
