@@ -6,12 +6,13 @@ work grows with the number of articles and not with its square. What an article 
 its neighbours only, and a changed article changes the relations of few others (`affected_by`).
 """
 
+from array import array
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import count, pairwise
 
 import msgspec
 import numpy as np
@@ -53,18 +54,18 @@ class TermTable(msgspec.Struct, frozen=True):
         return cls._made({}, map(dict, articles))
 
     @classmethod
-    def _made(cls, known: dict[str, int], articles: Iterable[dict[str, float]]) -> "TermTable":
-        lengths, ids, weights = [], [], []
+    def _made(cls, known: Mapping[str, int], articles: Iterable[dict[str, float]]) -> "TermTable":
+        numbers = defaultdict(count(len(known)).__next__, known)
+        lengths, ids, weights = array("i"), array("i"), array("f")
         for terms in articles:
             lengths.append(len(terms))
-            ids.append(np.array([known.setdefault(name, len(known)) for name in terms], np.int32))
-            weights.append(np.fromiter(terms.values(), np.float32, len(terms)))
-        none = np.zeros(0, np.int32)
+            ids.extend(map(numbers.__getitem__, terms))
+            weights.extend(terms.values())
         return cls(
-            list(known),
+            list(numbers),
             np.array(lengths, np.int32),
-            np.concatenate([none, *ids]),
-            np.concatenate([none.astype(np.float32), *weights]),
+            np.array(ids, np.int32),
+            np.array(weights, np.float32),
         )
 
     def terms_at(self, number: int) -> Terms:
@@ -121,8 +122,8 @@ class TermIndex:
     def _ids_by_name(self) -> dict[str, int]:
         return {name: place for place, name in enumerate(self.table.names)}
 
-    def related(self, numbers: Sequence[int], count: int = MOST_RELATED) -> list[tuple[int, ...]]:
-        """Return for each of these articles the numbers of up to `count` others like it, best first.
+    def related(self, numbers: Sequence[int], most: int = MOST_RELATED) -> list[tuple[int, ...]]:
+        """Return for each of these articles the numbers of up to `most` others like it, best first.
 
         Several at once take less time each; some kilobytes are held for each meanwhile.
         """
@@ -140,10 +141,11 @@ class TermIndex:
         is_first = np.ones(len(pairs), np.bool_)
         is_first[1:] = pairs[1:] != pairs[:-1]
         places = np.cumsum(is_first) - 1
-        shared, scores = np.bincount(places), np.bincount(places, parts).round(6)
+        shared = np.bincount(places)
+        scores: NDArray[np.float64] = np.bincount(places, parts).round(6)
         good = np.flatnonzero((shared >= LEAST_SHARED_TERMS) & (scores >= LEAST_SCORE))
         asking, others = np.divmod(pairs[is_first][good], max(1, len(self.places)))
-        return self._best(asked, asking, others, scores[good], count)
+        return self._best(asked, asking, others, scores[good], most)
 
     def _entries_of(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the places of these articles' terms in the table, and beside each which of them it is of."""
@@ -156,7 +158,7 @@ class TermIndex:
         asking: NDArray[np.int64],
         others: NDArray[np.int64],
         scores: NDArray[np.float64],
-        count: int,
+        most: int,
     ) -> list[tuple[int, ...]]:
         """For each article asked about: the best of the `others` beside whose score its place stands."""
         distances = np.abs(self._days[others] - self._days[asked[asking]])
@@ -164,7 +166,7 @@ class TermIndex:
         order = order[others[order] != asked[asking[order]]]
         ordered = others[order].tolist()
         ends = np.searchsorted(asking[order], np.arange(len(asked) + 1)).tolist()
-        return [tuple(ordered[start : min(end, start + count)]) for start, end in pairwise(ends)]
+        return [tuple(ordered[start : min(end, start + most)]) for start, end in pairwise(ends)]
 
     def affected_by(self, changes: Sequence[ChangedArticle]) -> set[int]:
         """Return every article whose relations may differ because of the changes, the changed ones too."""

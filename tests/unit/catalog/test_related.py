@@ -31,13 +31,13 @@ def test_articles_that_share_rare_terms_are_related_and_others_are_not() -> None
 
 def test_no_article_is_related_to_itself_and_no_more_than_asked_for_are_given() -> None:
     index = indexed(*((("茶叶", 1.0), ("采摘", 1.0)) for _ in range(200)))
-    related = index.related(range(200), count=3)
+    related = index.related(range(200), most=3)
     assert all(number not in others and len(others) == 3 for number, others in enumerate(related))
 
 
 def test_among_equals_the_nearest_in_time_come_first() -> None:
     index = indexed(*((("茶叶", 1.0), ("采摘", 1.0)) for _ in range(24)))
-    assert set(*index.related([12], count=7)) == {8, 9, 10, 11, 13, 14, 15}
+    assert set(*index.related([12], most=7)) == {8, 9, 10, 11, 13, 14, 15}
 
 
 def test_an_article_with_equal_terms_shares_no_more_terms_than_it_has() -> None:
