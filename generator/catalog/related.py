@@ -142,7 +142,7 @@ class TermIndex:
         is_first[1:] = pairs[1:] != pairs[:-1]
         places = np.cumsum(is_first) - 1
         shared = np.bincount(places)
-        scores: NDArray[np.float64] = np.bincount(places, parts).round(6)
+        scores = np.bincount(places, parts).astype(np.float64, copy=False).round(6)
         good = np.flatnonzero((shared >= LEAST_SHARED_TERMS) & (scores >= LEAST_SCORE))
         asking, others = np.divmod(pairs[is_first][good], max(1, len(self.places)))
         return self._best(asked, asking, others, scores[good], most)
