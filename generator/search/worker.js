@@ -13,7 +13,15 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || address.origin !== self.location.origin) return;
   // Files whose address changes with their content need not be asked for again.
   const isLasting = address.searchParams.has("v") || address.pathname.includes("/assets/");
-  event.respondWith(isLasting ? shelfFirst(event.request) : networkFirst(event.request));
+  const isDoubted = event.request.cache === "reload";
+  event.respondWith(isLasting && !isDoubted ? shelfFirst(event.request) : networkFirst(event.request));
+});
+
+// What a page had loaded before this worker was there.
+self.addEventListener("message", (event) => {
+  const isOurs = (address) => new URL(address, self.location).origin === self.location.origin;
+  const loads = event.data.filter(isOurs).map((address) => networkFirst(new Request(address)));
+  event.waitUntil(Promise.all(loads));
 });
 
 async function shelfFirst(request) {
@@ -26,7 +34,7 @@ async function networkFirst(request) {
   // A page is the same whatever is asked of it: /search/?q=… is /search/.
   const key = request.mode === "navigate" ? request.url.replace(/[?#].*$/, "") : request;
   try {
-    return keep(shelf, key, await fetch(request));
+    return await keep(shelf, key, await fetch(request));
   } catch {
     return (await shelf.match(key)) || Response.error();
   }
@@ -34,9 +42,13 @@ async function networkFirst(request) {
 
 async function keep(shelf, key, answer) {
   if (answer.ok && answer.type === "basic" && !answer.redirected) {
-    await shelf.put(key, answer.clone());
-    const keys = Math.random() < 0.01 ? await shelf.keys() : [];
-    await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST)).map((old) => shelf.delete(old)));
+    try {
+      await shelf.put(key, answer.clone());
+      const keys = Math.random() < 0.01 ? await shelf.keys() : [];
+      await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST)).map((old) => shelf.delete(old)));
+    } catch {
+      // There may be no room left: what was fetched is shown all the same.
+    }
   }
   return answer;
 }

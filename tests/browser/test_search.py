@@ -1,6 +1,7 @@
 """The search as readers use it, on a site built by the real build and served under a base path with the
 Content-Security-Policy of docs/deploy.md."""
 
+import gzip
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
+from generator.render.assets import minify
 from tests.support.hosting import hosted
 from tests.support.sites import TODAY, build, write_site
 
@@ -44,9 +46,15 @@ _ALL_SHOWN = """(query) => {
   const isDone = document.getElementById('search-results').getAttribute('aria-busy') === 'false';
   if (!isDone || (asked.get('q') || '') !== query || !status) return false;
   scrollTo(0, document.body.scrollHeight);
-  const count = /^(\\d+) 篇$/.exec(status.textContent), before = 10 * ((asked.get('page') || 1) - 1);
+  const count = /^(\\d+) 篇\u200b?$/.exec(status.textContent), before = 10 * ((asked.get('page') || 1) - 1);
   const shown = document.querySelectorAll('.search-title').length;
   return count ? shown === Math.min(10, count[1] - before) : /没有/.test(status.textContent);
+}"""
+
+
+_ALL_KEPT = """async () => {
+  const loads = performance.getEntriesByType('resource').map(entry => entry.name).concat(location.pathname, 'index.bin');
+  return (await Promise.all(loads.map(address => caches.match(address)))).every(Boolean);
 }"""
 
 
@@ -62,6 +70,12 @@ def articles() -> dict[str, str]:
         body = f"沿河步道第{number}段贯通，居民散步更方便。{'周知远说好。' if number % 4 == 0 else ''}"
         texts[f"{issue}/p{number:02}.md"] = article(
             f"步道第{number}段", body, "民生", ("何青禾", "周知远")[number % 2]
+        )
+    for number in range(30):
+        # Every fifth holds all pieces of 青璃瓦, but not together.
+        tiles = "璃瓦旁边是青璃" if number % 5 == 2 else "屋顶铺着青璃瓦"
+        texts[f"2022-{number // 6 + 1:02}-09/t{number:02}.md"] = article(
+            f"老屋第{number}间", f"第{number}间老屋修好了，{tiles}。", "文化", f"记者{number}"
         )
     return texts
 
@@ -110,7 +124,8 @@ class SearchPage:
 
     @property
     def status(self) -> str:
-        return str(self.page.locator(".search-status").inner_text())
+        """Without what makes the same words be announced again."""
+        return str(self.page.locator(".search-status").inner_text()).removesuffix("\u200b")
 
     def asked(self) -> dict[str, list[str]]:
         return parse_qs(urlsplit(self.page.url).query)
@@ -178,13 +193,21 @@ def test_simplified_and_traditional_are_matched_when_asked_for(search: SearchPag
     assert search.page.get_by_role("switch").get_attribute("aria-checked") == "true"
     assert search.asked()["fold"] == ["1"]
     assert set(search.ask("開鑼")) == {"古戏臺修好開鑼"}
+    search.ask("臺")
+    assert search.status == "2 篇"
 
 
 def test_the_count_is_exact_and_announced(search: SearchPage) -> None:
     search.ask("步道")
     status = search.page.get_by_role("status").filter(has_text="篇")
     assert status.inner_text() == "24 篇"
-    assert status.get_attribute("aria-live") == "polite"
+
+
+def test_the_same_count_of_another_query_is_announced_again(search: SearchPage) -> None:
+    search.ask("匾额")
+    said = search.page.locator(".search-status").text_content()
+    search.ask("火灯")
+    assert search.status == "1 篇" and search.page.locator(".search-status").text_content() != said
 
 
 def test_a_rough_count_says_so_and_becomes_exact(search: SearchPage) -> None:
@@ -209,6 +232,28 @@ def test_pages_of_results_have_addresses_and_the_back_button_works(search: Searc
     search.page.go_back()
     assert search.titles("步道") == first
     assert search.box.input_value() == "步道"
+
+
+def test_pages_opened_by_their_addresses_neither_lose_nor_repeat_a_result(
+    site: str, open_page: OpenPage
+) -> None:
+    shown = []
+    for number in range(1, 4):
+        address = f"{site}/search/?q={quote('青璃瓦')}&from=2022&to=2022&page={number}"
+        shown += SearchPage(open_page(address)).titles("青璃瓦")
+    assert sorted(shown) == sorted(f"老屋第{number}间" for number in range(30) if number % 5 != 2)
+
+
+def test_the_back_button_returns_to_what_was_asked_before_typing_on(search: SearchPage) -> None:
+    before = search.ask("匾额")
+    search.box.fill("")
+    search.box.press_sequentially("戏台", delay=30)
+    search.titles("戏台")
+    search.box.press_sequentially("上", delay=30)
+    search.titles("戏台上")
+    search.box.press("Enter")
+    search.page.go_back()
+    assert search.titles("匾额") == before
 
 
 def test_an_address_can_be_shared(site: str, open_page: OpenPage) -> None:
@@ -237,6 +282,31 @@ def test_facets_count_what_choosing_them_leaves(search: SearchPage) -> None:
     assert len(search.titles("步道")) == 10
     assert search.status == "12 篇"
     assert search.asked()["by"] == ["周知远"]
+
+
+@pytest.mark.parametrize("query", ["匾额", "老屋"])
+def test_a_chosen_filter_can_be_taken_back_whatever_it_leaves(
+    search: SearchPage, query: str, site: str
+) -> None:
+    search.page.goto(f"{site}/search/?q={quote(query)}&by={quote('记者29')}")
+    chosen = search.page.locator(".search-facet a[aria-current=true]")
+    chosen.wait_for()
+    assert search.status == ("1 篇" if query == "老屋" else "0 篇。可以减少字数，或者去掉筛选条件")
+    chosen.click()
+    assert search.titles(query)
+    assert "by" not in search.asked()
+
+
+def test_the_focus_stays_with_the_filter_that_was_chosen(search: SearchPage) -> None:
+    search.ask("步道")
+    search.page.locator(".search-facets summary").click()
+    search.page.locator(".search-facet a", has_text="周知远").focus()
+    search.page.keyboard.press("Enter")
+    search.page.wait_for_function("() => document.activeElement.matches('a[aria-current=true]')")
+    assert search.page.evaluate("() => document.activeElement.textContent").startswith("周知远")
+    search.page.locator(".search-pages a", has_text="2").focus()
+    search.page.keyboard.press("Enter")
+    search.page.wait_for_function("() => document.activeElement.matches('.search-status')")
 
 
 def test_years_open_their_months_and_close_again(search: SearchPage) -> None:
@@ -361,6 +431,57 @@ def test_an_index_that_cannot_be_read_is_said_and_the_indexes_come_back(
     assert page.locator(f"{RESULTS} nav a").first.is_visible()
 
 
+def test_what_could_not_be_read_is_tried_again_from_the_beginning(site: str, open_page: OpenPage) -> None:
+    """A site published anew has other files than the open page knows of."""
+    page = open_page(f"{site}/search/?q={quote('匾额')}", options={"service_workers": "block"})
+    shown = SearchPage(page)
+    assert shown.titles("匾额") == ["古戏台的来历"]
+    asked = []
+
+    def gone(route: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=404) if len(asked) == 1 else route.continue_()
+
+    page.route("**/*.bin?v=*", gone)
+    assert shown.ask("讲解") == ["华人故事展开幕"]
+    assert len(asked) > 1
+
+
+@pytest.mark.parametrize("length", [0, 1, 40])
+@pytest.mark.parametrize("has_decoder", [True, False])
+def test_a_file_cut_off_is_said_and_once_whole_again_it_is_read(
+    site: str, browser: Any, *, length: int, has_decoder: bool
+) -> None:
+    context = browser.new_context(service_workers="block")
+    if not has_decoder:
+        context.add_init_script("delete window.DecompressionStream")
+    page = context.new_page()
+
+    def cut(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.body()[:length])
+
+    page.route("**/*.bin*", cut)
+    page.goto(f"{site}/search/?q={quote('匾额')}")
+    page.get_by_text("读不到检索文件").wait_for()
+    page.unroute("**/*.bin*")
+    assert SearchPage(page).ask("匾额 戏台") == ["古戏台的来历"]
+    context.close()
+
+
+def test_what_the_first_page_loaded_is_kept_offline_too(site: str, browser: Any) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site}/search/?q={quote('匾额')}")
+    shown = SearchPage(page)
+    shown.titles("匾额")
+    page.wait_for_function(_ALL_KEPT)
+    context.set_offline(True)
+    page.reload()
+    assert shown.titles("匾额") == ["古戏台的来历"]
+    context.close()
+
+
 def test_a_site_kept_offline_is_searched_without_a_network(site: str, browser: Any) -> None:
     context = browser.new_context()
     page = context.new_page()
@@ -375,7 +496,13 @@ def test_a_site_kept_offline_is_searched_without_a_network(site: str, browser: A
     context.close()
 
 
-def test_the_scripts_are_small_and_evaluate_no_text(repository: Path) -> None:
+def test_the_client_takes_no_more_than_12_kilobytes(repository: Path) -> None:
+    folder = repository / "themes/default/static/search"
+    scripts = [minify(name, (folder / name).read_bytes()) for name in ("search.js", "results.js")]
+    assert sum(len(gzip.compress(script, 9, mtime=0)) for script in scripts) <= 12_000
+
+
+def test_the_scripts_evaluate_no_text(repository: Path) -> None:
     for path in (repository / "themes/default/static/search").glob("*.js"):
         script = path.read_text("utf-8")
         assert not re.search(r"\beval\(|new Function|innerHTML|document\.write", script), path.name

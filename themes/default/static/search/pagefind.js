@@ -142,7 +142,7 @@
         drawFacets(chosen, answer.filters);
         drawPager(chosen, answer.results.length, page);
         var count = answer.results.length;
-        status.textContent = count ? say("count").replace("{n}", count) : say("none").replace("{q}", chosen.q);
+        status.textContent = count ? say("count").replace("{n}", count) : say("none").replace("{q}", () => chosen.q);
       });
     }).catch(() => {
       status.textContent = say("failed");

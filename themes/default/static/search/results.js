@@ -9,7 +9,7 @@
   var PAGE = 10, FIRST_VIEW = 3, VIEW = 5, GRAMS = 4, SHARDS_IN_GROUP = 32, BLOCK = 3, QUIETLY = 12,
     WANTED = 300;
   // What is said to the reader, from the messages of the theme.
-  var input = shared.input, words = JSON.parse(place.getAttribute("data-search-words"));
+  var input = shared.input, words = JSON.parse(place.dataset.searchWords);
 
   function say(name, values) {
     return words[name].replace(/\{(\w)\}/g, (all, key) => values && key in values ? values[key] : all);
@@ -17,27 +17,31 @@
 
   /* ---- The index ---- */
 
-  var directory = null;
+  /* What is made once: by name, promises of it. What failed is made again when next asked for. */
+  var made = {};
+
+  function once(name, make) {
+    return made[name] || (made[name] = make().catch(mistake => {
+      delete made[name];
+      throw mistake;
+    }));
+  }
 
   function open() {
-    return directory || (directory = shared.directory().then(found => {
-      var offset = 0;
+    return once("directory", async () => {
+      var found = await shared.directory(), offset = 0;
       found.segments = [];
       found.volumes.forEach(volume => {
         volume.offset = offset;
         volume.firsts = readTerms(volume.terms);
-        volume.shards = [];
         volume.segments.forEach(segment => {
-          found.segments.push({ name: segment[0], offset: offset, count: segment[1], stamp: segment[2] });
+          found.segments.push({ name: segment[0], offset, count: segment[1], stamp: segment[2] });
           offset += segment[1];
         });
       });
       found.count = offset;
       return found;
-    }).catch(mistake => {
-      directory = null;
-      throw mistake;
-    }));
+    });
   }
 
   /* Number of elements that are not greater than `value`, in ascending order. */
@@ -51,36 +55,32 @@
   }
 
   function reader(bytes, at) {
-    var numbers = { at: at, next: () => {
+    var numbers = { at, next: () => {
       for (var value = 0, scale = 1; ; scale *= 128) {
         var byte = bytes[numbers.at++];
         value += (byte & 127) * scale;
-        if (byte < 128) return value;
+        if (!(byte > 127)) return value;
       }
     } };
     return numbers;
   }
 
   function shard(volume, place) {
-    return volume.shards[place] || (volume.shards[place] = loadShard(volume, place).catch(mistake => {
-      volume.shards[place] = null;
-      throw mistake;
-    }));
+    return once("shard " + volume.offset + " " + place, () => loadShard(volume, place));
   }
 
-  function loadShard(volume, place) {
+  async function loadShard(volume, place) {
     var name = Array.from(volume.firsts[place], letter => letter.codePointAt(0).toString(16)).join("-");
     var stamp = volume.stamps.substr(4 * Math.floor(place / SHARDS_IN_GROUP), 4);
-    return shared.load(volume.name + "/" + name + ".bin", stamp).then(bytes => {
-      var numbers = reader(bytes, 0), length = numbers.next(), total = 0, counts = [];
-      var terms = readTerms(wide(bytes.subarray(numbers.at, numbers.at + length)));
-      numbers.at += length;
-      for (var i = 0; i < terms.length; i++) {
-        counts.push(numbers.next());
-        total += counts[i];
-      }
-      return { bytes: bytes, terms: terms, counts: counts, distances: numbers.at, payloads: bytes.length - total };
-    });
+    var bytes = await shared.load(volume.name + "/" + name + ".bin", stamp);
+    var numbers = reader(bytes, 0), length = numbers.next(), total = 0, counts = [];
+    var terms = readTerms(wide(bytes.subarray(numbers.at, numbers.at + length)));
+    numbers.at += length;
+    for (var i = 0; i < terms.length; i++) {
+      counts.push(numbers.next());
+      total += counts[i];
+    }
+    return { bytes, terms, counts, distances: numbers.at, payloads: bytes.length - total };
   }
 
   function wide(bytes) {
@@ -116,43 +116,37 @@
       documents[i] = last += bytes[at++] << shift;
     }
     var start = found.payloads + before;
-    return { documents: documents, payloads: bytes.subarray(start, start + count) };
+    return { documents, payloads: bytes.subarray(start, start + count) };
   }
 
-  function lookUp(volume, term) {
+  async function lookUp(volume, term) {
     var place = upper(volume.firsts, term) - 1;
-    if (place < 0) return Promise.resolve([]);
-    return shard(volume, place).then(found => {
-      var at = upper(found.terms, term) - 1;
-      return at >= 0 && found.terms[at] === term ? [postings(volume, found, at)] : [];
-    });
+    if (place < 0) return [];
+    var found = await shard(volume, place), at = upper(found.terms, term) - 1;
+    return at >= 0 && found.terms[at] === term ? [postings(volume, found, at)] : [];
   }
 
   /* A single character: its own term where it is frequent, else every term that begins with it. */
-  function lookUpCharacter(volume, character) {
+  async function lookUpCharacter(volume, character) {
     var first = Math.max(0, upper(volume.firsts, character) - 1);
     var end = upper(volume.firsts, character + "\uffff");
-    if (end <= first) return Promise.resolve([]);
+    if (end <= first) return [];
     function read(from, to) {
       var wanted = [];
       for (var i = from; i < to; i++) wanted.push(shard(volume, i));
       return Promise.all(wanted);
     }
-    return read(first, Math.min(end, first + 2)).then(found => {
-      for (var i = 0; i < found.length; i++) {
-        var at = found[i].terms.indexOf(character);
-        if (at >= 0) return [postings(volume, found[i], at)];
-      }
-      return read(first, end).then(all => {
-        var lists = [];
-        all.forEach(part => {
-          part.terms.forEach((term, at) => {
-            if (term.indexOf(character) === 0) lists.push(postings(volume, part, at));
-          });
-        });
-        return lists;
+    var found = await read(first, Math.min(end, first + 2)), lists = [];
+    for (var i = 0; i < found.length; i++) {
+      var at = found[i].terms.indexOf(character);
+      if (at >= 0) return [postings(volume, found[i], at)];
+    }
+    (await read(first, end)).forEach(part => {
+      part.terms.forEach((term, at) => {
+        if (term.indexOf(character) === 0) lists.push(postings(volume, part, at));
       });
     });
+    return lists;
   }
 
   var NOTHING = { documents: new Int32Array(0), payloads: new Uint8Array(0) };
@@ -169,7 +163,7 @@
     });
     var documents = Int32Array.from(known.keys()).sort();
     var payloads = Uint8Array.from(documents, number => known.get(number));
-    return { documents: documents, payloads: payloads };
+    return { documents, payloads };
   }
 
   function concatenate(parts) {
@@ -193,9 +187,12 @@
     return forms;
   }
 
-  function documentsWith(found, term, variants) {
+  async function documentsWith(found, term, variants) {
     var forms = everyForm(term, variants);
-    return Promise.all(found.volumes.map(volume => Promise.all(forms.map(form => (Array.from(form).length === 1 ? lookUpCharacter : lookUp)(volume, form))).then(lists => unite([].concat.apply([], lists))))).then(concatenate);
+    var read = Array.from(term).length === 1 ? lookUpCharacter : lookUp;
+    return concatenate(await Promise.all(found.volumes.map(async volume => {
+      return unite((await Promise.all(forms.map(form => read(volume, form)))).flat());
+    })));
   }
 
   /* ---- The query ---- */
@@ -272,18 +269,14 @@
     }
   }
 
-  function find(phrases, variants) {
-    return open().then(found => {
-      var runs = [];
-      phrases.forEach(phrase => { runs = runs.concat(phrase.runs); });
-      return Promise.all(runs.map(run => Promise.all(gramsOf(run).map(gram => documentsWith(found, gram, variants))))).then(groups => {
-        var documents = intersect([].concat.apply([], groups)), scores = new Float64Array(documents.length);
-        groups.forEach(lists => { addScores(scores, documents, lists, found.count); });
-        return {
-          documents: documents, scores: scores, isExact: phrases.every(isSettledByIndex), verified: new Map()
-        };
-      });
-    });
+  async function find(phrases, variants) {
+    var found = await open();
+    var groups = await Promise.all(phrases.map(phrase => phrase.runs).flat().map(run => {
+      return Promise.all(gramsOf(run).map(gram => documentsWith(found, gram, variants)));
+    }));
+    var documents = intersect(groups.flat()), scores = new Float64Array(documents.length);
+    groups.forEach(lists => { addScores(scores, documents, lists, found.count); });
+    return { documents, scores, isExact: phrases.every(isSettledByIndex), verified: new Map() };
   }
 
   /* Numbers of documents in the order they are shown. Sorting plain numbers takes a tenth of the time that
@@ -302,41 +295,36 @@
 
   /* ---- Documents ---- */
 
-  function loadDocument(found, number) {
+  async function loadDocument(found, number) {
     var segment = found.segments[upper(found.segments.map(part => part.offset), number) - 1];
     var local = number - segment.offset, path = "documents/" + segment.name + "/" + Math.floor(local / BLOCK);
-    return shared.load(path + ".bin", segment.stamp).then(bytes => {
-      var row = JSON.parse(wide(bytes))[local % BLOCK];
-      return row && {
-        url: row[0], title: row[1], kicker: row[2], subtitle: row[3], byline: row[4], date: row[5],
-        issue: row[6], body: row[7]
-      };
-    });
+    var row = JSON.parse(wide(await shared.load(path + ".bin", segment.stamp)))[local % BLOCK];
+    return row && {
+      url: row[0], title: row[1], kicker: row[2], subtitle: row[3], byline: row[4], date: row[5],
+      issue: row[6], body: row[7]
+    };
   }
 
   function holdsAll(article, phrases, folding) {
-    var fields = [article.title, article.kicker, article.subtitle].concat(article.byline, article.body);
-    var all = fields.map(field => Array.from(field, folding).join("")).join("\n");
+    var fields = [article.title, article.kicker, article.subtitle, ...article.byline, article.body];
+    var all = Array.from(fields.join("\0"), folding).join("");
     return phrases.every(phrase => all.indexOf(phrase.text) >= 0);
   }
 
-  /* Verifies candidates until `end` of them stand (or the list or patience ends); false ones leave it. */
-  function verify(state, end, patience) {
-    var result = state.result, looked = 0;
-    function step() {
-      var wanted = state.shown.slice(state.start, end).filter(number => !result.verified.has(number));
-      if (!wanted.length || looked > patience) return Promise.resolve(!wanted.length);
+  /* Verifies candidates until `end` of them stand (or the list or patience ends); false ones leave it. Those of
+     the pages before count: what leaves there moves all that follows. */
+  async function verify(state, end, patience) {
+    var result = state.result, looked = 0, start = result.isExact ? state.start : 0, found = await open();
+    for (;;) {
+      var wanted = state.shown.slice(start, end).filter(number => !result.verified.has(number));
+      if (!wanted.length || looked > patience) return !wanted.length;
       looked += wanted.length;
-      return open().then(found => Promise.all(wanted.map(number => loadDocument(found, number)))).then(articles => {
-        articles.forEach((article, i) => {
-          var holds = article && holdsAll(article, state.phrases, state.folding);
-          result.verified.set(wanted[i], holds ? article : null);
-        });
-        state.shown = state.shown.filter(number => stands(result, number));
-        return step();
+      (await Promise.all(wanted.map(number => loadDocument(found, number)))).forEach((article, i) => {
+        var holds = article && holdsAll(article, state.phrases, state.folding);
+        result.verified.set(wanted[i], holds ? article : null);
       });
+      state.shown = state.shown.filter(number => stands(result, number));
     }
-    return step();
   }
 
   /* A phrase of several terms is settled by the text alone: few candidates are all looked at, more of them
@@ -345,33 +333,28 @@
     return result.isExact || numbers.every(number => result.verified.has(number));
   }
 
-  function settle(state, numbers, most) {
+  async function settle(state, numbers, most) {
     var result = state.result;
-    if (state !== current || isCounted(result, numbers) || numbers.length > most) return Promise.resolve();
-    var all = { result: result, shown: Array.from(numbers), start: 0, phrases: state.phrases, folding: state.folding };
-    return verify(all, numbers.length, most).then(() => {
-      if (state !== current) return;
-      state.shown = state.shown.filter(number => stands(result, number));
-      drawStatus(state, true);
-      drawPager(state);
-    });
+    if (state !== current || isCounted(result, numbers) || numbers.length > most) return;
+    var all = { result, shown: Array.from(numbers), start: 0, phrases: state.phrases, folding: state.folding };
+    await verify(all, numbers.length, most);
+    if (state !== current) return;
+    state.shown = state.shown.filter(number => stands(result, number));
+    drawStatus(state, true);
+    drawPager(state);
   }
 
   function stands(result, number) { return result.verified.get(number) !== null; }
 
   /* ---- Facets ---- */
 
-  var facets = null;
-
   function openFacets() {
-    return facets || (facets = open().then(found => Promise.all(found.volumes.map(volume => shared.load(volume.name + "/facets.bin", volume.facets)))).then(files => {
-      var all = { date: [], issue: [], topic: [], by: [], label: {} };
-      files.forEach(bytes => { readFacets(bytes, all); });
+    return once("facets", async () => {
+      var all = { date: [], issue: [], topic: [], by: [], label: {} }, found = await open();
+      var files = found.volumes.map(volume => shared.load(volume.name + "/facets.bin", volume.facets));
+      (await Promise.all(files)).forEach(bytes => { readFacets(bytes, all); });
       return all;
-    }).catch(mistake => {
-      facets = null;
-      throw mistake;
-    }));
+    });
   }
 
   function readFacets(bytes, all) {
@@ -421,6 +404,9 @@
       if (!isWithinYear) count(date.slice(0, 4));
       else if (date.slice(0, 4) === year) [4, 7].forEach(length => { count(date.slice(0, length)); });
     });
+    // What was chosen stands there in any case: else nobody could take it back.
+    var value = kind === "month" ? isPeriod(chosen, chosen.from) && chosen.from : chosen[kind];
+    if (value && !counts.has(value)) counts.set(value, 0);
     return Array.from(counts).sort((a, b) => {
       if (kind === "month") return a[0].length - b[0].length || (a[0] < b[0] ? 1 : -1);
       return b[1] - a[1] || (a[0] < b[0] ? -1 : 1);
@@ -429,20 +415,18 @@
 
   /* ---- Simplified and traditional ---- */
 
-  var variants = null;
-
   function openVariants() {
-    return variants || (variants = open().then(found => shared.load("variants.bin", found.variants)).then(bytes => {
+    return once("variants", async () => {
       var base = new Map(), forms = new Map();
-      shared.text(bytes).split("\n").forEach(row => {
+      shared.text(await shared.load("variants.bin", (await open()).variants)).split("\n").forEach(row => {
         var letters = Array.from(row);
         letters.forEach(letter => {
           base.set(letter, letters[0]);
           forms.set(letter, letters);
         });
       });
-      return { base: base, forms: forms };
-    }));
+      return { base, forms };
+    });
   }
 
   /* ---- The address ---- */
@@ -458,7 +442,7 @@
   function address(chosen, changes) {
     var wanted = new URLSearchParams();
     NAMES.forEach(name => {
-      var value = changes && name in changes ? changes[name] : name === "page" && changes ? "" : chosen[name];
+      var value = name in changes ? changes[name] : name === "page" ? "" : chosen[name];
       if (value) wanted.set(name, value);
     });
     var query = wanted.toString();
@@ -472,10 +456,11 @@
 
   /* ---- Drawing ---- */
 
-  function make(tag, name, text) {
+  /* Parts are texts and elements; what is empty is left out. */
+  function make(tag, name, ...parts) {
     var element = document.createElement(tag);
     if (name) element.className = name;
-    if (text !== undefined) element.textContent = text;
+    element.append(...parts.filter(Boolean));
     return element;
   }
 
@@ -483,24 +468,20 @@
     var element = make("a", "", text);
     element.href = target;
     if (isCurrent) element.setAttribute("aria-current", "true");
-    element.setAttribute("data-search-link", "");
+    element.setAttribute("data-search-link", text);
     return element;
   }
 
-  var fallback = make("div", "search-fallback");
-  var view = make("div", "search-view");
+  var fallback = make("div", "search-fallback", ...place.childNodes);
   var status = make("p", "search-status"), tools = make("div", "search-tools");
-  var panel = make("details", "search-facets"), panelBody = make("div", "search-facets-body");
+  var panelBody = make("div", "search-facets-body");
+  var panel = make("details", "search-facets", make("summary", "", say("filters")), panelBody);
   var list = make("ol", "search-list"), more = make("div", "search-more"), pager = make("nav", "search-pages");
-  while (place.firstChild) fallback.appendChild(place.firstChild);
+  var view = make("div", "search-view", status, tools, panel, list, more, pager);
   status.setAttribute("role", "status");
-  status.setAttribute("aria-live", "polite");
+  status.tabIndex = -1;
   pager.setAttribute("aria-label", say("pages"));
-  panel.appendChild(make("summary", "", say("filters")));
-  panel.appendChild(panelBody);
-  [status, tools, panel, list, more, pager].forEach(part => { view.appendChild(part); });
-  place.appendChild(view);
-  place.appendChild(fallback);
+  place.append(view, fallback);
 
   function excerpt(article, state) {
     var letters = Array.from(article.body), plain = Array.from(article.body, state.folding).join("");
@@ -517,27 +498,22 @@
 
   function mark(text, state, tag, name) {
     var phrases = state.phrases.map(phrase => phrase.text);
-    var element = shared.marked(text, phrases, state.folding, tag);
-    element.className = name;
-    return element;
+    return make(tag, name, ...shared.marked(text, phrases, state.folding));
   }
 
   function drawResult(article, state) {
-    var item = make("li", "search-result"), title = make("h2", "search-title"), target = make("a");
+    var target = mark(article.title, state, "a", ""), date = make("time", "", article.date);
     target.href = shared.base + article.url.replace(/^\//, "");
-    target.appendChild(mark(article.title, state, "span", ""));
-    title.appendChild(target);
-    if (article.kicker) item.appendChild(mark(article.kicker, state, "p", "search-kicker"));
-    item.appendChild(title);
-    if (article.subtitle) item.appendChild(mark(article.subtitle, state, "p", "search-subtitle"));
-    item.appendChild(excerpt(article, state));
-    var facts = make("p", "search-facts"), date = make("time", "", article.date);
-    date.setAttribute("datetime", article.date);
-    if (article.date) facts.appendChild(date);
-    if (numbersOf(article.issue) !== numbersOf(article.date)) facts.appendChild(make("span", "", article.issue));
-    if (article.byline.length) facts.appendChild(mark(article.byline.join(" "), state, "span", ""));
-    item.appendChild(facts);
-    return item;
+    date.dateTime = article.date;
+    return make("li", "search-result",
+      article.kicker && mark(article.kicker, state, "p", "search-kicker"),
+      make("h2", "search-title", target),
+      article.subtitle && mark(article.subtitle, state, "p", "search-subtitle"),
+      excerpt(article, state),
+      make("p", "search-facts",
+        article.date && date,
+        numbersOf(article.issue) !== numbersOf(article.date) && make("span", "", article.issue),
+        article.byline.length && mark(article.byline.join(" "), state, "span", "")));
   }
 
   /* An issue without a number is called by its date, which need not stand there twice. */
@@ -545,59 +521,62 @@
 
   function drawStatus(state, isComplete) {
     var count = state.shown.length;
-    var text = count ? say(isCounted(state.result, state.shown) ? "count" : "about", { n: count.toLocaleString() })
-      : say("none", { q: state.chosen.q }) + "。" + say("hints");
+    var text = say(isCounted(state.result, state.shown) ? "count" : "about", { n: count.toLocaleString() });
+    if (!count) text = (state.isFiltered ? text : say("none", { q: state.chosen.q })) + "。" + say("hints");
     if (!count && !isComplete) text = say("busy");
-    if (status.textContent !== text) status.textContent = text;
+    if (state.said === text) return;
+    state.said = text;
+    // The same words for another query would not be announced.
+    status.textContent = text + (status.textContent === text ? "\u200b" : "");
   }
 
   function drawTools(state) {
     tools.textContent = "";
     var byDate = state.chosen.sort === "date", folds = Boolean(state.chosen.fold);
-    tools.appendChild(link(address(state.chosen, { sort: "" }), say("relevance"), !byDate));
-    tools.appendChild(link(address(state.chosen, { sort: "date" }), say("date"), byDate));
     var toggle = link(address(state.chosen, { fold: folds ? "" : "1" }), say("fold"));
     toggle.setAttribute("role", "switch");
-    toggle.setAttribute("aria-checked", String(folds));
-    tools.appendChild(toggle);
+    toggle.setAttribute("aria-checked", folds);
+    tools.append(link(address(state.chosen, { sort: "" }), say("relevance"), !byDate),
+      link(address(state.chosen, { sort: "date" }), say("date"), byDate), toggle);
   }
 
   function drawPager(state) {
-    pager.textContent = "";
     var pages = Math.ceil(state.shown.length / PAGE), current = state.start / PAGE + 1;
+    // Drawn anew without need, it would lose the focus.
+    if (state.pages === pages) return;
+    state.pages = pages;
+    pager.textContent = "";
     if (pages < 2) return;
     var from = Math.max(1, Math.min(current - 2, pages - 4)), numbers = [1];
     for (var page = from; page < from + 5 && page <= pages; page++) if (page > 1) numbers.push(page);
     if (numbers[numbers.length - 1] < pages) numbers.push(pages);
     numbers.forEach((number, i) => {
-      if (i && number > numbers[i - 1] + 1) pager.appendChild(make("span", "", "…"));
-      var target = address(state.chosen, { page: number > 1 ? String(number) : "" });
-      var element = link(target, String(number), number === current);
+      if (i && number > numbers[i - 1] + 1) pager.append(make("span", "", "…"));
+      var target = address(state.chosen, { page: number > 1 ? number : "" });
+      var element = link(target, number, number === current);
       if (number === current) element.setAttribute("aria-current", "page");
-      pager.appendChild(element);
+      pager.append(element);
     });
   }
 
-  function drawFacets(state) {
-    if (!panel.open) return Promise.resolve();
-    return Promise.all([openFacets(), settle(state, state.result.documents, WANTED)]).then(ready => {
-      if (state !== current) return;
-      var all = ready[0];
-      panelBody.textContent = "";
-      panelBody.appendChild(drawRange(state));
-      ["month", "topic", "by", "issue"].forEach(kind => {
-        var counts = countFacet(all, state, kind);
-        if (counts.length) panelBody.appendChild(drawFacet(all, state, kind, counts));
-      });
-    }).catch(fail);
+  async function drawFacets(state) {
+    if (!panel.open) return;
+    var ready = await Promise.all([openFacets(), settle(state, state.result.documents, WANTED)]), all = ready[0];
+    if (state !== current) return;
+    panelBody.textContent = "";
+    panelBody.append(drawRange(state));
+    ["month", "topic", "by", "issue"].forEach(kind => {
+      var counts = countFacet(all, state, kind);
+      if (counts.length) panelBody.append(drawFacet(all, state, kind, counts));
+    });
   }
 
   function drawFacet(all, state, kind, counts) {
-    var group = make("div", "search-facet"), items = make("ul"), chosen = state.chosen;
-    group.appendChild(make("h2", "", say(kind)));
-    counts.slice(0, kind === "month" ? 60 : 15).forEach(entry => {
+    var items = make("ul"), chosen = state.chosen;
+    counts.forEach((entry, place) => {
       var value = entry[0], isChosen = kind === "month" ? isPeriod(chosen, value) : chosen[kind] === value;
       var changes = {}, wanted = isChosen ? "" : value;
+      if (place >= (kind === "month" ? 60 : 15) && !isChosen) return;
       if (kind === "month") {
         if (isChosen && value.length > 4) wanted = value.slice(0, 4);
         changes = { from: wanted, to: wanted };
@@ -605,14 +584,12 @@
         changes[kind] = wanted;
       }
       var text = all.label[kind + " " + value] || value || say("undated");
-      var item = make("li"), element = value ? link(address(chosen, changes), text, isChosen) : make("span", "", text);
-      var number = entry[1].toLocaleString();
-      element.appendChild(make("span", "search-facet-count", isCounted(state.result, state.result.documents) ? number : "≈" + number));
-      item.appendChild(element);
-      items.appendChild(item);
+      var element = value ? link(address(chosen, changes), text, isChosen) : make("span", "", text);
+      var about = isCounted(state.result, state.result.documents) ? "" : "≈";
+      element.append(make("span", "search-facet-count", about + entry[1].toLocaleString()));
+      items.append(make("li", "", element));
     });
-    group.appendChild(items);
-    return group;
+    return make("div", "search-facet", make("h2", "", say(kind)), items);
   }
 
   function isPeriod(chosen, value) {
@@ -622,14 +599,13 @@
   function drawRange(state) {
     var range = make("form", "search-range");
     ["from", "to"].forEach(name => {
-      var label = make("label", "", say(name)), field = make("input");
+      var field = make("input");
       field.type = "date";
       field.name = name;
       field.value = dayOf(state.chosen[name], name === "to");
-      label.appendChild(field);
-      range.appendChild(label);
+      range.append(make("label", "", say(name), field));
     });
-    range.appendChild(make("button", "", say("apply")));
+    range.append(make("button", "", say("apply")));
     range.addEventListener("submit", event => {
       event.preventDefault();
       go(address(state.chosen, { from: range.elements.from.value, to: range.elements.to.value }), true);
@@ -649,9 +625,15 @@
 
   var current = null, watcher = null;
 
+  /* What cannot be read is tried once more from the beginning: the site may have been published anew. */
   function fail() {
+    shared.forget();
+    made = {};
+    if (!current.isSecond) return run(true);
+    clear();
     status.textContent = say("failed");
     fallback.hidden = false;
+    place.setAttribute("aria-busy", "false");
   }
 
   function clear() {
@@ -659,42 +641,43 @@
     if (watcher) watcher.disconnect();
   }
 
-  function run() {
+  async function run(isSecond) {
     var chosen = readAddress(), phrases = parse(chosen.q);
-    var state = current = { chosen: chosen, phrases: phrases, folding: shared.foldCharacter };
-    fallback.hidden = Boolean(phrases.length);
+    var state = current = { chosen, phrases, folding: shared.foldCharacter, isSecond };
     view.hidden = !phrases.length;
-    if (!phrases.length) {
+    fallback.hidden = phrases.some(phrase => phrase.runs.length);
+    if (!fallback.hidden) {
       clear();
-      return Promise.resolve();
-    }
-    if (!phrases.some(phrase => phrase.runs.length)) {
-      clear();
-      fallback.hidden = false;
       status.textContent = say("letters");
-      return Promise.resolve();
+      return;
     }
     if (!list.firstChild) status.textContent = say("busy");
     place.setAttribute("aria-busy", "true");
-    return (chosen.fold ? openVariants() : Promise.resolve(null)).then(table => {
-      if (table) useVariants(state, table);
-      var filters = chosen.topic || chosen.by || chosen.issue || chosen.from || chosen.to;
-      if (filters) panel.open = true;
-      return Promise.all([find(state.phrases, table), filters ? openFacets() : null]);
-    }).then(ready => {
-      if (state !== current) return null;
-      state.result = ready[0];
-      state.shown = inOrder(state.result, chosen.sort === "date").filter(number => !ready[1] || passes(ready[1], number, chosen, ""));
-      return show(state);
-    }).catch(() => {
-      if (state === current) fail();
-    }).then(() => {
-      if (state !== current) return null;
-      place.setAttribute("aria-busy", "false");
-      return state.result && settle(state, state.shown, QUIETLY);
-    }).catch(() => {
-      // The count stays a rough one: what is shown is right.
+    try {
+      await look(state, chosen);
+    } catch (mistake) {
+      return state === current && fail();
+    }
+    if (state !== current) return;
+    place.setAttribute("aria-busy", "false");
+    // Where it fails, the count stays a rough one: what is shown is right.
+    settle(state, state.shown, QUIETLY).catch(() => null);
+  }
+
+  async function look(state, chosen) {
+    var table = chosen.fold && await openVariants();
+    if (table) useVariants(state, table);
+    state.isFiltered = ["topic", "by", "issue", "from", "to"].some(name => chosen[name]);
+    if (state.isFiltered) panel.open = true;
+    // What was found to be there or not holds for all pages, filters and orders.
+    var found = once("result " + chosen.fold + chosen.q, () => find(state.phrases, table));
+    var ready = await Promise.all([found, state.isFiltered && openFacets()]);
+    if (state !== current) return;
+    state.result = ready[0];
+    state.shown = inOrder(state.result, chosen.sort === "date").filter(number => {
+      return stands(state.result, number) && (!ready[1] || passes(ready[1], number, chosen, ""));
     });
+    await show(state);
   }
 
   function useVariants(state, table) {
@@ -703,33 +686,36 @@
       return table.base.get(folded) || folded;
     };
     state.phrases = state.phrases.map(phrase => {
-      return { text: Array.from(phrase.text, state.folding).join(""), runs: phrase.runs };
+      var text = Array.from(phrase.text, state.folding).join("");
+      return { text, runs: runsOf(text) };
     });
   }
 
-  function show(state) {
+  async function show(state) {
     var pages = Math.max(1, Math.ceil(state.shown.length / PAGE));
     state.start = PAGE * (Math.min(Math.max(1, parseInt(state.chosen.page, 10) || 1), pages) - 1);
     clear();
+    state.pages = 0;
     drawStatus(state, false);
     drawTools(state);
-    return extend(state, state.start + FIRST_VIEW).then(() => drawFacets(state));
+    await extend(state, state.start + FIRST_VIEW);
+    await drawFacets(state);
   }
 
   /* Adds verified results up to `end`; the rest of the page follows when it comes into view. */
-  function extend(state, end) {
-    return verify(state, end, 100).then(isDone => {
-      if (state !== current) return;
-      for (var i = state.start + list.children.length; i < Math.min(end, state.shown.length); i++) {
-        var article = state.result.verified.get(state.shown[i]);
-        if (!article) break;
-        list.appendChild(drawResult(article, state));
-      }
-      list.setAttribute("start", String(state.start + 1));
-      drawStatus(state, true);
-      drawPager(state);
-      awaitMore(state, isDone);
-    });
+  async function extend(state, end) {
+    var isDone = await verify(state, end, end + 90);
+    if (state !== current) return;
+    if (state.start && state.start >= state.shown.length) return show(state);
+    for (var i = state.start + list.children.length; i < Math.min(end, state.shown.length); i++) {
+      var article = state.result.verified.get(state.shown[i]);
+      if (!article) break;
+      list.append(drawResult(article, state));
+    }
+    list.start = state.start + 1;
+    drawStatus(state, true);
+    drawPager(state);
+    awaitMore(state, isDone);
   }
 
   function awaitMore(state, isDone) {
@@ -740,7 +726,7 @@
     if (!isDone) {
       var button = make("button", "", say("more"));
       button.addEventListener("click", () => { extend(state, end).catch(fail); });
-      more.appendChild(button);
+      more.append(button);
     } else if (state.start + list.children.length < Math.min(end, state.shown.length)) {
       watcher = new IntersectionObserver(entries => {
         if (!entries.some(entry => entry.isIntersecting)) return;
@@ -753,12 +739,14 @@
 
   /* ---- What the reader does ---- */
 
-  var waiting = 0;
+  var waiting = 0, isDraft = false;
 
-  function ask(isNew) {
+  /* What is typed on shares an entry of the history, until it is submitted. */
+  function ask(isSubmitted) {
     clearTimeout(waiting);
-    var chosen = readAddress(), query = input.value.trim();
-    if (query !== chosen.q || isNew) go(address(chosen, { q: query }), isNew && query !== chosen.q);
+    var chosen = readAddress(), query = input.value.trim(), isOther = query !== chosen.q, wasDraft = isDraft;
+    isDraft = !isSubmitted && (isDraft || isOther);
+    if (isOther || isSubmitted) go(address(chosen, { q: query }), isOther && !wasDraft && (isSubmitted || chosen.q));
   }
 
   function moveFocus(step) {
@@ -791,22 +779,27 @@
     var target = event.target.closest("[data-search-link]");
     if (!target || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    go(target.getAttribute("href"), true);
-    if (pager.contains(target)) status.scrollIntoView();
+    isDraft = false;
+    var name = pager.contains(target) ? "" : target.getAttribute("data-search-link");
+    go(target.getAttribute("href"), true).then(() => {
+      // What had the focus was drawn anew.
+      var again = name && view.querySelector('[data-search-link="' + CSS.escape(name) + '"]');
+      if (!view.contains(document.activeElement)) (again || status).focus();
+    });
   });
   panel.addEventListener("toggle", () => {
-    if (current && current.result) drawFacets(current);
+    if (current && current.result) drawFacets(current).catch(fail);
   });
   window.addEventListener("popstate", () => {
+    isDraft = false;
     input.value = readAddress().q;
     run();
   });
 
   /* For tests, measurements and other views of the results: numbers of the documents found, oldest 0. */
-  shared.find = query => {
-    return find(parse(query), null).then(result => {
-      return { numbers: Array.from(result.documents), isExact: result.isExact };
-    });
+  shared.find = async query => {
+    var result = await find(parse(query), null);
+    return { numbers: Array.from(result.documents), isExact: result.isExact };
   };
 
   input.value = readAddress().q || input.value;

@@ -19,10 +19,6 @@
 
   /* Inflate (RFC 1951) of a zlib stream. Index files are stored compressed, because static hosts do not
      compress unknown types; some browsers in use have no DecompressionStream. */
-  var LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115,
-    131, 163, 195, 227, 258];
-  var DISTANCES = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537,
-    2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
   var ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
   function decodingTable(lengths) {
@@ -43,7 +39,7 @@
       for (j = 0; j < length; j++) reversed |= ((value >> j) & 1) << (length - 1 - j);
       for (j = reversed; j < table.length; j += 1 << length) table[j] = (i << 4) | length;
     }
-    return { table: table, mask: table.length - 1 };
+    return { table, mask: table.length - 1 };
   }
 
   function fixedLengths() {
@@ -56,9 +52,14 @@
 
     function need(count) {
       while (bits < count) {
-        held |= (source[at++] || 0) << bits;
+        held |= source[within(at++)] << bits;
         bits += 8;
       }
+    }
+    /* Four bytes follow what is compressed: who reads beyond them reads a file that was cut off. */
+    function within(place) {
+      if (place < source.length) return place;
+      throw new Error("damaged index file");
     }
     function take(count) {
       if (!count) return 0;
@@ -87,6 +88,7 @@
       held = bits = 0;
       var count = source[at] | (source[at + 1] << 8);
       at += 4;
+      within(at + count);
       room(count);
       out.set(source.subarray(at, at + count), size);
       size += count;
@@ -116,15 +118,18 @@
           continue;
         }
         next -= 257;
-        var length = LENGTHS[next] + take(next < 8 || next === 28 ? 0 : (next >> 2) - 1);
-        var code = symbol(pair[1]), distance = DISTANCES[code] + take(code < 4 ? 0 : (code >> 1) - 1);
+        // Lengths and distances grow by so many bits with every fourth and every second code.
+        var extra = next < 8 || next > 27 ? 0 : (next >> 2) - 1;
+        var length = 3 + take(extra) + (next < 8 ? next : next > 27 ? 255 : 4 + (next & 3) << extra);
+        var code = symbol(pair[1]);
+        extra = code < 4 ? 0 : (code >> 1) - 1;
+        var distance = 1 + take(extra) + (code < 4 ? code : 2 + (code & 1) << extra);
         if (distance > size) throw new Error("damaged index file");
         room(length);
         while (length--) {
           out[size] = out[size - distance];
           size++;
         }
-        if (at > source.length + 8) throw new Error("damaged index file");
       }
     }
 
@@ -148,10 +153,11 @@
   }
 
   /* Files of the index, each fetched once. `stamp` renews what the browser kept of an earlier build. */
+  var caching = "default";
   function load(path, stamp) {
     var address = root + path + (stamp ? "?v=" + stamp : "");
     if (!loaded.has(address)) {
-      loaded.set(address, fetch(address, stamp ? {} : { cache: "no-cache" }).then(answer => {
+      loaded.set(address, fetch(address, { cache: stamp ? caching : "no-cache" }).then(answer => {
         if (!answer.ok) throw new Error(address + ": " + answer.status);
         return unpack(answer);
       }).catch(mistake => {
@@ -160,6 +166,12 @@
       }));
     }
     return loaded.get(address);
+  }
+
+  /* Something could not be read: the index may have been built anew, a file may have been kept damaged. */
+  function forget() {
+    loaded.clear();
+    caching = "reload";
   }
 
   function text(bytes) {
@@ -194,7 +206,7 @@
   list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", ["建议", "建議", "Suggestions"][tongue]);
-  form.appendChild(list);
+  form.append(list);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-expanded", "false");
@@ -236,16 +248,16 @@
   function draw(rows, wanted) {
     list.textContent = "";
     rows.forEach((row, place) => {
-      var item = document.createElement("li"), kind = document.createElement("span");
+      var [item, name, kind] = ["li", "span", "span"].map(tag => document.createElement(tag));
       item.id = "search-suggestion-" + place;
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
-      item.setAttribute("data-url", base + row.url.slice(1));
+      item.dataset.url = base + row.url.slice(1);
       kind.className = "search-suggestion-kind";
       kind.textContent = (kinds[row.kind] || kinds.article)[tongue];
-      item.appendChild(marked(row.text, [wanted], fold, "span"));
-      item.appendChild(kind);
-      list.appendChild(item);
+      name.append(...marked(row.text, [wanted], fold));
+      item.append(name, kind);
+      list.append(item);
     });
     activate(-1);
     list.hidden = !rows.length;
@@ -271,9 +283,9 @@
     }
   }
 
-  /* The text in an element of its own, every place a phrase stands at inside <mark>. */
-  function marked(value, phrases, folding, tag) {
-    var element = document.createElement(tag), letters = Array.from(value);
+  /* The text in pieces, every place a phrase stands at inside <mark>. */
+  function marked(value, phrases, folding) {
+    var pieces = [], letters = Array.from(value);
     var plain = Array.from(value, folding), on = new Uint8Array(letters.length);
     phrases.forEach(phrase => {
       var wanted = Array.from(phrase);
@@ -285,15 +297,11 @@
     });
     for (var start = 0, end; start < letters.length; start = end) {
       for (end = start; end < letters.length && on[end] === on[start];) end++;
-      var part = document.createTextNode(letters.slice(start, end).join(""));
-      if (on[start]) {
-        var mark = document.createElement("mark");
-        mark.appendChild(part);
-        part = mark;
-      }
-      element.appendChild(part);
+      var part = letters.slice(start, end).join(""), mark = document.createElement("mark");
+      mark.append(part);
+      pieces.push(on[start] ? mark : part);
     }
-    return element;
+    return pieces;
   }
 
   function isTyping(target) {
@@ -306,21 +314,20 @@
   input.addEventListener("keydown", event => {
     if (event.isComposing) return;
     if (event.key === "Escape") {
-      if (list.hidden) input.value = "";
+      if (!list.hidden) event.preventDefault();
       close();
-      event.preventDefault();
     } else if (!list.hidden && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       activate(active + (event.key === "ArrowDown" ? 1 : -1));
       event.preventDefault();
       event.stopImmediatePropagation();
     } else if (event.key === "Enter" && active >= 0) {
-      location.assign(list.children[active].getAttribute("data-url"));
+      location.assign(list.children[active].dataset.url);
       event.preventDefault();
     }
   });
   list.addEventListener("mousedown", event => {
     var item = event.target.closest("[data-url]");
-    if (item) location.assign(item.getAttribute("data-url"));
+    if (item && !event.button) location.assign(item.dataset.url);
   });
   // Suggestions that come late must not cover the results.
   form.addEventListener("submit", () => {
@@ -335,11 +342,19 @@
   });
 
   /* Offline reading, where the site wants it; a worker left from earlier times is dismissed. */
-  if (navigator.serviceWorker) {
+  var workers = navigator.serviceWorker;
+  if (workers) {
     if (form.hasAttribute("data-search-offline")) {
-      navigator.serviceWorker.register(base + "sw.js", { scope: base }).catch(() => {});
+      workers.register(base + "sw.js", { scope: base }).catch(() => {});
+      // What the first page has loaded came before there was a worker to keep it.
+      if (!workers.controller) {
+        workers.ready.then(worker => {
+          var loads = performance.getEntriesByType("resource").map(entry => entry.name);
+          worker.active.postMessage(loads.concat(...loaded.keys(), location.pathname));
+        });
+      }
     } else {
-      navigator.serviceWorker.getRegistration(base).then(worker => {
+      workers.getRegistration(base).then(worker => {
         var script = worker && worker.active && new URL(worker.active.scriptURL).pathname;
         if (script !== base + "sw.js") return;
         worker.unregister();
@@ -349,7 +364,7 @@
   }
 
   window.bulletinSearch = {
-    form: form, input: input, root: root, base: base, tongue: tongue, load: load, text: text,
-    directory: directory, fold: fold, foldCharacter: foldCharacter, marked: marked
+    form, input, root, base, tongue, load, text,
+    directory, forget, fold, foldCharacter, marked
   };
 })();
