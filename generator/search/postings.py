@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.arrays import distances, run_starts
+from generator.search.arrays import distances, run_starts, run_sums
 from generator.search.documents import SearchDocument
 from generator.search.folding import GAP
 from generator.search.terms import (
@@ -48,7 +48,7 @@ class Postings(msgspec.Struct, frozen=True):
         is_theirs = (self.documents >= first) & (self.documents < end)
         if not is_theirs.any():
             return type(self)(self.terms[:0], self.counts[:0], self.documents[:0], self.payloads[:0])
-        counts = np.add.reduceat(is_theirs, term_starts(self.counts), dtype=np.uint32)
+        counts = run_sums(is_theirs, term_starts(self.counts))
         stays = counts > 0
         documents = self.documents[is_theirs] - np.uint32(first)
         return type(self)(self.terms[stays], counts[stays], documents, self.payloads[is_theirs])
@@ -105,7 +105,7 @@ def in_order(
     places = np.arange(len(documents)) + np.repeat(shifts, ordered_counts)
     return Postings(
         terms[firsts],
-        np.add.reduceat(ordered_counts, firsts, dtype=np.uint32),
+        run_sums(ordered_counts, firsts),
         documents[places],
         payloads[places],
     )
@@ -169,8 +169,7 @@ def _sums(rows: NDArray[np.uint64], starts: NDArray[np.intp]) -> tuple[NDArray[n
     if not len(rows):
         return np.zeros(0, np.uint32), np.zeros(0, np.uint8)
     low = rows.astype(np.uint8) & np.uint8((1 << LOW_BITS) - 1)
-    often = np.add.reduceat(low & np.uint8(IN_TEXT), starts, dtype=np.uint32)
-    return often, np.bitwise_or.reduceat(low, starts) >> np.uint8(1)
+    return run_sums(low & np.uint8(IN_TEXT), starts), np.bitwise_or.reduceat(low, starts) >> np.uint8(1)
 
 
 def _spelled(terms: NDArray[np.uint64], seen: Sightings) -> NDArray[np.uint64]:
