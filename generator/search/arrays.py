@@ -68,7 +68,7 @@ def undo_distances(found: NDArray[np.uint32], starts: NDArray[np.intp]) -> NDArr
 
 
 def run_sums(numbers: NDArray[Any], starts: NDArray[np.intp]) -> NDArray[np.uint32]:
-    """Return the sum of each run: the difference of sums from the beginning, in a quarter of reduceat's time."""
+    """Return the sum of each run: reduceat takes four times as long."""
     sums = np.zeros(len(numbers) + 1, np.uint32)
     np.cumsum(numbers, dtype=np.uint32, out=sums[1:])
     return np.diff(sums[starts], append=sums[-1:])
