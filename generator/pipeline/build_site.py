@@ -66,6 +66,7 @@ def build_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> B
         worst = max((problem.severity for problem in problems), default=Severity.NOTICE)
         is_held_back = bool(render_problems) or (options.is_strict and worst >= Severity.WARNING)
         published = None if is_held_back else publication.apply(is_pruning=worst < Severity.ERROR)
+        options.hold((bench, publication, inputs))
         return _report(publication, plan, converted, published, problems)
 
 
@@ -104,6 +105,7 @@ def make_outdated(
             diagnostics=[*contents.diagnostics, *planned.diagnostics],
         )
         keep_plan(bench.store, digest_of_inputs(bench, inputs), plan)
+        bench.options.hold((contents, draft, planned))
         return plan, maker.problems
 
 

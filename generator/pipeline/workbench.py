@@ -20,7 +20,8 @@ Advance = Callable[[str, int, int], None]
 
 class BuildOptions(msgspec.Struct, frozen=True, kw_only=True):
     """`today` is the latest day a guessed date of an issue may be; `is_strict`: warnings count as errors, and
-    a site with problems is not published."""
+    a site with problems is not published. `hold` is given the largest things that were made: a process that
+    ends with the build holds them, as taking them down takes longer than some of its steps."""
 
     today: datetime.date
     output: Path | None = None
@@ -28,6 +29,7 @@ class BuildOptions(msgspec.Struct, frozen=True, kw_only=True):
     with_drafts: bool = False
     is_strict: bool = False
     jobs: int = 1
+    hold: Callable[[object], None] = lambda _: None
 
 
 class Workbench(msgspec.Struct, frozen=True):

@@ -154,18 +154,25 @@ def prepared(
     hands it over and returns what waits for the result. What fails there is done here. However the block
     ends, the other process has ended, too.
 
-    The message goes through the empty `file`: a pipe would hold this process up until the other one is ready.
+    The message goes through the empty `file`, and so does the result: a pipe would hold each process up until
+    the other one is ready.
     """
     reading, writing = os.pipe()
 
-    def answer() -> Result:
+    def answer() -> bool:
+        import pickle
+
         os.close(writing)
         prepare()
         with os.fdopen(reading, "rb") as pipe:
             if not pipe.read(1):
                 raise EOFError  # nothing will come
         file.seek(0)
-        return work(file.read())
+        result = pickle.dumps(work(file.read()))
+        file.seek(0)
+        file.write(result)
+        file.flush()
+        return True
 
     with beside(jobs, answer) as begun:
         os.close(reading)
@@ -176,8 +183,17 @@ def prepared(
             file.flush()
             with suppress(BrokenPipeError), sending:
                 sending.write(b"!")
-            # Made again if need be: it is too large to be held.
-            return lambda: begun.result_or(lambda: work(make_message()))
+
+            def wait() -> Result:
+                import pickle
+
+                if not begun.result_or(lambda: False):
+                    return work(make_message())  # made again: it is too large to be held
+                file.seek(0)
+                result: Result = pickle.load(file)  # noqa: S301
+                return result
+
+            return wait
 
         try:
             yield hand
