@@ -6,7 +6,6 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 from typing import IO, Any, Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -17,7 +16,8 @@ _items: Sequence[Any] = ()
 
 
 FEW = 100
-"""Up to so many items are dealt out at once: to keep a pool of workers takes longer than they save."""
+"""Up to so many items need no pool of workers: to keep one takes longer than it saves. A byte has the number
+of an item."""
 
 
 def default_jobs() -> int:
@@ -57,19 +57,28 @@ def map_on_cores(
 
 
 def _map_in_parts(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
-    """Items are dealt out like cards: long ones often stand together. The first hand is played here."""
-    begun = [begin(jobs, partial(_do_all, work, items[first::jobs])) for first in range(1, jobs)]
+    """Numbers of the items lie in a pipe; whoever is free, this process too, takes the next one."""
+    reading, writing = os.pipe()
+    os.write(writing, bytes(range(len(items))))
+    os.close(writing)
+
+    def do_some() -> dict[int, Result]:
+        done = {}
+        while number := os.read(reading, 1):
+            done[number[0]] = work(items[number[0]])
+        return done
+
+    begun = [begin(jobs, do_some) for _ in range(1, jobs)]
     try:
-        own = _do_all(work, items[::jobs])
-        hands = [iter(own), *(iter(others()) for others in begun)]
-        yield from (next(hands[number % jobs]) for number in range(len(items)))
+        done = do_some()
+        for others in begun:
+            done |= others()
+        # What failed elsewhere is done here.
+        yield from (done[number] if number in done else work(item) for number, item in enumerate(items))
     finally:
+        os.close(reading)
         for others in begun:
             others.end()
-
-
-def _do_all(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    return list(map(work, items))
 
 
 class Begun(Generic[Result]):

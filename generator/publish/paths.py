@@ -1,7 +1,7 @@
 """Paths of the built site: sound, inside the output folder, and possible on every file system together."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from unicodedata import normalize
 
 from generator.diagnostics import Diagnostic, SourceSpan, error
@@ -21,9 +21,10 @@ def is_sound(path: str) -> bool:
     return path.isascii() or _is_encodable(path)
 
 
-def plan_problems(paths: Sequence[str], show: Show) -> list[Diagnostic]:
-    """Return what makes a plan impossible: unsound paths, collisions, files that are also folders."""
-    problems = [_unsound(path, show) for path in paths if not is_sound(path)]
+def plan_problems(paths: Sequence[str], published: Set[str], show: Show) -> list[Diagnostic]:
+    """Return what makes a plan impossible: unsound paths, collisions, files that are also folders. Paths that
+    have been published are sound."""
+    problems = [_unsound(path, show) for path in paths if path not in published and not is_sound(path)]
     folded = [fold(path) for path in paths]
     if len(set(folded)) < len(folded):
         problems += _collisions(paths, folded, show)

@@ -248,7 +248,7 @@ class Publication:
         paths = [file.path for file in self._plan]
         if len(paths) == len(self._manifest) and self._manifest.keys() == set(paths):
             return  # the very files that were found possible when they were published
-        problems = plan_problems(paths, self._show)
+        problems = plan_problems(paths, self._manifest.keys(), self._show)
         if problems:
             raise BulletinError(_shortened(problems))
 

@@ -53,7 +53,8 @@ _ALL_SHOWN = """(query) => {
 
 
 _ALL_KEPT = """async () => {
-  const loads = performance.getEntriesByType('resource').map(entry => entry.name).concat(location.pathname, 'index.bin');
+  const loads = performance.getEntriesByType('resource').map(entry => entry.name);
+  loads.push(location.pathname, 'index.bin');
   return (await Promise.all(loads.map(address => caches.match(address)))).every(Boolean);
 }"""
 

@@ -15,9 +15,8 @@ from generator.pipeline.site_folder import find_site_root, load_site
 from generator.pipeline.workbench import BuildOptions
 from generator.pipeline.workers import default_jobs
 
-
-# The process ends with the build. Neither taking down what was made nor looking for garbage in it is worth the
-# time: a twentieth of a build after an edit.
+# The process ends with the build. Taking down what was made, or looking for garbage in it, would be a
+# twentieth of a build after an edit.
 _made: list[object] = []
 
 

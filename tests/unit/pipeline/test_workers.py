@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 import pytest
 
 from generator.pipeline import workers
-from generator.pipeline.workers import begin, beside, prepared
+from generator.pipeline.workers import begin, beside, map_on_cores, prepared
 from generator.publish import publication
 from tests.support.command_line import bulletin
 from tests.support.sites import build, output_files, write_site
@@ -37,6 +37,33 @@ def test_work_that_fails_beside_is_done_here() -> None:
         return 3
 
     assert begin(2, work)() == 3
+
+
+@pytest.mark.usefixtures("forking")
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("count", [0, 1, 15, 100, 101])
+def test_results_come_in_the_order_of_the_items_whoever_works_on_them(jobs: int, count: int) -> None:
+    def work(item: int) -> tuple[int, int]:
+        time.sleep(0.001 * (item % 3))
+        return item, os.getpid()
+
+    found = list(map_on_cores(work, range(1000, 1000 + count), jobs, least_per_job=2))
+    assert [item for item, _ in found] == list(range(1000, 1000 + count))
+    if jobs > 1 and count > 10:
+        assert len({process for _, process in found}) > 1
+
+
+@pytest.mark.usefixtures("forking")
+def test_items_that_fail_in_other_processes_are_done_here() -> None:
+    here = os.getpid()
+
+    def work(item: int) -> int:
+        time.sleep(0.001)
+        if os.getpid() != here:
+            raise OSError("no memory")
+        return item
+
+    assert list(map_on_cores(work, range(40), 3, least_per_job=2)) == list(range(40))
 
 
 @pytest.mark.usefixtures("forking")

@@ -20,7 +20,7 @@ from generator.publish.paths import is_sound, plan_problems
 )
 def test_plain_relative_paths_are_sound(path: str) -> None:
     assert is_sound(path)
-    assert plan_problems([path], SourceSpan) == []
+    assert plan_problems([path], set(), SourceSpan) == []
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,13 @@ def test_plain_relative_paths_are_sound(path: str) -> None:
 )
 def test_paths_that_leave_the_folder_or_fit_no_file_system_are_errors(path: str) -> None:
     assert not is_sound(path)
-    (problem,) = plan_problems([path, "index.html"], SourceSpan)
+    (problem,) = plan_problems([path, "index.html"], set(), SourceSpan)
     assert problem.code == "output-path"
     assert repr(path) in problem.message
 
 
 def test_one_path_twice_is_a_collision() -> None:
-    (problem,) = plan_problems(["a.html", "b.html", "a.html"], SourceSpan)
+    (problem,) = plan_problems(["a.html", "b.html", "a.html"], set(), SourceSpan)
     assert (problem.code, str(problem.span)) == ("output-collision", "a.html")
 
 
@@ -61,17 +61,17 @@ def test_one_path_twice_is_a_collision() -> None:
     ("one", "other"), [("A/x.html", "a/X.html"), ("É.html", "e\u0301.html"), ("ß.html", "SS.html")]
 )
 def test_paths_that_differ_only_by_case_or_composition_are_a_collision(one: str, other: str) -> None:
-    (problem,) = plan_problems([one, other], SourceSpan)
+    (problem,) = plan_problems([one, other], set(), SourceSpan)
     assert problem.code == "output-collision"
     assert one in problem.message
 
 
 @pytest.mark.parametrize("below", ["a/b", "a/b/c/d", "A/b"])
 def test_a_file_that_is_also_a_folder_is_a_collision(below: str) -> None:
-    (problem,) = plan_problems([below, "a"], SourceSpan)
+    (problem,) = plan_problems([below, "a"], set(), SourceSpan)
     assert (problem.code, str(problem.span)) == ("output-collision", "a")
 
 
 def test_every_problem_of_a_plan_is_said() -> None:
-    problems = plan_problems(["../a", "b", "b", "c", "c/d"], SourceSpan)
+    problems = plan_problems(["../a", "b", "b", "c", "c/d"], set(), SourceSpan)
     assert [problem.code for problem in problems] == ["output-path", "output-collision", "output-collision"]
