@@ -6,7 +6,6 @@ from generator.content.files import digest_of
 from generator.content.keys import ARTICLE_KEYS
 from generator.content.reading import read_front_matter
 from generator.content.splitting import join_front_matter
-from generator.content.yaml_text import format_yaml
 from generator.model import Article, ArticleFile, ArticleHead
 
 _DEFAULTS = ArticleHead(title="")
@@ -31,6 +30,8 @@ def format_article(article: Article) -> bytes:
             default = _assumed_byline_kind(head.byline)
         if value != default:
             table[key.name] = key.kind.write(value)
+    from generator.content.yaml_text import format_yaml  # most builds write no article
+
     return join_front_matter(format_yaml(table), article.body_markdown)
 
 

@@ -128,6 +128,9 @@ class _Scan:
                     if name[0] in "._":
                         continue
                     path = f"{folder}/{name}"
+                    if entry.is_dir(follow_symlinks=False):
+                        self.enter(path, entry.path, way, kind_of)
+                        continue
                     try:
                         status = entry.stat(follow_symlinks=False)
                     except OSError as failure:
@@ -150,7 +153,7 @@ class _Scan:
         way: tuple[str, ...],
         kind_of: KindOf,
     ) -> None:
-        """Take something that is no file itself: a folder, or a link to something."""
+        """Take something that is neither a file nor a folder itself, as a link to one."""
         real = entry.path
         try:
             if S_ISLNK(status.st_mode):
@@ -167,13 +170,16 @@ class _Scan:
         elif not S_ISDIR(status.st_mode):
             hint = "put a file in its place, or remove it"
             self.problems.append(_problem("not-a-file", path, "this is no regular file", hint))
-        elif any(is_inside(step, real) for step in way):
-            hint = "remove the link"
-            self.problems.append(
-                _problem("link-loop", path, "this link leads back to a folder above it", hint)
-            )
         else:
-            self.read_folder(path, (*way, real), kind_of)
+            self.enter(path, real, way, kind_of)
+
+    def enter(self, folder: str, real: str, way: tuple[str, ...], kind_of: KindOf) -> None:
+        """Read a folder whose real path is known, unless it is one that the way leads through."""
+        if any(is_inside(step, real) for step in way):
+            message, hint = "this link leads back to a folder above it", "remove the link"
+            self.problems.append(_problem("link-loop", folder, message, hint))
+        else:
+            self.read_folder(folder, (*way, real), kind_of)
 
     def add(self, name: str, path: str, status: os.stat_result, kind_of: KindOf) -> None:
         kind = kind_of(name)

@@ -8,7 +8,6 @@ from generator.content.files import digest_of
 from generator.content.keys import ISSUE_KEYS
 from generator.content.reading import read_front_matter
 from generator.content.splitting import join_front_matter
-from generator.content.yaml_text import format_yaml
 from generator.model import Issue, IssueDate, IssueFile
 
 
@@ -51,6 +50,8 @@ def format_issue(issue: Issue) -> bytes:
     }
     keys = ISSUE_KEYS.by_name
     table = {name: keys[name].kind.write(value) for name, value in values.items() if value not in _EMPTY}
+    from generator.content.yaml_text import format_yaml  # most builds write no article
+
     return join_front_matter(format_yaml(table), issue.note_markdown)
 
 

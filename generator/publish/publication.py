@@ -1,7 +1,7 @@
 """A publication: from the plan of a site to the files in its output folder."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property
 from itertools import islice
@@ -67,6 +67,14 @@ class Ready(msgspec.Struct, frozen=True):
     staging_folder: str
 
 
+class _Compared(msgspec.Struct, frozen=True):
+    """Planned files; those of them to be made; the digests of those that stand there in another state."""
+
+    files: tuple[PlannedFile, ...] = ()
+    outdated: Sequence[PlannedFile] = ()
+    standing: Mapping[str, str] = {}
+
+
 Begin = Callable[[Callable[[], Look]], Callable[[], Look]]
 """Begins to look, perhaps in another process; returns what waits for the result."""
 
@@ -89,6 +97,7 @@ class Publication:
         self._outdated: list[PlannedFile] = []
         self._staged: dict[str, StagedFile] = {}
         self._standing: Mapping[str, str] | None = None
+        self._begun = _Compared()
 
     @classmethod
     @contextmanager
@@ -138,7 +147,11 @@ class Publication:
         """
         self._plan = tuple(planned)
         self._check_plan()
-        self._outdated, self._standing = self._compare(self._plan, self._look_result().damaged)
+        # What the plan begins with may have been compared already, for its staging.
+        begun = self._begun if self._begun.files == self._plan[: len(self._begun.files)] else _Compared()
+        rest = self._compare(self._plan[len(begun.files) :], self._look_result().damaged)
+        self._outdated = [*begun.outdated, *rest.outdated]
+        self._standing = {**begun.standing, **rest.standing}
         return self._outdated
 
     def get_ready(self) -> Ready:
@@ -150,9 +163,9 @@ class Publication:
         A forked process may ask this; what it stages has to be accepted here. Paths at which nothing can be
         written are left out: outdated() tells of them.
         """
-        outdated, standing = self._compare(part, ready.damaged)
-        paths = frozenset(file.path for file in outdated if is_sound(file.path))
-        return paths, Staging(ready.staging_folder, standing)
+        self._begun = self._compare(tuple(part), ready.damaged)
+        paths = frozenset(file.path for file in self._begun.outdated if is_sound(file.path))
+        return paths, Staging(ready.staging_folder, self._begun.standing)
 
     @cached_property
     def plan_digest(self) -> str:
@@ -170,12 +183,9 @@ class Publication:
     def _staging_folder(self) -> str:
         return make_staging_folder(self.output, self._state.folder, self._state.name).as_posix()
 
-    def _compare(
-        self, files: Iterable[PlannedFile], damaged: frozenset[str]
-    ) -> tuple[list[PlannedFile], dict[str, str]]:
-        """Return the files to be made, and the digests of those that stand there in another state."""
+    def _compare(self, files: tuple[PlannedFile, ...], damaged: frozenset[str]) -> _Compared:
         if self._is_clean:
-            return list(files), {}
+            return _Compared(files, files)
         outdated: list[PlannedFile] = []
         digests: dict[str, str] = {}
         known = self._manifest.get
@@ -187,7 +197,7 @@ class Publication:
             elif entry.key != file.key:
                 outdated.append(file)
                 digests[path] = entry.digest
-        return outdated, digests
+        return _Compared(files, outdated, digests)
 
     def stage(self, file: OutputFile) -> None:
         self.accept(write_staged(self.staging, file))
