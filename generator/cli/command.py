@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
@@ -36,14 +37,17 @@ class Ending(msgspec.Struct, frozen=True):
 
 
 def bulletin_command(
-    name: str, *, example: str, epilog: str = ""
+    name: str, *, example: str, epilog: str = "", collects_garbage: bool = True
 ) -> Callable[[Callable[..., Ending]], click.Command]:
-    """Make a command of a function (screen, invocation, **options) → Ending."""
+    """Make a command of a function (screen, invocation, **options) → Ending. Python looks for garbage meanwhile,
+    unless the command is over so soon that nothing is gained by it."""
 
     def decorate(function: Callable[..., Ending]) -> click.Command:
         @click.pass_context
         @wraps(function)
         def run(context: click.Context, /, quiet: bool, as_json: bool, **options: Any) -> None:
+            if collects_garbage:
+                gc.enable()
             context.exit(_run(function, Screen(quiet, as_json), context.obj, options))
 
         footer = f"Example:  {example}" + (f"\n\n{epilog}" if epilog else "")

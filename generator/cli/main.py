@@ -1,5 +1,6 @@
 """The command ``bulletin``: a group of commands, each loaded when it is called."""
 
+import gc
 import importlib
 import os
 import sys
@@ -80,6 +81,7 @@ def bulletin(context: click.Context, site: Path | None) -> None:
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    gc.disable()  # loading modules makes no garbage
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A file name or a terminal that knows no Chinese must not end a build.

@@ -1,6 +1,5 @@
 """The command line as a user runs it: in a process of its own, without a terminal."""
 
-import gc
 import json
 import os
 import signal
@@ -41,7 +40,6 @@ def run_here(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> Ran:
     """Run ``bulletin`` with the arguments in this process, which has its libraries loaded already."""
     capsys.readouterr()
     code = run([str(argument) for argument in arguments])
-    gc.enable()  # a command may count on the end of its process
     out, err = capsys.readouterr()
     return Ran(code, out, err)
 

@@ -1,6 +1,5 @@
 """bulletin build"""
 
-import gc
 from pathlib import Path
 
 import click
@@ -16,7 +15,7 @@ from generator.pipeline.workbench import BuildOptions
 from generator.pipeline.workers import default_jobs
 
 # The process ends with the build. Taking down what was made, or looking for garbage in it, would be a
-# twentieth of a build after an edit.
+# twentieth of a build after an edit; workers look for theirs.
 _made: list[object] = []
 
 
@@ -32,6 +31,7 @@ def _check_address(context: click.Context, option: click.Parameter, address: str
     example="bulletin build --base-url https://example.org/bulletin",
     epilog="Raw issues that are new or changed are converted first. Deploy the folder output/ to any static "
     "host. A build that cannot be finished leaves the site as it was.",
+    collects_garbage=False,
 )
 @click.option(
     "--output",
@@ -72,7 +72,6 @@ def command(
         jobs=jobs or default_jobs(),
         hold=_made.append,
     )
-    gc.disable()
     with screen.progress() as advance:
         report = build_site(site, options, advance)
     show_build(screen, report)
