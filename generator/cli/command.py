@@ -39,8 +39,8 @@ class Ending(msgspec.Struct, frozen=True):
 def bulletin_command(
     name: str, *, example: str, epilog: str = "", collects_garbage: bool = True
 ) -> Callable[[Callable[..., Ending]], click.Command]:
-    """Make a command of a function (screen, invocation, **options) → Ending. Python looks for garbage meanwhile,
-    unless the command is over so soon that nothing is gained by it."""
+    """Make a command of a function (screen, invocation, **options) → Ending. Python looks for garbage
+    meanwhile, unless the command is over so soon that nothing is gained by it."""
 
     def decorate(function: Callable[..., Ending]) -> click.Command:
         @click.pass_context
