@@ -93,12 +93,17 @@ class Reader(msgspec.Struct, frozen=True):
             and (file.path not in kept or kept[file.path].digest != digests[file.path])
         ]
         fresh, problems = self._read_files([*unread, *lost], digests, self._issue_reader)
-        read = {file.digest: KeptIssue(file.digest, file.issue) for file in fresh if file.issue}
-        issues = {
-            file.path: read.get(digests[file.path]) or kept[file.path]
-            for file in listing.issues
-            if file.path in digests
-        }
+        read = {file.digest: file.issue for file in fresh if file.issue}
+        issues = {}
+        for file in listing.issues:
+            if file.path in digests:
+                issue = read.get(digests[file.path])
+                # Equal files may stand in several folders, and an issue is called after its folder.
+                issues[file.path] = (
+                    KeptIssue(digests[file.path], replace(issue, id=file.path.split("/")[-2]))
+                    if issue
+                    else kept[file.path]
+                )
         keep_table(self.store, ISSUES, kept, issues)
         entries = [
             IssueEntry(path, known.digest, folder_of(path), known.issue) for path, known in issues.items()

@@ -16,6 +16,8 @@ ONE = "content/articles/2025-03-03/01-lamps.md"
 TWO = "content/articles/2025-03-03/02-stage.md"
 NEW = "content/articles/2025-05-12/01-new.md"
 
+ISSUE = "---\ndate: 2025-03-04\nnumber: '9'\n---\n编者按：本期写灯，也写戏台。\n"
+
 Edit = Callable[[Path], object]
 
 
@@ -50,9 +52,10 @@ EDITS: dict[str, Edit] = {
     "new article": write(NEW, "---\ntitle: 新绿道通了\nkeywords: [绿道, 河岸]\n---\n河岸的绿道昨天通了。\n"),
     "article gone": remove(TWO),
     "new article gone": remove(NEW),
-    "issue file": write(
-        "content/articles/2025-03-03/issue.md",
-        "---\ndate: 2025-03-04\nnumber: '9'\n---\n编者按：本期写灯，也写[戏台](02-stage.md)。\n",
+    "issue file": write("content/articles/2025-03-03/issue.md", ISSUE),
+    "equal issue file": write("content/articles/2025-04-07/issue.md", ISSUE),
+    "copy of an issue": lambda root: shutil.copytree(
+        root / "content/articles/2025-03-03", root / "content/articles/2025-08-04", dirs_exist_ok=True
     ),
     "static page": write("content/pages/about.md", "---\ntitle: 关于本报\n---\n[首页](/)\n"),
     "raw issue": write(
@@ -72,6 +75,16 @@ EDITS: dict[str, Edit] = {
     ),
     "root file": write("content/static/robots-extra.txt", "hello\n"),
 }
+
+
+def test_equal_files_of_two_issues_are_two_issues(tmp_path: Path) -> None:
+    root = write_site(tmp_path)
+    build(root)
+    EDITS["issue file"](root)
+    EDITS["equal issue file"](root)
+    report = build(root)
+    assert not has_errors(report) and report.issues == 2
+    assert {path for path in output_files(root) if path.endswith("2025-04-07/index.html")}
 
 
 @settings(max_examples=12)
