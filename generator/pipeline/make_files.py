@@ -45,6 +45,7 @@ class Maker:
 
     def _stage(self, tasks: Sequence[Task], outdated: frozenset[str], staging: Staging) -> None:
         waiting = [task for task in tasks if not outdated.isdisjoint([file.path for file in task.files])]
+        waiting.reverse()  # feeds and the sitemap stand last: begun last, one of them would be waited for
         work = partial(_stage, staging, outdated)
         for number, result in enumerate(map_on_cores(work, waiting, self._jobs, 4, 16), start=1):
             if isinstance(result, BulletinError):
