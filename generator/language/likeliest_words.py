@@ -12,13 +12,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.language.characters import HAN
+from generator.language.characters import HAN_RUN
 from generator.language.stored_tables import stored_table
 from generator.language.words import dictionary_text, jieba_release
 
 _LATIN_RUN = re.compile(r"[A-Za-z0-9]{2,}")
 _BETWEEN = "\n"
-_HAN_WORD = re.compile(f"[{HAN}]+")
 _ROW = re.compile(r"^(\S+) (\d+)", re.MULTILINE)
 _PACKED = (2, 3, 4)
 """Lengths of words that are looked up as numbers: 16 bits a character."""
@@ -179,7 +178,7 @@ def _make_table() -> _Table:
     """Made of whole columns: one word after the other takes seconds, and a first build waits for it."""
     rows = _ROW.findall(dictionary_text())
     log_total = math.log(sum(int(count) for _, count in rows))
-    han = [(word, count) for word, count in rows if _HAN_WORD.fullmatch(word)]
+    han = [(word, count) for word, count in rows if HAN_RUN.fullmatch(word)]
     # The logarithms are jieba's own: those of numpy may differ in the last place.
     weight_by_count = {count: math.log(int(count)) - log_total for count in {count for _, count in han}}
     weights = np.array([weight_by_count[count] for _, count in han])
@@ -188,7 +187,7 @@ def _make_table() -> _Table:
     starts = np.cumsum(lengths) - lengths
     numbers = codes[starts]
     single = np.zeros(_NOTHING + 1)
-    single[[code for code in range(_NOTHING) if _HAN_WORD.match(chr(code))]] = -log_total
+    single[[code for code in range(_NOTHING) if HAN_RUN.match(chr(code))]] = -log_total
     single[numbers[lengths == 1]] = weights[lengths == 1]
     columns = []
     for length in _PACKED:

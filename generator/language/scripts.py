@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from types import MappingProxyType
 
-from generator.language.characters import HAN
+from generator.language.characters import HAN_RUN
 
-_HAN_RUN = re.compile(f"[{HAN}]+")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -16,8 +15,8 @@ def is_chinese(text: str) -> bool:
     """Say whether the text has at least as many Chinese characters as Latin words, and some of them."""
     latin = len(_LATIN_WORD.findall(text))
     if not latin:
-        return _HAN_RUN.search(text) is not None
-    return sum(map(len, _HAN_RUN.findall(text))) >= latin
+        return HAN_RUN.search(text) is not None
+    return sum(map(len, HAN_RUN.findall(text))) >= latin
 
 
 def script(text: str) -> str:

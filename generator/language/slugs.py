@@ -6,13 +6,12 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Collection, Iterator
 
-from generator.language.characters import HAN
+from generator.language.characters import HAN_RUN
 
 UNTITLED = "untitled"
 
 # A slug is made from the beginning of a text; a megabyte in one line need not be spelled out.
 _LONGEST_TEXT = 400
-_RUN = re.compile(rf"[{HAN}]+|[^{HAN}]+")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -40,13 +39,10 @@ def unique_slug(base: str, taken: Collection[str]) -> str:
 
 
 def _parts(text: str) -> Iterator[str]:
-    for run in _RUN.findall(text):
-        for spelling in _syllables(run):
+    for place, run in enumerate(HAN_RUN.split(text)):
+        is_chinese = place % 2 == 1
+        for spelling in _pinyin()(run) if is_chinese else [run]:
             yield from _WORD.findall(_plain_ascii(spelling))
-
-
-def _syllables(run: str) -> list[str]:
-    return _pinyin()(run) if re.match(rf"[{HAN}]", run) else [run]
 
 
 def _plain_ascii(text: str) -> str:

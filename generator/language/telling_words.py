@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from generator.language.characters import HAN
+from generator.language.characters import HAN_RUN
 from generator.language.scripts import is_chinese
 from generator.language.word_lists import word_list
 from generator.language.words import inverse_document_frequencies, tagged_words
@@ -31,7 +31,6 @@ _QUALIFIER_TAGS = frozenset(
 _HEAD_TAGS = frozenset(("n", "nz", "nt", "nl", "vn", "j", "x", "ns"))
 # jieba tags some nouns as verbs (检测, 治理); such a word may end a compound, never begin one.
 _PLAIN_VERBS = frozenset(("v", "vd", "vi"))
-_HAN_ONLY = re.compile(f"[{HAN}]+")
 _ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 
 
@@ -115,7 +114,7 @@ def _overlap(one: str, other: str) -> bool:
     """Say whether one word is part of the other, or they share two characters where they would join."""
     if one in other or other in one:
         return True
-    return _HAN_ONLY.fullmatch(one[0] + other[0]) is not None and any(
+    return HAN_RUN.fullmatch(one[0] + other[0]) is not None and any(
         one.endswith(other[:size]) or other.endswith(one[:size])
         for size in range(2, min(len(one), len(other)))
     )

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from generator.language.characters import HAN
+from generator.language.characters import HAN_RUN
 from generator.language.stored_tables import stored_table
 
 Frequencies = dict[str, int]
@@ -25,7 +25,6 @@ _LONGEST_PIECE = 400
 _LONGEST_WORD = 6
 _MOST_REMEMBERED = 32_768
 """Answers kept for texts that are asked again, as one issue is by several steps."""
-_CHINESE_WORD = re.compile(f"[{HAN}]+")
 _JIEBA_RUN = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+|\r\n|[\s\S]")
 """Jieba looks for words within such runs of characters only."""
 _PIECE = re.compile(rf"[\s\S]{{1,{_LONGEST_PIECE}}}(?<=[，。；：！？、\n])|[\s\S]{{1,{_LONGEST_PIECE}}}")
@@ -165,7 +164,7 @@ def _word_class(word: str) -> str:
         return "opening-mark"
     if word[0].isdigit():
         return "number"
-    if not _CHINESE_WORD.match(word):
+    if not HAN_RUN.match(word):
         return "other"
     tag = tags().get(word, "x")
     if tag in ("nr", "ns", "nt", "nz", "nrt", "nrfg"):
@@ -237,7 +236,7 @@ def inverse_document_frequencies() -> dict[str, float]:
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _tag_unknown(word: str) -> str:
-    if _CHINESE_WORD.fullmatch(word):
+    if HAN_RUN.fullmatch(word):
         return "x"
     if not word.isascii() or not word[0].isalnum():
         return "w"

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.language.characters import HAN
+from generator.language.characters import HAN, HAN_RUN
 from generator.language.names.cues import title_pattern, verb_pattern
 from generator.language.names.foreign_people import foreign_names, later_parts
 from generator.language.word_lists import word_list
@@ -21,7 +21,6 @@ _NEVER_LAST = frozenset(
     "也至来还就说称等将对向先则均都又并已曾从于以为被把让到去里上下部局县市省镇乡队组姓某作做"
 )
 _MAY_FOLLOW = frozenset("在到和与向对作率为是同及赴就也还则从将把被让用给有去来一带曾已")
-_HAN = re.compile(f"[{HAN}]+")
 _CLAUSE_START = re.compile(rf"(?:^|[。，；！？“：,;!?\n])(?=[{HAN}]{{3}})")
 _TURN = re.compile(rf"^([{HAN}]{{2,4}})[：:]", re.MULTILINE)
 _PADDED = re.compile(rf"([{HAN}])[ 　]+([{HAN}])(?![{HAN}])")
@@ -126,7 +125,7 @@ def _foreign_at_start(window: str) -> str:
 
 def _is_followed_well(rest: str, *, in_list: bool) -> bool:
     """Say whether a mark (where a list or a title makes that enough), a verb or a title follows."""
-    if not rest or not _HAN.match(rest):
+    if not rest or not HAN_RUN.match(rest):
         return in_list and rest[:1] not in ("·", "•", "‧", "・")
     return verb_pattern().match(rest) is not None or title_pattern().match(rest) is not None
 
@@ -160,7 +159,7 @@ def _begins_or_ends_with_word(word: str) -> bool:
 
 def _has_name_shape(word: str) -> bool:
     return (
-        _HAN.fullmatch(word) is not None
+        HAN_RUN.fullmatch(word) is not None
         and word[-1] not in _NEVER_LAST
         and not _NEVER_INSIDE.intersection(word)
         and word not in word_list("not_people")
