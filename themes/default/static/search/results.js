@@ -646,13 +646,13 @@
     var state = current = { chosen, phrases, folding: shared.foldCharacter, isSecond };
     view.hidden = !phrases.length;
     fallback.hidden = phrases.some(phrase => phrase.runs.length);
+    place.setAttribute("aria-busy", fallback.hidden);
     if (!fallback.hidden) {
       clear();
       status.textContent = say("letters");
       return;
     }
     if (!list.firstChild) status.textContent = say("busy");
-    place.setAttribute("aria-busy", "true");
     try {
       await look(state, chosen);
     } catch (mistake) {
@@ -669,8 +669,11 @@
     if (table) useVariants(state, table);
     state.isFiltered = ["topic", "by", "issue", "from", "to"].some(name => chosen[name]);
     if (state.isFiltered) panel.open = true;
-    // What was found to be there or not holds for all pages, filters and orders.
-    var found = once("result " + chosen.fold + chosen.q, () => find(state.phrases, table));
+    // What was found to be there or not holds for all pages, filters and orders of the query.
+    var query = chosen.fold + chosen.q;
+    if (made.query !== query) delete made.result;
+    made.query = query;
+    var found = once("result", () => find(state.phrases, table));
     var ready = await Promise.all([found, state.isFiltered && openFacets()]);
     if (state !== current) return;
     state.result = ready[0];
