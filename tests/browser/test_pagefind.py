@@ -107,6 +107,30 @@ def test_nothing_found_says_what_was_asked(results: ResultsPage) -> None:
     assert results.page.locator(".search-title").count() == 0
 
 
+def test_arrows_lead_from_the_box_through_the_results_and_back(results: ResultsPage) -> None:
+    titles = results.answered(24)
+    results.page.locator("main input[name=q]").focus()
+    results.page.keyboard.press("Escape")
+    for _ in range(2):
+        results.page.keyboard.press("ArrowDown")
+    assert results.page.evaluate("() => document.activeElement.textContent") == titles[1]
+    results.page.keyboard.press("Escape")
+    assert results.page.evaluate("() => document.activeElement.name") == "q"
+
+
+def test_what_failed_to_load_is_loaded_at_the_next_query(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/search/")
+    page.route("**/pagefind.js*", lambda route: route.abort())
+    box = page.locator("main input[name=q]")
+    box.fill("步道")
+    box.press("Enter")
+    page.get_by_text("读不到检索文件").wait_for()
+    page.unroute("**/pagefind.js*")
+    box.fill("河道")
+    box.press("Enter")
+    assert len(ResultsPage(page).answered(24)) == 10
+
+
 def test_suggestions_are_offered(site: str, open_page: OpenPage) -> None:
     page = open_page(f"{site}/")
     page.keyboard.press("/")

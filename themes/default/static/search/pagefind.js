@@ -8,16 +8,19 @@
   if (!shared || !place) return;
   var PAGE = 10, FILTERS = ["topic", "by", "issue", "year"], NAMES = ["q", "sort", "page"].concat(FILTERS);
   var words = JSON.parse(place.getAttribute("data-search-words"));
-  var engine = null, current = 0;
+  var engine = null, current = 0, failures = 0;
 
   function say(name) { return words[name]; }
 
   function open() {
-    return engine || (engine = import(place.getAttribute("data-search-index") + "pagefind.js").then(found => {
+    // What failed to load is remembered by its address.
+    var script = place.getAttribute("data-search-index") + "pagefind.js" + (failures ? "?" + failures : "");
+    return engine || (engine = import(script).then(found => {
       /* Without filters() answers come without the counts of filters. */
       return found.options({ baseUrl: shared.base }).then(() => found.filters()).then(() => found);
     }).catch(mistake => {
       engine = null;
+      failures++;
       throw mistake;
     }));
   }
@@ -167,6 +170,7 @@
     event.preventDefault();
     go(target.getAttribute("href"));
   });
+  shared.walk(list);
   window.addEventListener("popstate", () => {
     shared.input.value = readAddress().q;
     run();

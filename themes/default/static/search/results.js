@@ -752,13 +752,6 @@
     if (isOther || isSubmitted) go(address(chosen, { q: query }), isOther && !wasDraft && (isSubmitted || chosen.q));
   }
 
-  function moveFocus(step) {
-    var targets = Array.from(list.querySelectorAll(".search-title a"));
-    var at = targets.indexOf(document.activeElement) + step;
-    if (document.activeElement === input) at = step > 0 ? 0 : -1;
-    if (at < 0) input.focus(); else if (targets[at]) targets[at].focus();
-  }
-
   shared.form.addEventListener("submit", event => {
     event.preventDefault();
     ask(true);
@@ -768,16 +761,7 @@
     if (!event.isComposing) waiting = setTimeout(ask, 250, false);
   });
   input.addEventListener("compositionend", () => { waiting = setTimeout(ask, 250, false); });
-  document.addEventListener("keydown", event => {
-    var isHere = event.target === input || list.contains(event.target);
-    if (!isHere || event.isComposing || event.defaultPrevented) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      moveFocus(event.key === "ArrowDown" ? 1 : -1);
-      event.preventDefault();
-    } else if (event.key === "Escape" && event.target !== input) {
-      input.focus();
-    }
-  });
+  shared.walk(list);
   view.addEventListener("click", event => {
     var target = event.target.closest("[data-search-link]");
     if (!target || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;

@@ -304,6 +304,22 @@
     return pieces;
   }
 
+  /* Arrows lead from the box through the results, Escape back to it. */
+  function walk(results) {
+    document.addEventListener("keydown", event => {
+      var isHere = event.target === input || results.contains(event.target);
+      if (!isHere || event.isComposing || event.defaultPrevented) return;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        var step = event.key === "ArrowDown" ? 1 : -1, links = [input, ...results.querySelectorAll(".search-title a")];
+        var next = links[links.indexOf(document.activeElement) + step];
+        if (next) next.focus();
+        event.preventDefault();
+      } else if (event.key === "Escape" && event.target !== input) {
+        input.focus();
+      }
+    });
+  }
+
   function isTyping(target) {
     return target.isContentEditable || /^(input|select|textarea)$/i.test(target.tagName);
   }
@@ -365,6 +381,6 @@
 
   window.bulletinSearch = {
     form, input, root, base, tongue, load, text,
-    directory, forget, fold, foldCharacter, marked
+    directory, forget, fold, foldCharacter, marked, walk
   };
 })();
