@@ -165,7 +165,6 @@ def _free_redirects(
     materials: Materials, redirects: Iterable[Page], taken: TakenPlaces
 ) -> tuple[list[Page], list[Diagnostic]]:
     """Drop old addresses at which the site has something else."""
-    path_by_url = {text.url: text.path for text in materials.site.texts}
     places = Places(materials.folder.root)
     free, problems = [], []
     for page in redirects:
@@ -173,7 +172,9 @@ def _free_redirects(
             free.append(page)
             continue
         name = page.url.strip("/").rpartition("/")[2]
-        span = places.span(path_by_url[materials.site.redirects[page.url]], name)
+        target = materials.site.redirects[page.url]
+        source = next(text.path for text in materials.site.texts if text.url == target)
+        span = places.span(source, name)
         message = f"the alias {page.url} is the address of something else on the site"
         problems.append(error("alias-taken", message, span, "remove the alias, or choose another"))
     return free, problems
