@@ -432,6 +432,38 @@ def test_an_index_that_cannot_be_read_is_said_and_the_indexes_come_back(
     assert page.locator(f"{RESULTS} nav a").first.is_visible()
 
 
+def test_what_was_found_before_does_not_stand_below_a_failure(site: str, open_page: OpenPage) -> None:
+    shown = SearchPage(open_page(f"{site}/search/", options={"service_workers": "block"}))
+    assert shown.ask("匾额")
+    shown.page.route("**/*.bin*", lambda route: route.abort())
+    shown.box.fill("讲解")
+    shown.box.press("Enter")
+    shown.page.get_by_text("读不到检索文件").wait_for()
+    assert shown.page.locator(".search-title").count() == 0
+    shown.page.unroute("**/*.bin*")
+    assert shown.ask("讲解") == ["华人故事展开幕"]
+
+
+def test_variants_that_could_not_be_read_are_read_later(site: str, open_page: OpenPage) -> None:
+    shown = SearchPage(open_page(f"{site}/search/", options={"service_workers": "block"}))
+    shown.page.route("**/variants.bin*", lambda route: route.abort())
+    shown.ask("戏台")
+    shown.page.get_by_role("switch").click()
+    shown.page.get_by_text("读不到检索文件").wait_for()
+    shown.page.unroute("**/variants.bin*")
+    assert set(shown.ask("古戏台")) == {"古戏台的来历", "古戏臺修好開鑼"}
+
+
+def test_a_right_click_on_a_suggestion_leads_nowhere(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/search/")
+    page.locator("main input[name=q]").press_sequentially("民生", delay=30)
+    offered = page.get_by_role("option").first
+    offered.wait_for()
+    offered.click(button="right")
+    page.wait_for_timeout(300)
+    assert urlsplit(page.url).path == urlsplit(f"{site}/search/").path
+
+
 def test_what_could_not_be_read_is_tried_again_from_the_beginning(site: str, open_page: OpenPage) -> None:
     """A site published anew has other files than the open page knows of."""
     page = open_page(f"{site}/search/?q={quote('匾额')}", options={"service_workers": "block"})
