@@ -42,8 +42,8 @@ def dictionary_words(text: str) -> list[str]:
     """Return the likeliest words of `text` by jieba's dictionary alone; joined again they are the text.
 
     For Chinese these are the words of ``jieba.cut(text, HMM=False)``, in a small part of the time: names the
-    dictionary lacks fall apart into characters. Where two ways are equally likely (啊啊啊 啊 or 啊 啊啊啊) it may
-    be the other one. A run of Latin letters and figures is one word.
+    dictionary lacks fall apart into characters. Of two ways that are equally likely (啊啊啊 啊, 啊 啊啊啊) it
+    may be the other one. A run of Latin letters and figures is one word.
     """
     return words_of_texts([text])[0]
 

@@ -64,7 +64,7 @@ def test_equally_likely_words_are_as_good_as_those_jieba_finds() -> None:
 
 
 def assert_jieba_finds(words: list[str], text: str) -> None:
-    """The words are jieba's; or as likely as those: then rounding chooses, and jieba adds in another order."""
+    """The words are jieba's, or as likely: then rounding chooses, and jieba adds in another order."""
     import jieba
 
     jieba.setLogLevel("CRITICAL")
