@@ -160,7 +160,8 @@ class TermIndex:
         scores: NDArray[np.float64],
         most: int,
     ) -> list[tuple[int, ...]]:
-        """For each article asked about: the best of the `others` beside whose score its place stands."""
+        """Return the best for each article asked about. Of each of the `others`, `asking` has the place among
+        `asked` of the article it is like, and `scores` how much."""
         distances = np.abs(self._days[others] - self._days[asked[asking]])
         order = np.lexsort((others, distances, -scores, asking))
         order = order[others[order] != asked[asking[order]]]

@@ -30,9 +30,7 @@ def format_article(article: Article) -> bytes:
             default = _assumed_byline_kind(head.byline)
         if value != default:
             table[key.name] = key.kind.write(value)
-    from generator.content.yaml_text import format_yaml  # most builds write no article
-
-    return join_front_matter(format_yaml(table), article.body_markdown)
+    return join_front_matter(table, article.body_markdown)
 
 
 def _assumed_byline_kind(byline: tuple[str, ...]) -> str:

@@ -50,9 +50,7 @@ def format_issue(issue: Issue) -> bytes:
     }
     keys = ISSUE_KEYS.by_name
     table = {name: keys[name].kind.write(value) for name, value in values.items() if value not in _EMPTY}
-    from generator.content.yaml_text import format_yaml  # most builds write no article
-
-    return join_front_matter(format_yaml(table), issue.note_markdown)
+    return join_front_matter(table, issue.note_markdown)
 
 
 _EMPTY: tuple[Any, ...] = (None, "", (), {})

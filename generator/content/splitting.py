@@ -1,6 +1,8 @@
 """The bytes of a Markdown file → its front matter and its body."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -48,8 +50,11 @@ def split_front_matter(content: bytes, path: str) -> SplitFile:
     return SplitFile(text[opening.end() : closing.start() + 1], body)
 
 
-def join_front_matter(yaml: str, body: str) -> bytes:
-    """Return the bytes of a file; the inverse of `split_front_matter`."""
+def join_front_matter(table: Mapping[str, Any], body: str) -> bytes:
+    """Return the bytes of a file with this front matter; `split_front_matter` gives its YAML and the body."""
+    from generator.content.yaml_text import format_yaml  # most builds write no file of content
+
+    yaml = format_yaml(table)
     return (f"---\n{yaml}---\n\n{body}\n" if body else f"---\n{yaml}---\n").encode()
 
 

@@ -96,14 +96,13 @@ class Reader(msgspec.Struct, frozen=True):
         read = {file.digest: file.issue for file in fresh if file.issue}
         issues = {}
         for file in listing.issues:
-            if file.path in digests:
-                issue = read.get(digests[file.path])
+            digest = digests.get(file.path, "")
+            if digest in read:
                 # Equal files may stand in several folders, and an issue is called after its folder.
-                issues[file.path] = (
-                    KeptIssue(digests[file.path], replace(issue, id=file.path.split("/")[-2]))
-                    if issue
-                    else kept[file.path]
-                )
+                issue = replace(read[digest], id=file.path.split("/")[-2])
+                issues[file.path] = KeptIssue(digest, issue)
+            elif digest:
+                issues[file.path] = kept[file.path]
         keep_table(self.store, ISSUES, kept, issues)
         entries = [
             IssueEntry(path, known.digest, folder_of(path), known.issue) for path, known in issues.items()

@@ -177,9 +177,9 @@ def prepared(
             if not pipe.read(1):
                 raise EOFError  # nothing will come
         file.seek(0)
-        result = pickle.dumps(work(file.read()))
+        result = work(file.read())
         file.seek(0)
-        file.write(result)
+        pickle.dump(result, file)
         file.flush()
         return True
 

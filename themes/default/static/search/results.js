@@ -18,7 +18,7 @@
   /* ---- The index ---- */
 
   /* What is made once: by name, promises of it. What failed is made again when next asked for. */
-  var made = {};
+  var made = {}, lastQuery = "";
 
   function once(name, make) {
     return made[name] || (made[name] = make().catch(mistake => {
@@ -671,8 +671,8 @@
     if (state.isFiltered) panel.open = true;
     // What was found to be there or not holds for all pages, filters and orders of the query.
     var query = chosen.fold + chosen.q;
-    if (made.query !== query) delete made.result;
-    made.query = query;
+    if (lastQuery !== query) delete made.result;
+    lastQuery = query;
     var found = once("result", () => find(state.phrases, table));
     var ready = await Promise.all([found, state.isFiltered && openFacets()]);
     if (state !== current) return;
