@@ -11,10 +11,20 @@ from generator.catalog.entries import IssueEntry, PageEntry, PlacedArticle
 from generator.catalog.groups import PageNameOf, group_articles
 from generator.catalog.labels import issue_label
 from generator.diagnostics import Diagnostic, SourceSpan, error, warning
-from generator.model import Issue, IssueDate, LookUp, Site, SiteArticle, SiteIssue, SitePage, Topic
+from generator.model import (
+    ArticleColumns,
+    Issue,
+    IssueDate,
+    LookUp,
+    RelatedArticles,
+    Site,
+    SiteArticle,
+    SiteIssue,
+    SitePage,
+    Topic,
+)
 
-Relate = Callable[[Sequence[SiteArticle]], Sequence[tuple[int, ...]]]
-"""For each article the places of like ones among all, best first."""
+Relate = Callable[[Sequence[SiteArticle], ArticleColumns], RelatedArticles]
 
 
 class SiteParts(msgspec.Struct, frozen=True):
@@ -47,7 +57,9 @@ def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
     groups, topic_problems = group_articles(articles, parts.topics, parts.slug_of, parts.page_name_of)
     pages, page_problems = _arrange_pages(parts)
     redirects, alias_problems = _redirects(articles, issues, pages)
-    site = Site(issues, articles, groups, pages, parts.relate(articles), redirects)
+    columns = ArticleColumns.of(articles)
+    related = parts.relate(articles, columns)
+    site = Site(issues, articles, columns, groups, pages, related, redirects)
     return site, problems + undated + topic_problems + page_problems + alias_problems
 
 

@@ -33,10 +33,12 @@ if TYPE_CHECKING:
     from generator.model.pages import PageFile
     from generator.model.raw import RawFile, RawIssue
     from generator.model.site import (
+        ArticleColumns,
         ChosenArticles,
         Group,
         GroupKind,
         LookUp,
+        RelatedArticles,
         Site,
         SiteArticle,
         SiteIssue,
@@ -89,11 +91,12 @@ else:
                 "RawIssue",
             ),
             "site": (
-                "ChosenArticles",
+                "ArticleColumns",
                 "ChosenArticles",
                 "Group",
                 "GroupKind",
                 "LookUp",
+                "RelatedArticles",
                 "Site",
                 "SiteArticle",
                 "SiteIssue",
@@ -109,6 +112,7 @@ else:
 
 __all__ = [
     "Article",
+    "ArticleColumns",
     "ArticleDetails",
     "ArticleFile",
     "ArticleHead",
@@ -138,6 +142,7 @@ __all__ = [
     "RawFile",
     "RawFileRecord",
     "RawIssue",
+    "RelatedArticles",
     "Removal",
     "RenderedText",
     "Repair",

@@ -7,6 +7,7 @@ All `url` fields are paths under the site's root, with a leading slash and witho
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import overload
 
 import msgspec
@@ -131,20 +132,42 @@ class SitePage(msgspec.Struct, frozen=True):
     facts: TextFacts = msgspec.field(default_factory=TextFacts)
 
 
+class ArticleColumns(msgspec.Struct, frozen=True, gc=False):
+    """What every build looks at in all articles, in their order: in a large archive, coming to each of them
+    takes longer than what is done there. `days` are ISO dates, "" for none."""
+
+    urls: list[str]
+    days: list[str]
+
+    @classmethod
+    def of(cls, articles: Sequence[SiteArticle]) -> "ArticleColumns":
+        written = cache(_day)  # there are more articles than days
+        return cls([article.url for article in articles], [written(article.date) for article in articles])
+
+
+class RelatedArticles(msgspec.Struct, frozen=True, gc=False):
+    """Which articles are like which. They are numbered in the order of time, the oldest first, so that a new
+    issue changes no number: `numbers` has of each article those of others like it, best first. `places` has
+    their places among all articles of the site."""
+
+    places: list[int] = []
+    numbers: list[tuple[int, ...]] = []
+
+
 class Site(msgspec.Struct, frozen=True):
     """Everything the pages are made from.
 
-    `issues` newest first (undated ones last); `articles` newest issue first, reading order within;
-    `groups_by_kind` sorted by number of articles, then name, but printed pages in their own order;
-    `related` has for each article the places of like ones among `articles`, best first; `redirects` old
-    address → new address.
+    `issues` newest first (undated ones last); `articles` newest issue first, reading order within, with their
+    `columns`; `groups_by_kind` sorted by number of articles, then name, but printed pages in their own
+    order; `redirects` old address → new address.
     """
 
     issues: tuple[SiteIssue, ...]
     articles: tuple[SiteArticle, ...]
+    columns: ArticleColumns
     groups_by_kind: Mapping[GroupKind, tuple[Group, ...]]
     pages: tuple[SitePage, ...]
-    related: Sequence[tuple[int, ...]]
+    related: RelatedArticles
     redirects: Mapping[str, str]
 
     def topics_by_name(self) -> dict[str, Group]:
@@ -157,3 +180,7 @@ class Site(msgspec.Struct, frozen=True):
         """Everything with a text of its own: articles, then static pages."""
         yield from self.articles
         yield from self.pages
+
+
+def _day(date: datetime.date | None) -> str:
+    return date.isoformat() if date else ""

@@ -8,7 +8,7 @@ import msgspec
 from generator.catalog import SiteParts, arrange_site
 from generator.diagnostics import Diagnostic
 from generator.language import printed_page_name, slug
-from generator.model import Site, SiteArticle
+from generator.model import ArticleColumns, RelatedArticles, Site, SiteArticle
 from generator.pipeline.inputs import Inputs
 from generator.pipeline.readings import Readings
 from generator.pipeline.referring import Places
@@ -80,8 +80,8 @@ def _addresses_of_broken(store: Store, site: Site, readings: Readings) -> dict[s
     return broken
 
 
-def _relate(bench: Workbench, articles: Sequence[SiteArticle]) -> list[tuple[int, ...]]:
-    return relate(articles, bench.reader.terms_of, bench.store, bench.options.jobs)
+def _relate(bench: Workbench, articles: Sequence[SiteArticle], columns: ArticleColumns) -> RelatedArticles:
+    return relate(articles, columns, bench.reader.terms_of, bench.store, bench.options.jobs)
 
 
 class _RememberedSlugs:

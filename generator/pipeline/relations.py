@@ -1,25 +1,23 @@
 """Which articles are related: worked out for what changed since the last build, taken over for the rest."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from generator.catalog import Terms
 from generator.content import digest_of_texts
-from generator.model import SiteArticle
+from generator.model import ArticleColumns, RelatedArticles, SiteArticle
 from generator.pipeline.workers import map_on_cores
 from generator.store import Store
 
 if TYPE_CHECKING:
     from generator.catalog.related import ChangedArticle, Place, TermIndex, TermTable
 
-MARKED = "relations-marked"
 NAMESPACE = "relations"
+ROWS = "relations-rows"
 _KEY = "all"
-TABLE = "relations-terms"
 
 MOST_CHANGES = 200
 """With more changed articles everything is worked out anew."""
@@ -35,104 +33,147 @@ TermsOf = Callable[[Mapping[str, str]], Mapping[str, Terms]]
 
 
 class KeptRelations(msgspec.Struct, frozen=True, gc=False):
-    """What the last build found, of the articles in the order of its site. `mark` is a digest of all that it
-    depends on: their order, and each one's date, address and terms."""
+    """What the last build found. `mark` is a digest of all that it depends on: the articles in the order of
+    the site, and each one's date, address and terms; `rows` is the mark of the rows it was found from."""
 
     mark: str
-    related: list[tuple[int, ...]]
+    rows: str
+    related: RelatedArticles
 
 
-class Relations(msgspec.Struct, frozen=True, gc=False):
-    """The last build's articles in time order: date, address, digest of terms, numbers of related ones."""
+class Rows(msgspec.Struct, frozen=True, gc=False):
+    """The articles in the order of time: date, address, digest of terms. `mark` is a digest of all three."""
 
+    mark: str
     dates: list[str]
     urls: list[str]
     digests: list[str]
-    related: list[tuple[int, ...]]
 
     @property
     def places(self) -> "list[Place]":
         return list(zip(self.dates, self.urls, strict=True))
 
 
-class KeptTable(msgspec.Struct, frozen=True, gc=False):
-    """The terms of those articles (`generator.catalog.related.TermTable`)."""
+class Moves(msgspec.Struct, frozen=True, gc=False):
+    """Where rows went between two builds. `sources` has of each row the number it had, -1 where the article
+    or its terms are new; `targets` of each former row the number its article has, -1 where it is gone. The
+    first `same` rows are those there were."""
 
-    digests: list[str]
-    names: list[str]
-    lengths: bytes
-    ids: bytes
-    weights: bytes
+    same: int
+    sources: list[int]
+    targets: list[int]
+
+    @classmethod
+    def between(cls, before: Rows, now: Rows) -> "Moves":
+        same = _equal_at_start(before, now)
+        then = {place: number for number, place in enumerate(before.places[same:], same)}
+        here = {place: number for number, place in enumerate(now.places[same:], same)}
+        numbers = [then.get(place, -1) for place in here]
+        digests = now.digests[same:]
+        sources = [
+            number if number >= 0 and before.digests[number] == digest else -1
+            for number, digest in zip(numbers, digests, strict=True)
+        ]
+        begin = list(range(same))
+        return cls(same, begin + sources, begin + [here.get(place, -1) for place in then])
+
+    @property
+    def fresh(self) -> list[int]:
+        """The numbers of rows that are new or have new terms."""
+        return [number for number in range(self.same, len(self.sources)) if self.sources[number] < 0]
+
+    @property
+    def left(self) -> list[int]:
+        """The former numbers of rows that are gone or had other terms."""
+        stayed = set(self.sources[self.same :])
+        return [number for number in range(self.same, len(self.targets)) if number not in stayed]
 
 
 def relate(
-    articles: Sequence[SiteArticle], terms_of: TermsOf, store: Store, jobs: int
-) -> list[tuple[int, ...]]:
-    """Return for each article the places of related ones among all, best first."""
-    mark = _mark(articles)
-    kept = store.recall(MARKED, (_KEY,), KeptRelations).get(_KEY)
+    articles: Sequence[SiteArticle], columns: ArticleColumns, terms_of: TermsOf, store: Store, jobs: int
+) -> RelatedArticles:
+    """Return which articles are like which."""
+    digests = [article.outline.terms_digest for article in articles]
+    mark = _digest_of_columns(columns.days, columns.urls, digests)
+    kept = store.recall(NAMESPACE, (_KEY,), KeptRelations).get(_KEY)
     if kept is None or kept.mark != mark:
-        kept = KeptRelations(mark, _relate_anew(articles, terms_of, store, jobs))
-        store.keep(MARKED, {_KEY: kept})
+        order = _in_time_order(columns)
+        in_order = [[column[place] for place in order] for column in (columns.days, columns.urls, digests)]
+        rows = Rows(_digest_of_columns(*in_order), *in_order)
+        if kept is None or kept.rows != rows.mark:
+            numbers = _work_out(kept, rows, [articles[place] for place in order], terms_of, store, jobs)
+        else:
+            numbers = kept.related.numbers
+        kept = KeptRelations(mark, rows.mark, RelatedArticles(order, numbers))
+        store.keep(NAMESPACE, {_KEY: kept})
     return kept.related
 
 
-def _mark(articles: Sequence[SiteArticle]) -> str:
-    written = cache(str)  # there are more articles than days
-    return digest_of_texts(
-        [f"{each.url}\t{written(each.date)}\t{each.outline.terms_digest}" for each in articles]
-    )
+def _digest_of_columns(*columns: Sequence[str]) -> str:
+    return digest_of_texts(map("\n".join, columns))
 
 
-def _relate_anew(
-    articles: Sequence[SiteArticle], terms_of: TermsOf, store: Store, jobs: int
-) -> list[tuple[int, ...]]:
-    keys = [_place(article) for article in articles]
-    order = sorted(range(len(articles)), key=keys.__getitem__)
-    ordered = [articles[place] for place in order]
-    dates, urls = [keys[place][0] for place in order], [keys[place][1] for place in order]
-    digests = [article.outline.terms_digest for article in ordered]
-    known = store.recall(NAMESPACE, (_KEY,), Relations).get(_KEY, Relations([], [], [], []))
-    if (known.dates, known.urls, known.digests) != (dates, urls, digests):
-        known = _work_out(known, Relations(dates, urls, digests, []), ordered, terms_of, store, jobs)
-        store.keep(NAMESPACE, {_KEY: known})
-    related: list[tuple[int, ...]] = [()] * len(articles)
-    for place, others in zip(order, known.related, strict=True):
-        related[place] = tuple([order[other] for other in others])
-    return related
+def _in_time_order(columns: ArticleColumns) -> list[int]:
+    """The places of the articles, the oldest first, those of a day by their addresses. (All articles of a
+    site stand newest first.)"""
+    order: list[int] = []
+    for _, places in groupby(reversed(range(len(columns.days))), columns.days.__getitem__):
+        order += sorted(places, key=columns.urls.__getitem__)
+    return order
 
 
-def _place(article: SiteArticle) -> "Place":
-    return (article.date.isoformat() if article.date else "", article.url)
+def _equal_at_start(before: Rows, now: Rows) -> int:
+    """How many rows both begin with alike."""
+    columns = [(before.dates, now.dates), (before.urls, now.urls), (before.digests, now.digests)]
+    same, reach = 0, min(len(before.urls), len(now.urls))
+    while same < reach:
+        # Whole stretches are compared at once: by halves until the first row that differs.
+        middle = (same + reach + 1) // 2
+        if all(one[same:middle] == other[same:middle] for one, other in columns):
+            same = middle
+        else:
+            reach = middle - 1
+    return same
 
 
 def _work_out(
-    before: Relations,
-    now: Relations,
+    kept: KeptRelations | None,
+    rows: Rows,
     articles: Sequence[SiteArticle],
     terms_of: TermsOf,
     store: Store,
     jobs: int,
-) -> Relations:
+) -> list[tuple[int, ...]]:
+    """Return for each article the numbers of related ones, and keep what the next build will want."""
     from generator.catalog.related import TermIndex, TermTable  # loads numpy
+    from generator.pipeline.term_tables import keep_term_table
 
-    table_before = _recall_table(store, before)
-    old_numbers = {place: number for number, place in enumerate(before.places)}
-    moves = [
-        old if old is not None and before.digests[old] == digest else -1
-        for old, digest in zip(map(old_numbers.get, now.places), now.digests, strict=True)
-    ]
-    fresh = [article for article, old in zip(articles, moves, strict=True) if old < 0]
-    gone = len(before.urls) - (len(moves) - len(fresh))
-    if table_before is None or len(fresh) + gone > MOST_CHANGES:
-        index = TermIndex(now.places, TermTable.of(_terms(articles, terms_of)))
-        related = _related_to(index, range(len(articles)), jobs)
+    before, table_before = _recall_before(store, kept)
+    moves = Moves.between(before, rows)
+    fresh, left = moves.fresh, moves.left
+    if kept is None or table_before is None or len(fresh) + len(left) > MOST_CHANGES:
+        index = TermIndex(rows.places, TermTable.of(_terms(articles, terms_of)))
+        numbers = _related_to(index, range(len(articles)), jobs)
     else:
-        table = table_before.rearranged(moves, _terms(fresh, terms_of))
-        index = TermIndex(now.places, table)
-        related = _related_numbers(index, before, table_before, moves, jobs)
-    _keep_table(store, now, index.table)
-    return Relations(now.dates, now.urls, now.digests, related)
+        table = table_before.rearranged(moves.sources, _terms([articles[each] for each in fresh], terms_of))
+        index = TermIndex(rows.places, table)
+        old = {(before.dates[each], before.urls[each]): table_before.terms_at(each) for each in left}
+        new = {index.places[each]: table.terms_at(each) for each in fresh}
+        changes = _changes(old, new)
+        numbers = _related_numbers(index, kept.related.numbers, moves, changes, jobs)
+    store.keep(ROWS, {_KEY: rows})
+    keep_term_table(store, rows.mark, index.table)
+    return numbers
+
+
+def _recall_before(store: Store, kept: KeptRelations | None) -> "tuple[Rows, TermTable | None]":
+    """Return the rows of the last build and their terms; no terms when they were lost."""
+    from generator.pipeline.term_tables import recall_term_table
+
+    before = store.recall(ROWS, (_KEY,), Rows).get(_KEY)
+    if kept is None or before is None or before.mark != kept.rows:
+        return Rows("", [], [], []), None
+    return before, recall_term_table(store, before.mark)
 
 
 def _terms(articles: Sequence[SiteArticle], terms_of: TermsOf) -> Iterator[Terms]:
@@ -142,68 +183,44 @@ def _terms(articles: Sequence[SiteArticle], terms_of: TermsOf) -> Iterator[Terms
         yield from (known[article.outline.terms_digest] for article in some)
 
 
+def _changes(old: "Mapping[Place, Terms]", new: "Mapping[Place, Terms]") -> "list[ChangedArticle]":
+    from generator.catalog.related import ChangedArticle
+
+    return [
+        ChangedArticle(place, old.get(place, ()), new.get(place, ())) for place in old.keys() | new.keys()
+    ]
+
+
 def _related_numbers(
-    index: "TermIndex", before: Relations, table_before: "TermTable", moves: Sequence[int], jobs: int
+    index: "TermIndex",
+    before: Sequence[tuple[int, ...]],
+    moves: Moves,
+    changes: "Sequence[ChangedArticle]",
+    jobs: int,
 ) -> list[tuple[int, ...]]:
-    changes = _changes(index, before, table_before, moves)
-    kept = _kept(index, before)
-    missing = {number for number in range(len(index.places)) if number not in kept}
-    numbers = sorted(index.affected_by(changes) | missing)
-    found = dict(zip(numbers, _related_to(index, numbers, jobs), strict=True))
-    return [found[number] if number in found else kept[number] for number in range(len(index.places))]
+    numbers = _renumbered(before, moves)
+    missing = {number for number, others in enumerate(numbers) if others is None}
+    asked = sorted(index.affected_by(changes) | missing)
+    for number, found in zip(asked, _related_to(index, asked, jobs), strict=True):
+        numbers[number] = found
+    return [others or () for others in numbers]
+
+
+def _renumbered(before: Sequence[tuple[int, ...]], moves: Moves) -> list[tuple[int, ...] | None]:
+    """The relations of the last build in the numbers of this one, None for new articles and for those that
+    have lost a relation."""
+    numbers: list[tuple[int, ...] | None] = [None] * len(moves.sources)
+    if moves.same == len(before):
+        numbers[: moves.same] = before
+        return numbers
+    targets = moves.targets
+    for number, others in zip(targets, before, strict=True):
+        renumbered = tuple([targets[other] for other in others])
+        if number >= 0 and -1 not in renumbered:
+            numbers[number] = renumbered
+    return numbers
 
 
 def _related_to(index: "TermIndex", numbers: Sequence[int], jobs: int) -> list[tuple[int, ...]]:
     portions = [numbers[start : start + TOGETHER] for start in range(0, len(numbers), TOGETHER)]
     return list(chain.from_iterable(map_on_cores(index.related, portions, jobs, 16, 4)))
-
-
-def _changes(
-    index: "TermIndex", before: Relations, table_before: "TermTable", moves: Sequence[int]
-) -> "list[ChangedArticle]":
-    from generator.catalog.related import ChangedArticle
-
-    stayed = set(moves)
-    old = {place: number for number, place in enumerate(before.places) if number not in stayed}
-    new = {place: number for number, place in enumerate(index.places) if moves[number] < 0}
-    return [
-        ChangedArticle(
-            place,
-            table_before.terms_at(old[place]) if place in old else (),
-            index.table.terms_at(new[place]) if place in new else (),
-        )
-        for place in old.keys() | new.keys()
-    ]
-
-
-def _kept(index: "TermIndex", before: Relations) -> dict[int, tuple[int, ...]]:
-    """The relations of the last build in the numbers of this one, of articles that are still there.
-
-    One that has lost a relation is left out.
-    """
-    now = {place: number for number, place in enumerate(index.places)}
-    moved = [now.get(place, -1) for place in before.places]
-    kept = {}
-    for number, others in zip(moved, before.related, strict=True):
-        renumbered = tuple([moved[other] for other in others])
-        if number >= 0 and -1 not in renumbered:
-            kept[number] = renumbered
-    return kept
-
-
-def _recall_table(store: Store, relations: Relations) -> "TermTable | None":
-    """Return the table of these articles, None when it was lost or is that of others."""
-    import numpy as np
-
-    from generator.catalog.related import TermTable
-
-    kept = store.recall(TABLE, (_KEY,), KeptTable).get(_KEY)
-    if kept is None or kept.digests != relations.digests:
-        return None
-    ids, weights = np.frombuffer(kept.ids, np.int32), np.frombuffer(kept.weights, np.float32)
-    return TermTable(kept.names, np.frombuffer(kept.lengths, np.int32), ids, weights)
-
-
-def _keep_table(store: Store, relations: Relations, table: "TermTable") -> None:
-    arrays = (table.lengths.tobytes(), table.ids.tobytes(), table.weights.tobytes())
-    store.keep(TABLE, {_KEY: KeptTable(relations.digests, list(table.names), *arrays)})

@@ -18,6 +18,7 @@ from generator.model import (
     ArticleHead,
     Issue,
     IssueDate,
+    RelatedArticles,
     Site,
     SiteArticle,
     Topic,
@@ -83,7 +84,7 @@ def arranged(
         language=language,
         slug_of=slug_of,
         page_name_of=printed_page_name,
-        relate=lambda articles: [()] * len(articles),
+        relate=lambda articles, _columns: RelatedArticles([*range(len(articles))], [()] * len(articles)),
         look_up=lambda path, _digest: ArticleDetails(ArticleHead(title=path)),
     )
     site, problems = arrange_site(parts)

@@ -174,14 +174,16 @@ class Desk:
         return self.issue_card_key(issue, issue.articles[:HEADLINES_ON_CARD])
 
     @cached_property
-    def place_by_url(self) -> dict[str, int]:
-        """Places of articles among all of the site."""
-        return {article.url: place for place, article in enumerate(self.site.articles)}
+    def number_by_url(self) -> dict[str, int]:
+        """The numbers that related articles go by."""
+        urls = self.site.columns.urls
+        return {urls[place]: number for number, place in enumerate(self.site.related.places)}
 
     def related(self, article: SiteArticle) -> Sequence[SiteArticle]:
         """Articles like this one, best first."""
-        places = self.site.related[self.place_by_url[article.url]]
-        return [self.site.articles[place] for place in places]
+        related = self.site.related
+        numbers = related.numbers[self.number_by_url[article.url]]
+        return [self.site.articles[related.places[number]] for number in numbers]
 
     def issue_link(self, issue: SiteIssue | None) -> Link | None:
         return Link(issue.label, issue.url) if issue else None

@@ -104,8 +104,8 @@ class _Marker:
     """Makes the marks of issues: digests of everything that their pages are made from."""
 
     def __init__(self, desk: Desk, calendars: Calendars, kept: KeptKeys) -> None:
-        self._related = desk.site.related
-        self._place_by_url = desk.place_by_url
+        self._related = desk.site.related.numbers
+        self._number_by_url = desk.number_by_url
         self._calendars = calendars
         self._texts = desk.texts
         self.facts = key_of(*map(desk.key, sorted(ISSUE_KINDS)))
@@ -113,9 +113,8 @@ class _Marker:
         is_same = self.facts == kept.facts and kept.names.items() <= self.names.items()
         self.basis = kept.basis if is_same else key_of(self.facts, repr(self.names))
         labels = {issue.issue.id: issue.label for issue in desk.site.issues}
-        self._described = [
-            self._describe(article, labels.get(article.issue_id, "")) for article in desk.site.articles
-        ]
+        by_number = map(desk.site.articles.__getitem__, desk.site.related.places)
+        self._described = [self._describe(article, labels.get(article.issue_id, "")) for article in by_number]
 
     def _describe(self, article: SiteArticle, label: str) -> str:
         """All that an article is made from; where its links and pictures lead is not in its face."""
@@ -125,7 +124,7 @@ class _Marker:
         return f"{article.face}\n{label}"
 
     def mark(self, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None) -> str:
-        known, place_of, related = self._described.__getitem__, self._place_by_url, self._related
+        known, number_of, related = self._described.__getitem__, self._number_by_url, self._related
         parts = [
             self.basis,
             f"{issue.url}\n{issue.label}\n{issue.date}\n{issue.digest}",
@@ -135,8 +134,8 @@ class _Marker:
             self._texts.note_key(issue),
         ]
         for article in issue.articles:
-            place = place_of[article.url]
-            parts.append(known(place))
-            parts += map(known, related[place])
+            number = number_of[article.url]
+            parts.append(known(number))
+            parts += map(known, related[number])
             parts.append("")
         return key_of(*parts)
