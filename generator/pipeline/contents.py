@@ -67,13 +67,16 @@ def _arrange(
 
 
 def _addresses_of_broken(store: Store, site: Site, readings: Readings) -> dict[str, str]:
-    """Return the files that could not be read or placed, with the addresses they had, "" where not known."""
+    """Return the files that could not be read or placed, with the addresses they had; "" where that is not
+    known, or another text has it."""
     kept = store.recall(ADDRESSES, ("all",), dict[str, str]).get("all", {})
     pages = {page.path: page.url for page in site.pages}
     lost = readings.unread | {entry.path for entry in readings.pages if entry.path not in pages}
     if len(site.articles) < len(readings.articles):
         lost |= {entry.path for entry in readings.articles} - {article.path for article in site.articles}
-    broken = {path: readings.former.get(path) or kept.get(path, "") for path in sorted(lost)}
+    taken = {text.url for text in site.texts} if lost else set()
+    former = {path: readings.former.get(path) or kept.get(path, "") for path in sorted(lost)}
+    broken = {path: "" if url in taken else url for path, url in former.items()}
     now = pages | broken
     if now != kept:
         store.keep(ADDRESSES, {"all": now})

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.diagnostics import Severity
@@ -89,6 +89,7 @@ def test_equal_files_of_two_issues_are_two_issues(tmp_path: Path) -> None:
 
 @settings(max_examples=12)
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5, unique=True), st.integers(1, 3))
+@example(["issue of an article", "copy of an issue"], 1)
 def test_any_edits_end_in_the_site_of_a_first_build(names: list[str], builds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = write_site(Path(folder) / "edited")
