@@ -1,10 +1,15 @@
 """What was published: every file of ours in the output folder, by path."""
 
 import os
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from copy import copy
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISREG
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -12,11 +17,13 @@ import msgspec
 from generator.model import PlannedFile
 from generator.publish.durable import write_durably
 
-FORMAT = 2
+FORMAT = 3
 DIGEST_SIZE = 16
+_NUMBER = "q"
+"""Sizes and times lie in arrays of 64 bits each."""
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Entry(NamedTuple):
     """A published file: the key of its plan, the digest of its bytes, and how it stood on disk."""
 
     key: str
@@ -25,32 +32,113 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     mtime_ns: int
 
 
-Manifest = dict[str, Entry]
-
-
-class ManifestFile(msgspec.Struct, frozen=True, array_like=True):
-    """The entries, with a digest of the plan that they are the whole of ("" where something is missing)."""
+class _File(msgspec.Struct, frozen=True, array_like=True):
+    """A manifest on disk, as columns: a large site has hundreds of thousands of files, and most builds look
+    at the paths and the keys alone."""
 
     format: int
     plan_digest: str
-    entries: Manifest
+    paths: list[str]
+    keys: list[str]
+    digests: bytes
+    sizes: bytes
+    times: bytes
 
 
-def load_manifest(path: Path) -> ManifestFile:
-    """Return what the file says; no entries when it is absent, damaged or of another format."""
-    nothing = ManifestFile(FORMAT, "", {})
-    try:
+class Manifest(Mapping[str, Entry]):
+    """The published files by path, in the order of the plan; `plan_digest` is that of the plan that they are
+    the whole of ("" where something is missing)."""
+
+    def __init__(self, plan_digest: str = "", entries: Mapping[str, Entry] = MappingProxyType({})) -> None:
+        self.plan_digest = plan_digest
+        self.paths = list(entries)
+        self.keys_in_order = [entry.key for entry in entries.values()]
+        self._digests = b"".join([bytes.fromhex(entry.digest) for entry in entries.values()])
+        self._sizes = array(_NUMBER, [entry.size for entry in entries.values()])
+        self._times = array(_NUMBER, [entry.mtime_ns for entry in entries.values()])
+
+    @classmethod
+    def decode(cls, content: memoryview) -> "Manifest":
+        """Raises ValueError or msgspec.DecodeError for bytes that are no manifest of this format."""
+        file = msgspec.msgpack.decode(content, type=_File)
+        manifest = cls(file.plan_digest)
+        manifest.paths, manifest.keys_in_order, manifest._digests = file.paths, file.keys, file.digests
+        manifest._sizes.frombytes(file.sizes)
+        manifest._times.frombytes(file.times)
+        columns = (manifest._sizes, manifest._times, file.keys, range(len(file.digests) // DIGEST_SIZE))
+        if file.format != FORMAT or any(len(column) != len(file.paths) for column in columns):
+            raise ValueError("a manifest of another format")
+        return manifest
+
+    def encode(self) -> bytes:
+        arrays = (self._digests, self._sizes.tobytes(), self._times.tobytes())
+        return msgspec.msgpack.encode(
+            _File(FORMAT, self.plan_digest, self.paths, self.keys_in_order, *arrays)
+        )
+
+    def updated(self, plan_digest: str, paths: Sequence[str], entries: Mapping[str, Entry]) -> "Manifest":
+        """Return the manifest of these paths, as far as something is known of them: the new entries, or else
+        those there were."""
+        if paths != self.paths:
+            known = self.get
+            found = ((path, entries.get(path) or known(path)) for path in paths)
+            return Manifest(plan_digest, {path: entry for path, entry in found if entry})
+        manifest = copy(self)
+        manifest.plan_digest = plan_digest
+        manifest.keys_in_order = self.keys_in_order.copy()
+        manifest._sizes, manifest._times = self._sizes[:], self._times[:]
+        digests = bytearray(self._digests)
+        for path, entry in entries.items():
+            number = self._numbers[path]
+            manifest.keys_in_order[number] = entry.key
+            digests[number * DIGEST_SIZE : (number + 1) * DIGEST_SIZE] = bytes.fromhex(entry.digest)
+            manifest._sizes[number], manifest._times[number] = entry.size, entry.mtime_ns
+        manifest._digests = bytes(digests)
+        return manifest
+
+    def standings(self) -> Iterator[tuple[str, int, int]]:
+        """Yield every path with the size and the time of its file."""
+        return zip(self.paths, self._sizes, self._times, strict=True)
+
+    @cached_property
+    def key_by_path(self) -> dict[str, str]:
+        return dict(zip(self.paths, self.keys_in_order, strict=True))
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {path: number for number, path in enumerate(self.paths)}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Manifest) and self.encode() == other.encode()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._numbers
+
+    def __getitem__(self, path: str) -> Entry:
+        number = self._numbers[path]
+        digest = self._digests[number * DIGEST_SIZE : (number + 1) * DIGEST_SIZE].hex()
+        return Entry(self.keys_in_order[number], digest, self._sizes[number], self._times[number])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+
+def load_manifest(path: Path) -> Manifest:
+    """Return what the file says; an empty one when it is absent, damaged or of another format."""
+    with suppress(OSError, ValueError, msgspec.DecodeError):
         content = path.read_bytes()
-        if content[:DIGEST_SIZE] != _digest(content[DIGEST_SIZE:]):
-            return nothing
-        file = msgspec.msgpack.decode(memoryview(content)[DIGEST_SIZE:], type=ManifestFile)
-    except (OSError, msgspec.DecodeError):
-        return nothing
-    return file if file.format == FORMAT else nothing
+        if content[:DIGEST_SIZE] == _digest(content[DIGEST_SIZE:]):
+            return Manifest.decode(memoryview(content)[DIGEST_SIZE:])
+    return Manifest()
 
 
-def write_manifest(path: Path, file: ManifestFile) -> None:
-    content = msgspec.msgpack.encode(file)
+def write_manifest(path: Path, manifest: Manifest) -> None:
+    content = manifest.encode()
     write_durably(path, _digest(content) + content)
 
 
@@ -86,10 +174,10 @@ def standing_at(path: str) -> Standing | None:
     return Standing(status.st_size, status.st_mtime_ns)
 
 
-def is_intact(path: str, entry: Entry) -> bool:
+def is_intact(path: str, size: int, mtime_ns: int) -> bool:
     """Whether the regular file `path` stands as it was published; asked of every file in every build."""
     try:
         status = os.lstat(path)
     except OSError:
         return False
-    return status.st_mtime_ns == entry.mtime_ns and status.st_size == entry.size and S_ISREG(status.st_mode)
+    return status.st_mtime_ns == mtime_ns and status.st_size == size and S_ISREG(status.st_mode)

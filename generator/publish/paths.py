@@ -25,7 +25,7 @@ def plan_problems(paths: Sequence[str], published: Set[str], show: Show) -> list
     """Return what makes a plan impossible: unsound paths, collisions, files that are also folders. Paths that
     have been published are sound."""
     problems = [_unsound(path, show) for path in paths if path not in published and not is_sound(path)]
-    folded = [fold(path) for path in paths]
+    folded = _fold_all(paths)
     if len(set(folded)) < len(folded):
         problems += _collisions(paths, folded, show)
     clashing = parent_folders(folded) & set(folded)
@@ -55,6 +55,15 @@ def ancestors(path: str) -> Iterable[str]:
 
 def fold(path: str) -> str:
     return path.lower() if path.isascii() else normalize("NFC", path).casefold()
+
+
+def _fold_all(paths: Sequence[str]) -> list[str]:
+    lines = "\n".join(paths)
+    if lines.isascii():
+        folded = lines.lower().split("\n")  # all at once: a large site has hundreds of thousands
+        if len(folded) == len(paths):
+            return folded
+    return [fold(path) for path in paths]
 
 
 def _is_encodable(path: str) -> bool:

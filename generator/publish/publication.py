@@ -1,7 +1,7 @@
 """A publication: from the plan of a site to the files in its output folder."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property
 from itertools import islice
@@ -21,10 +21,8 @@ from generator.publish.folders import (
 )
 from generator.publish.journal import Step, ignore_step
 from generator.publish.manifest import (
-    FORMAT,
     Entry,
     Manifest,
-    ManifestFile,
     digest_of_plan,
     is_intact,
     load_manifest,
@@ -94,6 +92,7 @@ class Publication:
         self._is_complete = False
         self._look_result: Callable[[], Look] = self._look
         self._plan: tuple[PlannedFile, ...] = ()
+        self._paths: list[str] = []
         self._outdated: list[PlannedFile] = []
         self._staged: dict[str, StagedFile] = {}
         self._standing: Mapping[str, str] | None = None
@@ -146,6 +145,7 @@ class Publication:
         Raises BulletinError with every impossible path: ``output-path``, ``output-collision``.
         """
         self._plan = tuple(planned)
+        self._paths = [file.path for file in self._plan]
         self._check_plan()
         # What the plan begins with may have been compared already, for its staging.
         begun = self._begun if self._begun.files == self._plan[: len(self._begun.files)] else _Compared()
@@ -186,18 +186,11 @@ class Publication:
     def _compare(self, files: tuple[PlannedFile, ...], damaged: frozenset[str]) -> _Compared:
         if self._is_clean:
             return _Compared(files, files)
-        outdated: list[PlannedFile] = []
-        digests: dict[str, str] = {}
-        known = self._manifest.get
-        for file in files:
-            path = file.path
-            entry = known(path)
-            if entry is None or path in damaged:
-                outdated.append(file)
-            elif entry.key != file.key:
-                outdated.append(file)
-                digests[path] = entry.digest
-        return _Compared(files, outdated, digests)
+        manifest = self._manifest
+        known = manifest.key_by_path.get
+        outdated = [file for file in files if known(file.path) != file.key or file.path in damaged]
+        standing = [file.path for file in outdated if file.path in manifest and file.path not in damaged]
+        return _Compared(files, outdated, {path: manifest[path].digest for path in standing})
 
     def stage(self, file: OutputFile) -> None:
         self.accept(write_staged(self.staging, file))
@@ -218,9 +211,10 @@ class Publication:
             return PublishReport((), self._look_result().files, (), ())
         if self._standing is None:
             raise RuntimeError("outdated() or is_complete() comes before apply()")
-        staged = self._in_order()
-        planned = {file.path for file in self._plan}
-        unplanned = self._manifest.keys() - planned
+        files = self._staged_files()
+        staged = [self._staged[file.path] for file in files]
+        is_same = self._paths == self._manifest.paths
+        unplanned = set() if is_same else self._manifest.keys() - set(self._paths)
         found = inspect_output(
             self.output,
             self._manifest,
@@ -233,74 +227,74 @@ class Publication:
         if found.problems:
             raise BulletinError(_shortened(found.problems))
         gone = unplanned if is_pruning else {removal.path for removal in found.changes.clearings}
-        manifest = self._next_manifest(staged, found, gone)
+        manifest = self._next_manifest(files, found, gone)
         with state_errors(self._state.folder, self._site_root):
             lost = self._publish(found.changes, manifest, on_step)
         if lost:
             message = "could not be published: its place was taken meanwhile"
             raise BulletinError(error("output-write", message, self._show(lost[0]), "build again"))
-        return self._report(found, planned)
+        return self._report(found)
 
     @cached_property
-    def _manifest_file(self) -> ManifestFile:
-        return load_manifest(self._state.manifest_path)
-
-    @property
     def _manifest(self) -> Manifest:
-        return self._manifest_file.entries
+        return load_manifest(self._state.manifest_path)
 
     def _look(self) -> Look:
         root = f"{self.output}{os.sep}"
-        damaged = [path for path, entry in self._manifest.items() if not is_intact(root + path, entry)]
-        return Look(self._manifest_file.plan_digest, len(self._manifest), frozenset(damaged))
+        rows = self._manifest.standings()
+        damaged = [path for path, size, mtime_ns in rows if not is_intact(root + path, size, mtime_ns)]
+        return Look(self._manifest.plan_digest, len(self._manifest), frozenset(damaged))
 
     def _check_plan(self) -> None:
-        paths = [file.path for file in self._plan]
-        if len(paths) == len(self._manifest) and self._manifest.keys() == set(paths):
+        paths = self._paths
+        if paths == self._manifest.paths:
             return  # the very files that were found possible when they were published
         problems = plan_problems(paths, self._manifest.keys(), self._show)
         if problems:
             raise BulletinError(_shortened(problems))
 
     def _publish(self, changes: Changes, manifest: Manifest, on_step: Step) -> list[str]:
-        is_whole = len(manifest) == len(self._plan) and all(
-            file.path in self._staged for file in self._outdated
-        )
-        file = ManifestFile(FORMAT, self.plan_digest if is_whole else "", manifest)
         if not changes.is_empty:
             staged_in = Path(self.staging.folder) if changes.writes else Path()
-            return self._state.publish(changes, file, staged_in, on_step)
-        if file != self._manifest_file:
-            write_manifest(self._state.manifest_path, file)
+            return self._state.publish(changes, manifest, staged_in, on_step)
+        if manifest != self._manifest:
+            write_manifest(self._state.manifest_path, manifest)
         return []
 
-    def _in_order(self) -> list[StagedFile]:
-        planned = (file for file in self._plan if file.path in self._staged)
-        ordered = [self._staged[file.path] for file in sorted(planned, key=lambda file: file.stage)]
-        if len(ordered) < len(self._staged):
-            strays = sorted(self._staged.keys() - {file.path for file in ordered})
+    def _staged_files(self) -> list[PlannedFile]:
+        """Return what is staged in the order of publishing."""
+        planned = [file for file in self._plan if file.path in self._staged]
+        if len(planned) < len(self._staged):
+            strays = sorted(self._staged.keys() - {file.path for file in planned})
             raise RuntimeError(f"staged without being planned: {', '.join(strays)}")
-        return ordered
+        return sorted(planned, key=lambda file: file.stage)
 
-    def _next_manifest(self, staged: list[StagedFile], found: Inspection, gone: Iterable[str]) -> Manifest:
-        manifest = dict(self._manifest)
-        for path in gone:
-            del manifest[path]
-        keys = {file.path: file.key for file in self._plan if file.path in self._staged}
-        for file in staged:
+    def _next_manifest(
+        self, files: Iterable[PlannedFile], found: Inspection, gone: Container[str]
+    ) -> Manifest:
+        """Return what will be known of the output folder: of the planned files, then of those that stay."""
+        entries: dict[str, Entry] = {}
+        for file in files:
+            staged = self._staged[file.path]
             present = found.standing.get(file.path)
-            size = present.size if present else file.size
-            mtime_ns = present.mtime_ns if present else file.mtime_ns
-            manifest[file.path] = Entry(keys[file.path], file.digest, size, mtime_ns)
-        return manifest
+            size = present.size if present else staged.size
+            mtime_ns = present.mtime_ns if present else staged.mtime_ns
+            entries[file.path] = Entry(file.key, staged.digest, size, mtime_ns)
+        paths, before = self._paths, self._manifest
+        if paths != before.paths:
+            planned = set(paths)
+            paths = paths + [path for path in before.paths if path not in planned and path not in gone]
+        is_whole = len(paths) == len(self._paths) and all(
+            file.path in self._staged for file in self._outdated
+        )
+        return before.updated(self.plan_digest if is_whole else "", paths, entries)
 
-    def _report(self, found: Inspection, planned: set[str]) -> PublishReport:
+    def _report(self, found: Inspection) -> PublishReport:
         changes = found.changes
         written = sorted(write.path for write in changes.writes)
         removed = sorted(removal.path for removal in (*changes.clearings, *changes.removals))
-        return PublishReport(
-            tuple(written), len(planned) - len(written), tuple(removed), tuple(sorted(found.foreign))
-        )
+        unchanged = len(self._paths) - len(written)
+        return PublishReport(tuple(written), unchanged, tuple(removed), tuple(sorted(found.foreign)))
 
     def _show(self, path: str) -> SourceSpan:
         return SourceSpan(shown_path(self.output / path, self._site_root))

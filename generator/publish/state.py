@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
 from generator.publish.changes import Changes
 from generator.publish.durable import sync_folder
 from generator.publish.journal import Step, apply_journal, ignore_step, load_journal, write_journal
-from generator.publish.manifest import ManifestFile, load_manifest, write_manifest
+from generator.publish.manifest import Manifest, load_manifest, write_manifest
 from generator.publish.paths import RESERVED_FOLDER
 from generator.publish.staging import flush, remove_staging_folder, staged_place, staging_places
 
@@ -44,7 +43,7 @@ class OutputState(msgspec.Struct, frozen=True):
     def journal_path(self) -> Path:
         return self.folder / f"journal-{self.name}.msgpack"
 
-    def publish(self, changes: Changes, manifest: ManifestFile, staged_in: Path, on_step: Step) -> list[str]:
+    def publish(self, changes: Changes, manifest: Manifest, staged_in: Path, on_step: Step) -> list[str]:
         """Make the changes for good; return the paths whose place was taken meanwhile."""
         # A new file replaces nothing that is good. Should the power fail before it is on the disk, the next
         # build finds its size wrong and makes it again.
@@ -81,13 +80,13 @@ class OutputState(msgspec.Struct, frozen=True):
 
     def _end(self, lost: Iterable[str], on_step: Step) -> None:
         if lost and self.next_path.exists():
-            before = load_manifest(self.manifest_path).entries
-            manifest = load_manifest(self.next_path)
+            before = load_manifest(self.manifest_path)
+            entries = dict(load_manifest(self.next_path))
             for path in lost:
-                manifest.entries.pop(path, None)
+                entries.pop(path, None)
                 if path in before:
-                    manifest.entries[path] = before[path]
-            write_manifest(self.next_path, replace(manifest, plan_digest=""))
+                    entries[path] = before[path]
+            write_manifest(self.next_path, Manifest("", entries))
         if self.next_path.exists():
             self.next_path.replace(self.manifest_path)
             sync_folder(self.folder)
