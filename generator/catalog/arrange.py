@@ -56,8 +56,8 @@ def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
     articles = _newest_first(in_issues + alone)
     groups, topic_problems = group_articles(articles, parts.topics, parts.slug_of, parts.page_name_of)
     pages, page_problems = _arrange_pages(parts)
-    redirects, alias_problems = _redirects(articles, issues, pages)
     columns = ArticleColumns.of(articles)
+    redirects, alias_problems = _redirects(articles, columns, issues, pages)
     related = parts.relate(articles, columns)
     site = Site(issues, articles, columns, groups, pages, related, redirects)
     return site, problems + undated + topic_problems + page_problems + alias_problems
@@ -177,13 +177,13 @@ def _page_of(entry: PageEntry) -> SitePage:
 
 
 def _redirects(
-    articles: Sequence[SiteArticle], issues: Sequence[SiteIssue], pages: Sequence[SitePage]
+    articles: Sequence[SiteArticle],
+    columns: ArticleColumns,
+    issues: Sequence[SiteIssue],
+    pages: Sequence[SitePage],
 ) -> tuple[dict[str, str], list[Diagnostic]]:
-    named = [
-        (article.path, article.url, article.outline.aliases)
-        for article in articles
-        if article.outline.aliases
-    ]
+    renamed = [articles[place] for place in columns.renamed]
+    named = [(article.path, article.url, article.outline.aliases) for article in renamed]
     named += [(page.path, page.url, page.aliases) for page in pages if page.aliases]
     if not named:
         return {}, []

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from generator.editions.source import key_of
@@ -24,46 +23,45 @@ def moment(day: date, timezone: str) -> str:
     return datetime.combine(day, time(), ZoneInfo(timezone)).isoformat()
 
 
-def changes_by_url(site: Site) -> Mapping[str, date | None]:
-    """The day each page's content last changed; pages about which nothing is known have none."""
-    articles = site.articles
-    corrected = _corrected(articles)
-    found: dict[str, date | None] = {article.url: article.date for article in articles}
-    found |= {articles[place].url: day for place, day in corrected.items()}
+def changes_by_url(site: Site) -> dict[str, str]:
+    """The day each page's content last changed, an ISO date; "" for pages about which nothing is known."""
+    columns = site.columns
+    found = dict(zip(columns.urls, columns.days, strict=True))
+    corrected = _corrected(site)
+    found |= {columns.urls[place]: day for place, day in corrected.items()}
     for issue in site.issues:
-        days = {found[article.url] for article in issue.articles}
-        found[issue.url] = found[f"{issue.url}all/"] = latest({issue.date, *days})
+        days = [found[article.url] for article in issue.articles]
+        found[issue.url] = found[f"{issue.url}all/"] = max([str(issue.date or ""), *days])
     return found | _changes_of_lists(site, corrected)
 
 
 def digest_of_changes(site: Site) -> str:
     """Return a digest of all that `changes_by_url` is made from."""
-    corrected = _corrected(site.articles)
-    written = cache(str)  # there are more articles than days
-    lines = [f"{article.url} {written(article.date)}" for article in site.articles]
-    lines += [f"{issue.url} {written(issue.date)}" for issue in site.issues]
+    corrected = _corrected(site)
+    lines = [f"{issue.url} {issue.date}" for issue in site.issues]
     lines += [f"{place} {day}" for place, day in corrected.items()]
     lines += [f"{url} {day}" for url, day in _changes_of_lists(site, corrected).items()]
-    return key_of("\n".join(lines))
+    columns = (site.columns.urls, site.columns.days, lines)
+    return key_of(*map("\n".join, columns))
 
 
-def _corrected(articles: Sequence[SiteArticle]) -> dict[int, date | None]:
-    """The days of articles with corrections, by their places; they are few."""
-    return {place: changed_on(article) for place, article in enumerate(articles) if article.outline.corrected}
+def _corrected(site: Site) -> dict[int, str]:
+    """The days of articles with corrections, by their places."""
+    return {place: str(changed_on(site.articles[place])) for place in site.columns.corrected}
 
 
-def _changes_of_lists(site: Site, corrected: Mapping[int, date | None]) -> dict[str, date | None]:
+def _changes_of_lists(site: Site, corrected: Mapping[int, str]) -> dict[str, str]:
     # Articles stand newest first in every list: the others need not be looked at.
-    articles = site.articles
+    days = site.columns.days
 
-    def newest(places: Sequence[int]) -> date | None:
+    def newest(places: Sequence[int]) -> str:
         those = corrected.keys() & places if corrected else ()
-        return latest([*(articles[place].date for place in places[:1]), *map(corrected.get, those)])
+        return max([*(days[place] for place in places[:1]), *map(corrected.__getitem__, those)], default="")
 
     found = {
         group.url: newest(group.articles.places)
         for groups in site.groups_by_kind.values()
         for group in groups
     }
-    found["/"] = found["/issues/"] = newest(range(len(articles)))
+    found["/"] = found["/issues/"] = newest(range(len(days)))
     return found

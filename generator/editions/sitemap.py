@@ -1,13 +1,12 @@
 """Sitemaps (sitemaps.org): every page once, with the day its content changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cache, partial
 
 import msgspec
 
 from generator.config import SiteSettings
-from generator.editions.content_dates import changes_by_url, digest_of_changes, latest
+from generator.editions.content_dates import changes_by_url, digest_of_changes
 from generator.editions.source import EditionFile, EditionSource, key_of
 from generator.editions.xml_text import escape_xml
 
@@ -22,17 +21,15 @@ class _Sitemap(msgspec.Struct, frozen=True):
     path: str
     root: str
     element: str
-    days: Mapping[str, date | None]
+    days: Mapping[str, str]
 
     def key(self, settings: SiteSettings) -> str:
-        written = cache(str)  # there are more pages than days
-        lines = [f"{url} {written(day)}" for url, day in self.days.items()]
-        return key_of(self.root, settings.base_url, "\n".join(lines))
+        return key_of(self.root, settings.base_url, "\n".join(self.days), "\n".join(self.days.values()))
 
     def format(self, settings: SiteSettings) -> bytes:
         lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{self.root} xmlns="{_NAMESPACE}">']
         for url, day in self.days.items():
-            changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
+            changed = f"<lastmod>{day}</lastmod>" if day else ""
             location = escape_xml(settings.absolute_url(url))
             lines.append(f"<{self.element}><loc>{location}</loc>{changed}</{self.element}>")
         return "\n".join([*lines, f"</{self.root}>\n"]).encode()
@@ -73,9 +70,9 @@ def _sitemaps(source: EditionSource) -> Iterator[_Sitemap]:
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
         yield _Sitemap(name, "urlset", "url", _days(part, changes))
-    days = {f"/{name}": latest(map(changes.get, part)) for name, part in zip(names, parts, strict=True)}
+    days = {f"/{name}": max(_days(part, changes).values()) for name, part in zip(names, parts, strict=True)}
     yield _Sitemap(SITEMAP_FILE, "sitemapindex", "sitemap", days)
 
 
-def _days(urls: Sequence[str], changes: Mapping[str, date | None]) -> dict[str, date | None]:
-    return {url: changes.get(url) for url in urls}
+def _days(urls: Sequence[str], changes: Mapping[str, str]) -> dict[str, str]:
+    return {url: changes.get(url, "") for url in urls}

@@ -134,15 +134,36 @@ class SitePage(msgspec.Struct, frozen=True):
 
 class ArticleColumns(msgspec.Struct, frozen=True, gc=False):
     """What every build looks at in all articles, in their order: in a large archive, coming to each of them
-    takes longer than what is done there. `days` are ISO dates, "" for none."""
+    takes longer than what is done there. It is done once.
+
+    `days` are ISO dates, "" for none; `terms` are digests of weighted terms. The others are of few articles,
+    by their places: the days of last corrections, those with links or pictures, those with aliases.
+    """
 
     urls: list[str]
     days: list[str]
+    terms: list[str]
+    corrected: dict[int, datetime.date]
+    referring: list[int]
+    renamed: list[int]
 
     @classmethod
     def of(cls, articles: Sequence[SiteArticle]) -> "ArticleColumns":
         written = cache(_day)  # there are more articles than days
-        return cls([article.url for article in articles], [written(article.date) for article in articles])
+        columns = cls([], [], [], {}, [], [])
+        add_url, add_day, add_terms = columns.urls.append, columns.days.append, columns.terms.append
+        for place, article in enumerate(articles):
+            outline = article.outline
+            add_url(article.url)
+            add_day(written(article.date))
+            add_terms(outline.terms_digest)
+            if outline.corrected:
+                columns.corrected[place] = outline.corrected
+            if outline.has_links or outline.has_images:
+                columns.referring.append(place)
+            if outline.aliases:
+                columns.renamed.append(place)
+        return columns
 
 
 class RelatedArticles(msgspec.Struct, frozen=True, gc=False):

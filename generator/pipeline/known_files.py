@@ -37,9 +37,13 @@ class KnownList(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class _Asked(msgspec.Struct, frozen=True):
+    """Files of a list; `changed` are the places of the `unread` ones where they are the files of the last
+    build, None where they are others."""
+
     files: Sequence[ContentFile]
     digests: dict[str, str]
     unread: list[ContentFile]
+    changed: list[int] | None
 
 
 class KnownFiles(msgspec.Struct, frozen=True):
@@ -57,8 +61,7 @@ class KnownFiles(msgspec.Struct, frozen=True):
         """
         asked = self._asked.get(name)
         if asked is None or asked.files is not files:
-            digests, unread = _compare(files, self._last(name))
-            asked = self._asked[name] = _Asked(files, digests, unread)
+            asked = self._asked[name] = _compare(files, self._last(name))
         read = {file.path for file in asked.unread if self._is_noted(file)}
         asked.digests.update((path, self._noted[path][1]) for path in read)
         return asked.digests, [file for file in asked.unread if file.path not in read]
@@ -74,14 +77,18 @@ class KnownFiles(msgspec.Struct, frozen=True):
 
     def keep(self) -> None:
         for name, asked in self._asked.items():
-            if not asked.unread and len(asked.files) == len(self._last(name).paths):
+            last = self._last(name)
+            if not asked.unread and len(asked.files) == len(last.paths):
                 continue
-            now, last = self._list(asked), self._last(name)
-            if len(now.paths) != len(last.paths):
-                self._store.keep(NAMESPACE, {name: len(now.paths)})
+            files = [file for file in asked.files if file.path in asked.digests or file.path in self._noted]
+            if len(files) != len(last.paths):
+                self._store.keep(NAMESPACE, {name: len(files)})
             # What lies in one piece changes together, and most edits change one piece.
-            for key, start in _pieces(name, len(now.paths)).items():
-                piece = now.piece(start)
+            pieces = _pieces(name, len(files))
+            if asked.changed is not None and len(files) == len(asked.files):
+                pieces = {_key(name, place): place // PIECE * PIECE for place in asked.changed}
+            for key, start in pieces.items():
+                piece = self._seen(files[start : start + PIECE], asked.digests)
                 if piece != last.piece(start):
                     self._store.keep(NAMESPACE, {key: piece})
 
@@ -103,37 +110,44 @@ class KnownFiles(msgspec.Struct, frozen=True):
     def _is_noted(self, file: ContentFile) -> bool:
         return file.path in self._noted and self._noted[file.path][0] == file
 
-    def _list(self, asked: _Asked) -> KnownList:
-        digests = asked.digests | {path: digest for path, (_, digest, _) in self._noted.items()}
-        files = [file for file in asked.files if file.path in digests]
-        young = {path for path, (_, _, is_settled) in self._noted.items() if not is_settled}
+    def _seen(self, files: Sequence[ContentFile], digests: Mapping[str, str]) -> KnownList:
+        rows = [self._noted.get(file.path, (file, digests.get(file.path, ""), True)) for file in files]
         return KnownList(
             [file.path for file in files],
             [file.size for file in files],
-            [_NEVER if file.path in young else file.mtime_ns for file in files],
-            [digests[file.path] for file in files],
+            [
+                file.mtime_ns if is_settled else _NEVER
+                for file, (_, _, is_settled) in zip(files, rows, strict=True)
+            ],
+            [digest for _, digest, _ in rows],
         )
 
 
 def _pieces(name: str, count: int) -> dict[str, int]:
     """Keys of the pieces of a list with the place of the first file of each."""
-    return {f"{name} {start // PIECE}": start for start in range(0, count, PIECE)}
+    return {_key(name, start): start for start in range(0, count, PIECE)}
 
 
-def _compare(files: Sequence[ContentFile], last: KnownList) -> tuple[dict[str, str], list[ContentFile]]:
+def _key(name: str, place: int) -> str:
+    return f"{name} {place // PIECE}"
+
+
+def _compare(files: Sequence[ContentFile], last: KnownList) -> _Asked:
     paths = [file.path for file in files]
+    if paths != last.paths:
+        digests, unread = _look_up(files, last)
+        return _Asked(files, digests, unread, None)
     sizes = [file.size for file in files]
     times = [file.mtime_ns for file in files]
-    if paths == last.paths:
-        digests = dict(zip(paths, last.digests, strict=True))
-        if sizes == last.sizes and times == last.times:
-            return digests, []
-        rows = zip(files, sizes, last.sizes, times, last.times, strict=True)
-        unread = [file for file, size, old_size, time, old in rows if time != old or size != old_size]
-        for file in unread:
-            del digests[file.path]
-        return digests, unread
-    return _look_up(files, last)
+    digests = dict(zip(paths, last.digests, strict=True))
+    if sizes == last.sizes and times == last.times:
+        return _Asked(files, digests, [], [])
+    rows = zip(sizes, last.sizes, times, last.times, strict=True)
+    changed = [place for place, (size, old, time, former) in enumerate(rows) if time != former or size != old]
+    unread = [files[place] for place in changed]
+    for file in unread:
+        del digests[file.path]
+    return _Asked(files, digests, unread, changed)
 
 
 def _look_up(files: Sequence[ContentFile], last: KnownList) -> tuple[dict[str, str], list[ContentFile]]:

@@ -27,6 +27,7 @@ from generator.store import Store, keep_table, recall_table
 
 PAGE_KEYS = "page-keys"
 ISSUE_KEYS = "page-keys-of-issues"
+GROUP_KEYS = "page-keys-of-groups"
 EDITION = "edition"
 _KEY = "all"
 
@@ -115,14 +116,16 @@ def complete_site(draft: SiteDraft, search: Sequence[PlannedFile]) -> SitePlan:
 
 
 def _plan_pages(desk: Desk, store: Store) -> PagePlan:
-    """Plan the pages with what the last build kept. Keys of issues lie in a table, as few of them change."""
+    """Plan the pages with what the last build kept. Most keys lie in tables, as few of them change."""
     last = store.recall(PAGE_KEYS, (_KEY,), KeptKeys).get(_KEY, KeptKeys())
-    keys = recall_table(store, ISSUE_KEYS, list[str])
-    planned = plan_pages(desk, replace(last, keys=keys))
-    now = replace(planned.kept, keys={})
+    issue_keys = recall_table(store, ISSUE_KEYS, list[str])
+    group_keys = recall_table(store, GROUP_KEYS, list[str])
+    planned = plan_pages(desk, replace(last, issue_keys=issue_keys, group_keys=group_keys))
+    now = replace(planned.kept, issue_keys={}, group_keys={})
     if now != last:
         store.keep(PAGE_KEYS, {_KEY: now})
-    keep_table(store, ISSUE_KEYS, keys, planned.kept.keys)
+    keep_table(store, ISSUE_KEYS, issue_keys, planned.kept.issue_keys)
+    keep_table(store, GROUP_KEYS, group_keys, planned.kept.group_keys)
     return planned
 
 

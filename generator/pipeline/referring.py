@@ -25,9 +25,9 @@ class ReferringText(msgspec.Struct, frozen=True):
 
 
 def referring_texts(site: Site, *, allow_html: bool) -> Iterator[ReferringText]:
-    for article in site.articles:
-        if article.outline.has_links or article.outline.has_images:
-            yield ReferringText(article.path, article.url, article.facts)
+    for place in site.columns.referring:
+        article = site.articles[place]
+        yield ReferringText(article.path, article.url, article.facts)
     for page in site.pages:
         if page.facts.links or page.facts.images:
             yield ReferringText(page.path, page.url, page.facts)

@@ -93,12 +93,12 @@ def relate(
     articles: Sequence[SiteArticle], columns: ArticleColumns, terms_of: TermsOf, store: Store, jobs: int
 ) -> RelatedArticles:
     """Return which articles are like which."""
-    digests = [article.outline.terms_digest for article in articles]
-    mark = _digest_of_columns(columns.days, columns.urls, digests)
+    mark = _digest_of_columns(columns.days, columns.urls, columns.terms)
     kept = store.recall(NAMESPACE, (_KEY,), KeptRelations).get(_KEY)
     if kept is None or kept.mark != mark:
         order = _in_time_order(columns)
-        in_order = [[column[place] for place in order] for column in (columns.days, columns.urls, digests)]
+        wanted = (columns.days, columns.urls, columns.terms)
+        in_order = [[column[place] for place in order] for column in wanted]
         rows = Rows(_digest_of_columns(*in_order), *in_order)
         if kept is None or kept.rows != rows.mark:
             numbers = _work_out(kept, rows, [articles[place] for place in order], terms_of, store, jobs)

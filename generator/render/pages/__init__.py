@@ -1,6 +1,7 @@
 """Every page of the site: where it is, what it is made from, and what its template receives."""
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.render.pages.articles import plan_article
 from generator.render.pages.calendars import Calendars
@@ -25,16 +26,12 @@ class PagePlan(msgspec.Struct, frozen=True):
     kept: KeptKeys
 
 
-def plan_pages(desk: Desk, kept: KeptKeys) -> PagePlan:
+def plan_pages(desk: Desk, last: KeptKeys) -> PagePlan:
     """Plan every page. Two pages at one address are the caller's to report: addresses come from content."""
     calendars = Calendars(desk.site.issues)
-    issue_sheets, kept = plan_issue_sheets(desk, calendars, kept)
-    others = (
-        *(plan_article(desk, article) for article in desk.alone),
-        plan_issue_list(desk),
-        *plan_groups(desk),
-        *plan_dates(desk, calendars),
-        *plan_others(desk),
-        plan_home(desk, calendars),
-    )
-    return PagePlan((*issue_sheets, *map(Sheet.of, others)), tuple(plan_redirects(desk)), kept)
+    issue_sheets, kept = plan_issue_sheets(desk, calendars, last)
+    before = (*(plan_article(desk, article) for article in desk.alone), plan_issue_list(desk))
+    after = (*plan_dates(desk, calendars), *plan_others(desk), plan_home(desk, calendars))
+    group_sheets, group_keys = plan_groups(desk, last.group_keys)
+    sheets = (*issue_sheets, *map(Sheet.of, before), *group_sheets, *map(Sheet.of, after))
+    return PagePlan(sheets, tuple(plan_redirects(desk)), replace(kept, group_keys=group_keys))

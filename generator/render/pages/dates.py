@@ -97,7 +97,7 @@ def _plan_month(
         PageKind.MONTH,
         calendars.key_of_month(*month),
         f"{before} {after}",
-        *(desk.issue_card_key(issue, issue.articles) for issue in issues),
+        *map(desk.full_issue_key, issues),
     )
     make = partial(_make_month, desk, calendars, month, before, after, issues)
     return Page(month_url(*month), PageKind.MONTH, key, Stage.INDEX, make)

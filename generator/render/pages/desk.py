@@ -75,7 +75,6 @@ class Desk:
         self._topic_lines = {
             name: f"{group.name}\t{group.url}" for name, group in self._topic_by_name.items()
         }
-        self.has_corrections = any(article.outline.corrected for article in site.articles)
         self.site_context = self._make_site_context()
         self._share_image = settings.absolute_url(settings.share_image) if settings.share_image else ""
         parts = (repr(self.site_context), repr(sorted(theme.options.items())), self._share_image)
@@ -85,6 +84,7 @@ class Desk:
         self._shown: dict[tuple[PageKind, str], bool] = {}
         self._cards: dict[str, ArticleCard] = {}
         self._card_keys: dict[str, str] = {}
+        self._issue_keys: dict[str, str] = {}
         self._issue_nodes: dict[str, tuple[str, ...]] = {}
 
     def key(self, kind: PageKind, *parts: str) -> str:
@@ -131,18 +131,19 @@ class Desk:
     @cached_property
     def _card_keys_in_order(self) -> list[str]:
         """Those of all articles; asked for when the keys of the issues' own articles are known."""
-        known = self._card_keys.get
-        return [known(article.url) or self.card_key(article) for article in self.site.articles]
+        keys = list(map(self._card_keys.get, self.site.columns.urls))
+        return [key or self.card_key(self.site.articles[place]) for place, key in enumerate(keys)]
 
     @cached_property
     def end_of_years(self) -> dict[int | None, int]:
         """The place after the last article of each year, None being that of articles without a date."""
-        years = (article.date.year if article.date else None for article in self.site.articles)
-        return {year: place for place, year in enumerate(years, start=1)}
+        ends = {day[:4]: place for place, day in enumerate(self.site.columns.days, start=1)}
+        return {int(year) if year else None: place for year, place in ends.items()}
 
-    def take_card_keys(self, articles: Iterable[SiteArticle], keys: Iterable[str]) -> None:
-        """Take keys of cards that are known already."""
-        self._card_keys.update(zip((article.url for article in articles), keys, strict=True))
+    def take_keys(self, issue: SiteIssue, issue_key: str, article_keys: Sequence[str]) -> None:
+        """Take keys of cards that are known already: that of the issue with its articles, and theirs."""
+        self._issue_keys[issue.url] = issue_key
+        self._card_keys.update(zip([article.url for article in issue.articles], article_keys, strict=True))
 
     def names_of_groups(self) -> dict[str, str]:
         """Every name an article can have, with what it becomes on pages."""
@@ -166,6 +167,13 @@ class Desk:
     def issue_card_key(self, issue: SiteIssue, articles: Sequence[SiteArticle] = ()) -> str:
         facts = (issue.label, issue.url, str(issue.date), issue.digest, str(len(issue.articles)))
         return key_of(*facts, self.card_keys(articles))
+
+    def full_issue_key(self, issue: SiteIssue) -> str:
+        """Return the key of its card with all of its articles."""
+        found = self._issue_keys.get(issue.url)
+        if found is None:
+            found = self._issue_keys[issue.url] = self.issue_card_key(issue, issue.articles)
+        return found
 
     def listed_issue_card(self, issue: SiteIssue) -> IssueCard:
         return self.issue_card(issue, issue.articles[:HEADLINES_ON_CARD])
@@ -343,7 +351,7 @@ class Desk:
             pages=tuple(Link(page.title, page.url) for page in self.site.pages),
             feed_url="/feed.xml",
             search_url="" if settings.search == "off" else "/search/",
-            corrections_url="/corrections/" if self.has_corrections else "",
+            corrections_url="/corrections/" if self.site.columns.corrected else "",
             extra=settings.extra,
         )
 

@@ -6,11 +6,11 @@ not made again with every issue.
 """
 
 from bisect import bisect, bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, groupby
 
-from generator.model import ChosenArticles, Group, GroupKind, SiteArticle, Stage
+from generator.model import ChosenArticles, Group, GroupKind, PlannedFile, SiteArticle, Stage
 from generator.render.context_parts import (
     Alternate,
     Link,
@@ -21,7 +21,8 @@ from generator.render.context_parts import (
 )
 from generator.render.contexts import GroupContext, GroupsContext, PageContext, PageKind
 from generator.render.pages.desk import Desk
-from generator.render.pages.page import Page, key_of
+from generator.render.pages.page import Page, key_of, output_path
+from generator.render.pages.sheets import Sheet
 
 ALWAYS = (GroupKind.TOPIC, GroupKind.BYLINE)
 """Indexes that have an address even while they are empty."""
@@ -29,17 +30,37 @@ ALWAYS = (GroupKind.TOPIC, GroupKind.BYLINE)
 INDEX_SIZE = 500
 """Entries on one page of an index."""
 
+_TOGETHER = 32
+"""Pages of a list that are made together."""
+
+_KINDS = frozenset((PageKind.GROUP,))
+
 _NEAR = 2
 """Numbered pages offered on each side of the present one, besides the first."""
 
 
-def plan_groups(desk: Desk) -> Iterator[Page]:
+def plan_groups(desk: Desk, known: Mapping[str, list[str]]) -> tuple[list[Sheet], dict[str, list[str]]]:
+    """Plan the indexes and the pages of every group. `known` has of each group of the last build, by address,
+    a mark of all its pages are made from and the keys of those pages; returned, too, is what this one has."""
+    sheets: list[Sheet] = []
+    found: dict[str, list[str]] = {}
     for kind in GroupKind:
         groups = desk.site.groups_by_kind.get(kind, ())
         if groups or kind in ALWAYS:
-            yield from _plan_index(desk, kind, groups)
+            sheets += map(Sheet.of, _plan_index(desk, kind, groups))
         for group in groups:
-            yield from _plan_group(desk, group)
+            leaves = cut_into_leaves(group.articles, desk.settings.page_size)
+            mark = desk.key(PageKind.GROUP, *_facts(group), str(len(leaves)), desk.card_keys(group.articles))
+            keys = known.get(group.url, [""])
+            if keys[0] != mark:
+                keys = [mark, *_keys_of_leaves(desk, group, leaves)]
+            found[group.url] = keys
+            sheets += _sheets(desk, group, leaves, keys[1:])
+    return sheets, found
+
+
+def _facts(group: Group) -> tuple[str, ...]:
+    return group.name, group.url, group.description
 
 
 def _plan_index(desk: Desk, kind: GroupKind, groups: Sequence[Group]) -> Iterator[Page]:
@@ -79,21 +100,39 @@ def _numbered(desk: Desk, title: str, number: int) -> str:
     return f"{title} · {desk.translate('list-page')} {number}"
 
 
-def _plan_group(desk: Desk, group: Group) -> Iterator[Page]:
-    leaves = cut_into_leaves(group.articles, desk.settings.page_size)
+def _keys_of_leaves(desk: Desk, group: Group, leaves: Sequence[ChosenArticles]) -> Iterator[str]:
     years = _years_of(desk, group, leaves)
     whole = key_of(group.description, str(len(group.articles)), repr(years))
     for number, articles in enumerate(leaves, start=1):
-        is_newest = number == len(leaves)
         # The addresses of the pages offered beside this one tell where the list ends, if that is near.
         end = str(len(leaves)) if number + _NEAR >= len(leaves) else ""
+        is_newest = number == len(leaves)
         facts = (group.name, group.url, str(number), end, whole if is_newest else "")
-        key = desk.key(PageKind.GROUP, *facts, desk.card_keys(articles))
+        yield desk.key(PageKind.GROUP, *facts, desk.card_keys(articles))
+
+
+def _sheets(
+    desk: Desk, group: Group, leaves: Sequence[ChosenArticles], keys: Sequence[str]
+) -> Iterator[Sheet]:
+    for start in range(0, len(leaves), _TOGETHER):
+        plan = partial(_plan_leaves, desk, group, leaves, keys, start)
+        files = [
+            PlannedFile(output_path(_leaf_url(group, number, len(leaves))), key, Stage.INDEX)
+            for number, key in enumerate(keys[start : start + _TOGETHER], start + 1)
+        ]
+        yield Sheet(tuple(files), plan, _KINDS)
+
+
+def _plan_leaves(
+    desk: Desk, group: Group, leaves: Sequence[ChosenArticles], keys: Sequence[str], start: int
+) -> Iterator[Page]:
+    years = _years_of(desk, group, leaves)
+    for number, key in enumerate(keys[start : start + _TOGETHER], start + 1):
         make = partial(_make_group, desk, group, leaves, years, number)
         yield Page(_leaf_url(group, number, len(leaves)), PageKind.GROUP, key, Stage.INDEX, make)
 
 
-def cut_into_leaves(articles: Sequence[SiteArticle], size: int) -> list[Sequence[SiteArticle]]:
+def cut_into_leaves(articles: ChosenArticles, size: int) -> list[ChosenArticles]:
     """Cut a list (newest first) into pages, the oldest page first. All but the newest hold exactly `size`;
     the newest holds from `size` to twice as many less one, so that it is never nearly empty."""
     count = max(1, len(articles) // size)
@@ -106,7 +145,7 @@ def _leaf_url(group: Group, number: int, count: int) -> str:
     return group.url if number == count else f"{group.url}page/{number}/"
 
 
-def _years_of(desk: Desk, group: Group, leaves: Sequence[Sequence[SiteArticle]]) -> tuple[YearCount, ...]:
+def _years_of(desk: Desk, group: Group, leaves: Sequence[ChosenArticles]) -> tuple[YearCount, ...]:
     """Every year of the group, newest first, with the page on which its newest article stands."""
     ends = list(accumulate(map(len, reversed(leaves))))
     return tuple(
@@ -132,7 +171,7 @@ def _year_of(article: SiteArticle) -> int | None:
 def _make_group(
     desk: Desk,
     group: Group,
-    leaves: Sequence[Sequence[SiteArticle]],
+    leaves: Sequence[ChosenArticles],
     years: tuple[YearCount, ...],
     number: int,
 ) -> tuple[PageContext, GroupContext]:

@@ -75,7 +75,7 @@ def _plan_issue(
 ) -> Page:
     key = desk.key(
         PageKind.ISSUE,
-        desk.issue_card_key(issue, issue.articles),
+        desk.full_issue_key(issue),
         *(f"{other.url}\n{other.label}" if other else "" for other in (older, newer)),
         calendars.key_of_day(issue.date),
         _columns_key(desk, issue.articles),

@@ -26,7 +26,7 @@ def plan_others(desk: Desk) -> Iterator[Page]:
         yield _plan_static(desk, page)
     if desk.settings.search != "off":
         yield _plan_search(desk)
-    if desk.has_corrections:
+    if desk.site.columns.corrected:
         yield _plan_corrections(desk)
     yield _plan_not_found(desk)
 
@@ -86,8 +86,7 @@ def _corrected(desk: Desk) -> list[tuple[CorrectionNotice, SiteArticle]]:
     """Every correction with its article, newest first."""
     found = [
         (CorrectionNotice(notice.date, notice.text), article)
-        for article in desk.site.articles
-        if article.outline.corrected
+        for article in map(desk.site.articles.__getitem__, desk.site.columns.corrected)
         for notice in article.head.corrections
     ]
     return sorted(found, key=lambda each: (-each[0].date.toordinal(), each[1].url, each[0].text))

@@ -69,8 +69,7 @@ class Page(msgspec.Struct, frozen=True):
 
 
 def output_path(url: str) -> str:
-    path = url.removeprefix("/")
-    return path + INDEX if not path or path.endswith("/") else path
+    return url[1:] + INDEX if url[-1] == "/" else url[1:]
 
 
 def key_of(*parts: str) -> str:

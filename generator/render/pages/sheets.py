@@ -11,7 +11,7 @@ from functools import partial
 
 import msgspec
 
-from generator.model import PlannedFile, SiteArticle, SiteIssue, Stage
+from generator.model import PlannedFile, Site, SiteIssue, Stage
 from generator.render.contexts import PageKind
 from generator.render.pages.articles import plan_article
 from generator.render.pages.calendars import Calendars
@@ -49,31 +49,35 @@ class KeptKeys(msgspec.Struct, frozen=True):
     """Keys of the last build. `facts` is what all pages of issues have in common, `names` are the groups they
     lead to; `basis` was made from both when one of them last changed otherwise than by new names.
 
-    `keys` has of each issue, by address: the mark, the keys of its pages, those of its articles' cards.
+    `issue_keys` has of each issue, by address: the mark, the key of its card, those of its articles' cards,
+    and those of its pages; `group_keys` has of each group the mark and the keys of its pages.
     """
 
     facts: str = ""
     basis: str = ""
     names: Mapping[str, str] = {}
-    keys: Mapping[str, Sequence[str]] = {}
+    issue_keys: Mapping[str, list[str]] = {}
+    group_keys: Mapping[str, list[str]] = {}
 
 
 def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple[list[Sheet], KeptKeys]:
     """Plan the pages of every issue and its articles; return what is to be kept for the next build, too."""
     marker = _Marker(desk, calendars, kept)
-    known, found = kept.keys, {}
+    known, found = kept.issue_keys, dict[str, list[str]]()
     sheets = []
     for place, issue in enumerate(desk.site.issues):
         older, newer = _neighbours(desk.site.issues, place)
         plan = partial(_plan_pages, desk, calendars, issue, older, newer)
         mark = marker.mark(issue, older, newer)
-        keys = known.get(issue.url, ())
+        keys = known.get(issue.url, [])
         if not keys or keys[0] != mark:
-            keys = [mark, *(page.key for page in plan()), *map(desk.card_key, issue.articles)]
+            cards = (desk.full_issue_key(issue), *map(desk.card_key, issue.articles))
+            keys = [mark, *cards, *(page.key for page in plan())]
         found[issue.url] = keys
-        count = len(issue.articles)
-        desk.take_card_keys(issue.articles, keys[-count:] if count else ())
-        sheets.append(Sheet(tuple(_files(issue, keys)), plan, ISSUE_KINDS if count else NO_ARTICLE_KINDS))
+        first_page = 2 + len(issue.articles)
+        desk.take_keys(issue, keys[1], keys[2:first_page])
+        kinds = ISSUE_KINDS if issue.articles else NO_ARTICLE_KINDS
+        sheets.append(Sheet(tuple(_files(issue, keys[first_page:])), plan, kinds))
     return sheets, KeptKeys(marker.facts, marker.basis, marker.names, found)
 
 
@@ -93,10 +97,10 @@ def _plan_pages(
 
 
 def _files(issue: SiteIssue, keys: Sequence[str]) -> Iterator[PlannedFile]:
-    """The files of the pages, in the order in which they are planned."""
-    yield PlannedFile(output_path(issue.url), keys[1], Stage.ISSUE)
-    yield PlannedFile(output_path(whole_url(issue)), keys[2], Stage.ISSUE)
-    for article, key in zip(issue.articles, keys[3:], strict=False):
+    """The files of the pages with these keys, in the order in which they are planned."""
+    yield PlannedFile(output_path(issue.url), keys[0], Stage.ISSUE)
+    yield PlannedFile(output_path(whole_url(issue)), keys[1], Stage.ISSUE)
+    for article, key in zip(issue.articles, keys[2:], strict=True):
         yield PlannedFile(output_path(article.url), key, Stage.ARTICLE)
 
 
@@ -112,16 +116,15 @@ class _Marker:
         self.names = desk.names_of_groups()
         is_same = self.facts == kept.facts and kept.names.items() <= self.names.items()
         self.basis = kept.basis if is_same else key_of(self.facts, repr(self.names))
-        labels = {issue.issue.id: issue.label for issue in desk.site.issues}
-        by_number = map(desk.site.articles.__getitem__, desk.site.related.places)
-        self._described = [self._describe(article, labels.get(article.issue_id, "")) for article in by_number]
+        self._described = self._describe(desk.site)
 
-    def _describe(self, article: SiteArticle, label: str) -> str:
-        """All that an article is made from; where its links and pictures lead is not in its face."""
-        outline = article.outline
-        if outline.has_links or outline.has_images:
-            return f"{article.face}\n{label}\n{self._texts.article_key(article)}"
-        return f"{article.face}\n{label}"
+    def _describe(self, site: Site) -> list[str]:
+        """All that each article is made from, by the numbers of related articles."""
+        labels = {issue.issue.id: issue.label for issue in site.issues}
+        described = [f"{each.face}\n{labels.get(each.issue_id, '')}" for each in site.articles]
+        for place in site.columns.referring:  # where links and pictures lead is not in the face
+            described[place] += f"\n{self._texts.article_key(site.articles[place])}"
+        return [described[place] for place in site.related.places]
 
     def mark(self, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None) -> str:
         known, number_of, related = self._described.__getitem__, self._number_by_url, self._related
