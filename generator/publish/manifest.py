@@ -2,11 +2,11 @@
 
 import os
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
-from copy import copy
 from functools import cached_property
 from hashlib import blake2b
+from itertools import pairwise
 from pathlib import Path
 from stat import S_ISREG
 from types import MappingProxyType
@@ -21,6 +21,8 @@ FORMAT = 3
 DIGEST_SIZE = 16
 _NUMBER = "q"
 """Sizes and times lie in arrays of 64 bits each."""
+
+_NOTHING = array(_NUMBER, [0])
 
 
 class Entry(NamedTuple):
@@ -79,21 +81,37 @@ class Manifest(Mapping[str, Entry]):
     def updated(self, plan_digest: str, paths: Sequence[str], entries: Mapping[str, Entry]) -> "Manifest":
         """Return the manifest of these paths, as far as something is known of them: the new entries, or else
         those there were."""
-        if paths != self.paths:
-            known = self.get
-            found = ((path, entries.get(path) or known(path)) for path in paths)
-            return Manifest(plan_digest, {path: entry for path, entry in found if entry})
-        manifest = copy(self)
+        manifest = self._rearranged(paths, entries)
         manifest.plan_digest = plan_digest
-        manifest.keys_in_order = self.keys_in_order.copy()
-        manifest._sizes, manifest._times = self._sizes[:], self._times[:]
-        digests = bytearray(self._digests)
+        digests = bytearray(manifest._digests)
         for path, entry in entries.items():
-            number = self._numbers[path]
+            number = manifest._numbers[path]
             manifest.keys_in_order[number] = entry.key
             digests[number * DIGEST_SIZE : (number + 1) * DIGEST_SIZE] = bytes.fromhex(entry.digest)
             manifest._sizes[number], manifest._times[number] = entry.size, entry.mtime_ns
         manifest._digests = bytes(digests)
+        return manifest
+
+    def _rearranged(self, paths: Sequence[str], fresh: Container[str]) -> "Manifest":
+        """Return one with these paths in this order, as far as they are known here or are `fresh` ones."""
+        if paths == self.paths:
+            runs = [(0, len(paths))]
+            known = paths
+        else:
+            known = [path for path in paths if path in self._numbers or path in fresh]
+            runs = _runs([self._numbers.get(path, -1) for path in known])
+        manifest = Manifest()
+        manifest.paths = list(known)
+        # Most files follow the one they followed before, and what lies together is taken together.
+        for start, end in runs:
+            is_known = start >= 0
+            manifest.keys_in_order += self.keys_in_order[start:end] if is_known else [""]
+            manifest._sizes += self._sizes[start:end] if is_known else _NOTHING
+            manifest._times += self._times[start:end] if is_known else _NOTHING
+        manifest._digests = b"".join(
+            self._digests[start * DIGEST_SIZE : end * DIGEST_SIZE] if start >= 0 else bytes(DIGEST_SIZE)
+            for start, end in runs
+        )
         return manifest
 
     def standings(self) -> Iterator[tuple[str, int, int]]:
@@ -126,6 +144,14 @@ class Manifest(Mapping[str, Entry]):
 
     def __len__(self) -> int:
         return len(self.paths)
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the first number of each run of numbers that follow each other, and the one after its last."""
+    if not numbers:
+        return []
+    breaks = [place for place, (one, next_) in enumerate(pairwise(numbers), 1) if one < 0 or next_ != one + 1]
+    return [(numbers[start], numbers[end - 1] + 1) for start, end in pairwise([0, *breaks, len(numbers)])]
 
 
 def load_manifest(path: Path) -> Manifest:

@@ -214,7 +214,7 @@ class Publication:
         files = self._staged_files()
         staged = [self._staged[file.path] for file in files]
         is_same = self._paths == self._manifest.paths
-        unplanned = set() if is_same else self._manifest.keys() - set(self._paths)
+        unplanned = set() if is_same else self._manifest.key_by_path.keys() - set(self._paths)
         found = inspect_output(
             self.output,
             self._manifest,
@@ -249,7 +249,7 @@ class Publication:
         paths = self._paths
         if paths == self._manifest.paths:
             return  # the very files that were found possible when they were published
-        problems = plan_problems(paths, self._manifest.keys(), self._show)
+        problems = plan_problems(paths, self._manifest.key_by_path.keys(), self._show)
         if problems:
             raise BulletinError(_shortened(problems))
 
