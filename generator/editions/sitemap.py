@@ -28,9 +28,10 @@ class _Sitemap(msgspec.Struct, frozen=True):
 
     def format(self, settings: SiteSettings) -> bytes:
         lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{self.root} xmlns="{_NAMESPACE}">']
-        for url, day in self.days.items():
+        # Escaped all at once: no address has a line break.
+        locations = escape_xml("\n".join(map(settings.absolute_url, self.days))).split("\n")
+        for location, day in zip(locations, self.days.values(), strict=False):
             changed = f"<lastmod>{day}</lastmod>" if day else ""
-            location = escape_xml(settings.absolute_url(url))
             lines.append(f"<{self.element}><loc>{location}</loc>{changed}</{self.element}>")
         return "\n".join([*lines, f"</{self.root}>\n"]).encode()
 

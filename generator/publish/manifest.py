@@ -96,12 +96,14 @@ class Manifest(Mapping[str, Entry]):
         """Return one with these paths in this order, as far as they are known here or are `fresh` ones."""
         if paths == self.paths:
             runs = [(0, len(paths))]
-            known = paths
         else:
-            known = [path for path in paths if path in self._numbers or path in fresh]
-            runs = _runs([self._numbers.get(path, -1) for path in known])
+            numbers = [self._numbers.get(path, -1) for path in paths]
+            if any(number < 0 and path not in fresh for path, number in zip(paths, numbers, strict=True)):
+                known = [path for path in paths if path in self._numbers or path in fresh]
+                return self._rearranged(known, fresh)
+            runs = _runs(numbers)
         manifest = Manifest()
-        manifest.paths = list(known)
+        manifest.paths = list(paths)
         # Most files follow the one they followed before, and what lies together is taken together.
         for start, end in runs:
             is_known = start >= 0

@@ -1,7 +1,7 @@
 """A publication: from the plan of a site to the files in its output folder."""
 
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cache, cached_property
 from itertools import islice
@@ -226,8 +226,8 @@ class Publication:
         )
         if found.problems:
             raise BulletinError(_shortened(found.problems))
-        gone = unplanned if is_pruning else {removal.path for removal in found.changes.clearings}
-        manifest = self._next_manifest(files, found, gone)
+        clearings = {removal.path for removal in found.changes.clearings}
+        manifest = self._next_manifest(files, found, set() if is_pruning else unplanned - clearings)
         with state_errors(self._state.folder, self._site_root):
             lost = self._publish(found.changes, manifest, on_step)
         if lost:
@@ -269,10 +269,8 @@ class Publication:
             raise RuntimeError(f"staged without being planned: {', '.join(strays)}")
         return sorted(planned, key=lambda file: file.stage)
 
-    def _next_manifest(
-        self, files: Iterable[PlannedFile], found: Inspection, gone: Container[str]
-    ) -> Manifest:
-        """Return what will be known of the output folder: of the planned files, then of those that stay."""
+    def _next_manifest(self, files: Iterable[PlannedFile], found: Inspection, staying: Set[str]) -> Manifest:
+        """Return what will be known of the output folder: of the planned files, then of those staying."""
         entries: dict[str, Entry] = {}
         for file in files:
             staged = self._staged[file.path]
@@ -280,10 +278,8 @@ class Publication:
             size = present.size if present else staged.size
             mtime_ns = present.mtime_ns if present else staged.mtime_ns
             entries[file.path] = Entry(file.key, staged.digest, size, mtime_ns)
-        paths, before = self._paths, self._manifest
-        if paths != before.paths:
-            planned = set(paths)
-            paths = paths + [path for path in before.paths if path not in planned and path not in gone]
+        before = self._manifest
+        paths = self._paths + ([path for path in before.paths if path in staying] if staying else [])
         is_whole = len(paths) == len(self._paths) and all(
             file.path in self._staged for file in self._outdated
         )
