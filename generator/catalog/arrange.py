@@ -56,7 +56,7 @@ def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
     articles = _newest_first(in_issues + alone)
     groups, topic_problems = group_articles(articles, parts.topics, parts.slug_of, parts.page_name_of)
     pages, page_problems = _arrange_pages(parts)
-    columns = ArticleColumns.of(articles)
+    columns = ArticleColumns.of(articles, issues)
     redirects, alias_problems = _redirects(articles, columns, issues, pages)
     related = parts.relate(articles, columns)
     site = Site(issues, articles, columns, groups, pages, related, redirects)

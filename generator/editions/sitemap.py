@@ -62,7 +62,8 @@ def plan_sitemap(source: EditionSource) -> Iterator[EditionFile]:
 
 
 def _sitemaps(source: EditionSource) -> Iterator[_Sitemap]:
-    urls = sorted(source.urls)
+    # The newest issues, which are planned first, stand last: most new pages change the last file alone.
+    urls = source.urls[::-1]
     changes = changes_by_url(source.site)
     parts = [urls[start : start + MOST_URLS] for start in range(0, len(urls), MOST_URLS)]
     if len(parts) <= 1:

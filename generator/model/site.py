@@ -136,26 +136,32 @@ class ArticleColumns(msgspec.Struct, frozen=True, gc=False):
     """What every build looks at in all articles, in their order: in a large archive, coming to each of them
     takes longer than what is done there. It is done once.
 
-    `days` are ISO dates, "" for none; `terms` are digests of weighted terms. The others are of few articles,
-    by their places: the days of last corrections, those with links or pictures, those with aliases.
+    `days` are ISO dates, "" for none; `faces` change with all that is said of an article anywhere, the label
+    of its issue too (but where its links and pictures lead); `terms` are digests of weighted terms. Of few
+    articles, by their places, are the days of last corrections, those with links or pictures, and those with
+    aliases.
     """
 
     urls: list[str]
     days: list[str]
+    faces: list[str]
     terms: list[str]
     corrected: dict[int, datetime.date]
     referring: list[int]
     renamed: list[int]
 
     @classmethod
-    def of(cls, articles: Sequence[SiteArticle]) -> "ArticleColumns":
+    def of(cls, articles: Sequence[SiteArticle], issues: Sequence[SiteIssue]) -> "ArticleColumns":
+        label_of = {issue.issue.id: issue.label for issue in issues}.get
         written = cache(_day)  # there are more articles than days
-        columns = cls([], [], [], {}, [], [])
-        add_url, add_day, add_terms = columns.urls.append, columns.days.append, columns.terms.append
+        columns = cls([], [], [], [], {}, [], [])
+        add_url, add_day = columns.urls.append, columns.days.append
+        add_face, add_terms = columns.faces.append, columns.terms.append
         for place, article in enumerate(articles):
             outline = article.outline
             add_url(article.url)
             add_day(written(article.date))
+            add_face(f"{article.face}\n{label_of(article.issue_id, '')}")
             add_terms(outline.terms_digest)
             if outline.corrected:
                 columns.corrected[place] = outline.corrected

@@ -49,9 +49,8 @@ class Rows(msgspec.Struct, frozen=True, gc=False):
     urls: list[str]
     digests: list[str]
 
-    @property
-    def places(self) -> "list[Place]":
-        return list(zip(self.dates, self.urls, strict=True))
+    def places_from(self, number: int) -> "list[Place]":
+        return list(zip(self.dates[number:], self.urls[number:], strict=True))
 
 
 class Moves(msgspec.Struct, frozen=True, gc=False):
@@ -66,8 +65,8 @@ class Moves(msgspec.Struct, frozen=True, gc=False):
     @classmethod
     def between(cls, before: Rows, now: Rows) -> "Moves":
         same = _equal_at_start(before, now)
-        then = {place: number for number, place in enumerate(before.places[same:], same)}
-        here = {place: number for number, place in enumerate(now.places[same:], same)}
+        then = {place: number for number, place in enumerate(before.places_from(same), same)}
+        here = {place: number for number, place in enumerate(now.places_from(same), same)}
         numbers = [then.get(place, -1) for place in here]
         digests = now.digests[same:]
         sources = [
@@ -152,11 +151,11 @@ def _work_out(
     moves = Moves.between(before, rows)
     fresh, left = moves.fresh, moves.left
     if kept is None or table_before is None or len(fresh) + len(left) > MOST_CHANGES:
-        index = TermIndex(rows.places, TermTable.of(_terms(articles, terms_of)))
+        index = TermIndex(rows.places_from(0), TermTable.of(_terms(articles, terms_of)))
         numbers = _related_to(index, range(len(articles)), jobs)
     else:
         table = table_before.rearranged(moves.sources, _terms([articles[each] for each in fresh], terms_of))
-        index = TermIndex(rows.places, table)
+        index = TermIndex(rows.places_from(0), table)
         old = {(before.dates[each], before.urls[each]): table_before.terms_at(each) for each in left}
         new = {index.places[each]: table.terms_at(each) for each in fresh}
         changes = _changes(old, new)

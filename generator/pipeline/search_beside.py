@@ -4,7 +4,7 @@ It takes as long as all the rest of a build after an edit, and needs little of i
 ready while the content is read, and begins when it is told what the site holds.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from tempfile import TemporaryFile
@@ -22,15 +22,20 @@ from generator.publish import Ready, StagedFile, state_errors
 from generator.search import SearchPlan, plan_search
 from generator.store import Notes, NotesTaken, StoreReader, keep_notes
 
+MONTHS = "search-months"
+_KEY = "all"
+
 StageSearch = Callable[[SearchPlan, Ready], Sequence[StagedFile]]
 """Makes and stages those of the planned files that are outdated."""
 
 
 class MadeSearch(msgspec.Struct, frozen=True):
-    """All files the search adds to the site, and what was staged of them."""
+    """All files the search adds to the site, and what was staged of them; `months` are keys by which the
+    built-in search knows them now."""
 
     files: tuple[PlannedFile, ...]
     staged: Sequence[StagedFile]
+    months: Mapping[str, str]
 
 
 WaitForSearch = Callable[[], MadeSearch]
@@ -53,17 +58,22 @@ def search_beside(
         with prepared(jobs, prepare, partial(_make, bench, shelf, notes, stage), told) as hand:
 
             def begin(site: Site, ready: Ready) -> WaitForSearch:
-                def message() -> bytes:
-                    given = search_input(site) if engine != "off" else SearchInput()
+                def message(known: Mapping[str, str]) -> bytes:
+                    given = search_input(site, known) if engine != "off" else SearchInput()
                     return msgspec.msgpack.encode(_Task(given, ready))
 
+                known = store.recall(MONTHS, (_KEY,), dict[str, str]).get(_KEY, {})
+                # Only the built-in search knows months by their keys, and only where their files stand.
+                is_known = engine == "builtin" and not (ready.damaged or bench.options.is_clean)
                 store.flush()
                 with state_errors(folder.state_path, folder.root):
-                    wait_for_work = hand(message)
+                    wait_for_work = hand(message(known if is_known else {}), partial(message, {}))
 
                 def wait() -> MadeSearch:
                     made, taken = wait_for_work()
                     keep_notes(store, taken, file)
+                    if made.months != known:
+                        store.keep(MONTHS, {_KEY: made.months})
                     return made
 
                 return cache(wait)
@@ -97,7 +107,9 @@ def _make(
         settings = search_settings(task.site, folder.settings, shelf)
         spread = partial(_on_cores, bench.options.jobs)
         plan = plan_search(folder.settings.search, segments, settings, notes, spread)
-        return MadeSearch(plan.files, stage(plan, task.ready)), notes.hand_over()
+        months = task.site.keys if folder.settings.search == "builtin" else {}
+        made = MadeSearch(plan.files, stage(plan, task.ready), months)
+        return made, notes.hand_over()
 
 
 def _on_cores(jobs: int, work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:

@@ -1,9 +1,9 @@
 """What the search is given: every article as plain text and words, in segments by month."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, groupby, islice
-from operator import attrgetter
+from itertools import chain, islice
 
 import msgspec
 
@@ -17,6 +17,8 @@ from generator.search import Memo, SearchDocument, SearchSegment, SearchSettings
 UNDATED = "undated"
 SUGGESTED_PEOPLE = 300
 SUGGESTED_HEADLINES = 200
+NEWEST = 2000
+"""Articles that are handed over always. More than there are suggested headlines."""
 
 
 class SearchArticle(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -30,18 +32,35 @@ class SearchArticle(msgspec.Struct, frozen=True, array_like=True, gc=False):
     topics: tuple[str, ...]
 
 
-class SearchInput(msgspec.Struct, frozen=True, array_like=True):
-    """What the search is made from, for whatever process makes it. `months` has the articles by their names
-    (``2024-07``), oldest first, packed: few months are looked into. `labels` are those of issues by id;
-    `topics` have (slug, name) by the names articles use; `suggestions` are those of topics and people."""
+class SearchMonth(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The articles of a month. `key` is a digest of all that results say of them; `articles` has them packed,
+    oldest first, and is empty where the search is thought to know the month by its key."""
 
-    months: Mapping[str, msgspec.Raw] = {}
+    key: str
+    count: int
+    articles: bytes
+
+
+class SearchInput(msgspec.Struct, frozen=True, array_like=True):
+    """What the search is made from, for whatever process makes it. `months` stand by their names
+    (``2024-07``), oldest first. `labels` are those of issues by id; `topics` have (slug, name) by the names
+    articles use; `suggestions` are those of topics and people."""
+
+    months: Mapping[str, SearchMonth] = {}
     labels: Mapping[str, str] = {}
     topics: Mapping[str, tuple[str, str]] = {}
     suggestions: Sequence[Suggestion] = ()
 
-    def articles_of(self, month: str) -> Sequence[SearchArticle]:
-        return msgspec.msgpack.decode(self.months[month], type=list[SearchArticle])
+    @property
+    def keys(self) -> dict[str, str]:
+        return {name: month.key for name, month in self.months.items()}
+
+    def articles_of(self, name: str) -> Sequence[SearchArticle]:
+        """Raises LookupError for a month that the search was thought to know."""
+        month = self.months[name]
+        if month.count and not month.articles:
+            raise LookupError(f"the articles of {name} were not handed over")
+        return msgspec.msgpack.decode(month.articles, type=list[SearchArticle])
 
     def topics_of(self, article: SearchArticle) -> Iterator[tuple[str, str]]:
         for name in article.topics:
@@ -49,23 +68,43 @@ class SearchInput(msgspec.Struct, frozen=True, array_like=True):
                 yield self.topics[name]
 
 
-def search_input(site: Site) -> SearchInput:
-    months = {month: msgspec.Raw(msgspec.msgpack.encode(articles)) for month, articles in _by_month(site)}
-    labels = {issue.issue.id: issue.label for issue in site.issues}
+def search_input(site: Site, known: Mapping[str, str]) -> SearchInput:
+    """`known` are the keys of months the search has seen. To hand over all articles takes a tenth of a second
+    in a large archive, and mostly one month changes; the newest are handed over always, as they move from one
+    part of the index to another."""
     topics = {name: (group.slug, group.name) for name, group in site.topics_by_name().items()}
+    described = "\n".join(f"{name}\t{slug}\t{title}" for name, (slug, title) in sorted(topics.items()))
+    faces = site.columns.faces
+    months = {}
+    for name, places in _months(site.columns.days):
+        key = digest_of_texts([described, *(faces[place] for place in places)])
+        is_known = known.get(name) == key and places[-1] >= NEWEST
+        months[name] = SearchMonth(key, len(places), b"" if is_known else _pack(site, places))
+    labels = {issue.issue.id: issue.label for issue in site.issues}
     return SearchInput(months, labels, topics, tuple(_groups(site)))
 
 
-def _by_month(site: Site) -> Iterable[tuple[str, Sequence[SearchArticle]]]:
-    """Days are written once for all articles of a day, which stand together: every build asks for them."""
-    months: dict[str, list[SearchArticle]] = {}
-    for date, articles in groupby(reversed(site.articles), attrgetter("date")):
-        day = date.isoformat() if date else ""
-        months.setdefault(day[: len("2024-07")] or UNDATED, []).extend(
+def _months(days: Sequence[str]) -> Iterator[tuple[str, Sequence[int]]]:
+    """Yield each month with the places of its articles, oldest first. Those without a date stand last among
+    all, and so come first here."""
+    end = len(days)
+    while end:
+        month = days[end - 1][: len("2024-07")]
+        # Newest first: days before this month's are greater.
+        start = bisect_left(days, True, hi=end, key=lambda day: day[: len("2024-07")] <= month)
+        yield month or UNDATED, range(end - 1, start - 1, -1)
+        end = start
+
+
+def _pack(site: Site, places: Iterable[int]) -> bytes:
+    days = site.columns.days
+    rows = ((days[place], site.articles[place]) for place in places)
+    return msgspec.msgpack.encode(
+        [
             SearchArticle(each.path, each.digest, each.url, day, each.issue_id, each.outline.topics)
-            for each in articles
-        )
-    return months.items()
+            for day, each in rows
+        ]
+    )
 
 
 def _groups(site: Site) -> Iterator[Suggestion]:
@@ -77,20 +116,10 @@ def _groups(site: Site) -> Iterator[Suggestion]:
 
 def search_segments(given: SearchInput, shelf: Shelf, memo: Memo) -> list[SearchSegment]:
     """The articles by month; `shelf` is asked for each of them once. Words are kept in the memo."""
-    topics = "\n".join(f"{name}\t{slug}\t{title}" for name, (slug, title) in sorted(given.topics.items()))
-    segments = []
-    for month in given.months:
-        articles = given.articles_of(month)
-        key = digest_of_texts([topics, *_described(given, articles)])
-        segments.append(SearchSegment(month, key, len(articles), partial(_load, given, shelf, memo, month)))
-    return segments
-
-
-def _described(given: SearchInput, articles: Sequence[SearchArticle]) -> Iterator[str]:
-    """Everything a result says of each article, as far as it is no topic."""
-    label_of = given.labels.get
-    for article in articles:
-        yield f"{article.url}\n{article.digest}\n{article.date}\n{label_of(article.issue_id, '')}"
+    return [
+        SearchSegment(name, month.key, month.count, partial(_load, given, shelf, memo, name))
+        for name, month in given.months.items()
+    ]
 
 
 def search_settings(given: SearchInput, settings: SiteSettings, shelf: Shelf) -> SearchSettings:

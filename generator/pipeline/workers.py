@@ -158,10 +158,10 @@ def beside(jobs: int, work: Callable[[], Result]) -> Iterator[Begun[Result]]:
 @contextmanager
 def prepared(
     jobs: int, prepare: Callable[[], None], work: Callable[[bytes], Result], file: IO[bytes]
-) -> Iterator[Callable[[Callable[[], bytes]], Callable[[], Result]]]:
-    """Let another process make itself ready for work() on a message; what is given has the message made,
-    hands it over and returns what waits for the result. What fails there is done here. However the block
-    ends, the other process has ended, too.
+) -> Iterator[Callable[[bytes, Callable[[], bytes]], Callable[[], Result]]]:
+    """Let another process make itself ready for work() on a message; what is given hands one over and returns
+    what waits for the result. What fails there is done here, on a message of its own. However the block ends,
+    the other process has ended, too.
 
     The message goes through the empty `file`, and so does the result: a pipe would hold each process up until
     the other one is ready.
@@ -187,8 +187,8 @@ def prepared(
         os.close(reading)
         sending = os.fdopen(writing, "wb")
 
-        def hand(make_message: Callable[[], bytes]) -> Callable[[], Result]:
-            file.write(make_message())
+        def hand(message: bytes, make_own: Callable[[], bytes]) -> Callable[[], Result]:
+            file.write(message)
             file.flush()
             with suppress(BrokenPipeError), sending:
                 sending.write(b"!")
@@ -197,7 +197,7 @@ def prepared(
                 import pickle
 
                 if not begun.result_or(lambda: False):
-                    return work(make_message())  # made again: it is too large to be held
+                    return work(make_own())
                 file.seek(0)
                 result: Result = pickle.load(file)  # noqa: S301
                 return result

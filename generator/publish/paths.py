@@ -9,6 +9,7 @@ from generator.diagnostics import Diagnostic, SourceSpan, error
 # The last place a publication may be staged: a folder inside the output folder itself.
 RESERVED_FOLDER = ".bulletin-staging"
 LONGEST_NAME = 255
+FEW_NAMES = 50
 SOUND = re.compile(r"(?:(?!\.{1,2}(?:/|\Z))[^/\\\x00-\x1f\x7f]{1,255}(?:/(?!\Z)|\Z))+")
 
 Show = Callable[[str], SourceSpan]
@@ -24,14 +25,28 @@ def is_sound(path: str) -> bool:
 def plan_problems(paths: Sequence[str], published: Set[str], show: Show) -> list[Diagnostic]:
     """Return what makes a plan impossible: unsound paths, collisions, files that are also folders. Paths that
     have been published are sound."""
-    problems = [_unsound(path, show) for path in paths if path not in published and not is_sound(path)]
+    fresh = [path for path in paths if path not in published]
+    problems = [_unsound(path, show) for path in fresh if not is_sound(path)]
     folded = _fold_all(paths)
-    if len(set(folded)) < len(folded):
+    different = set(folded)
+    if len(different) < len(folded):
         problems += _collisions(paths, folded, show)
-    clashing = parent_folders(folded) & set(folded)
-    if clashing:
+    if _may_clash(fresh, folded, different):
+        clashing = parent_folders(folded) & different
         problems += _folder_clashes(paths, folded, clashing, show)
     return problems
+
+
+def _may_clash(fresh: Sequence[str], folded: Sequence[str], different: Set[str]) -> bool:
+    """Whether a file may also be a folder: one that is `fresh` (those that were published together are not).
+    To look at the folders of all files takes long in a large site."""
+    names = {path.rpartition("/")[2] for path in map(fold, fresh)}
+    if len(names) > FEW_NAMES:
+        return True
+    lines = "\n".join(folded)
+    return not different.isdisjoint(parent_folders(map(fold, fresh))) or any(
+        f"{name}/" in lines for name in names
+    )
 
 
 def parent_folders(paths: Iterable[str]) -> set[str]:

@@ -120,8 +120,7 @@ class _Marker:
 
     def _describe(self, site: Site) -> list[str]:
         """All that each article is made from, by the numbers of related articles."""
-        labels = {issue.issue.id: issue.label for issue in site.issues}
-        described = [f"{each.face}\n{labels.get(each.issue_id, '')}" for each in site.articles]
+        described = site.columns.faces.copy()
         for place in site.columns.referring:  # where links and pictures lead is not in the face
             described[place] += f"\n{self._texts.article_key(site.articles[place])}"
         return [described[place] for place in site.related.places]

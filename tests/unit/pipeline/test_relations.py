@@ -44,7 +44,7 @@ def terms_of(wanted: Mapping[str, str]) -> dict[str, Terms]:
 
 def related(given_articles: Articles, store: Store) -> dict[str, Sequence[str]]:
     articles = site_articles(given_articles)
-    found = relate(articles, ArticleColumns.of(articles), terms_of, store, 1)
+    found = relate(articles, ArticleColumns.of(articles, []), terms_of, store, 1)
     assert sorted(found.places) == list(range(len(articles)))
     url_of = [articles[place].url for place in found.places]
     return {

@@ -84,7 +84,7 @@ def test_a_prepared_process_works_on_what_it_is_handed(jobs: int) -> None:
         return ready, found[:5], len(found)
 
     with TemporaryFile() as file, prepared(jobs, lambda: ready.append(1), work, file) as hand:
-        assert hand(lambda: message)() == ([1] if jobs > 1 else [], b"\x00line", len(message))
+        assert hand(message, lambda: message)() == ([1] if jobs > 1 else [], b"\x00line", len(message))
 
 
 @pytest.mark.usefixtures("forking")
@@ -93,7 +93,7 @@ def test_what_a_prepared_process_fails_at_is_done_here() -> None:
         raise OSError("no memory")
 
     with TemporaryFile() as file, prepared(2, fail, len, file) as hand:
-        assert hand(lambda: b"x" * 1_000_000)() == 1_000_000
+        assert hand(b"x" * 1_000_000, lambda: b"own")() == 3
 
 
 @pytest.mark.usefixtures("forking")

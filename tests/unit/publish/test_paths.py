@@ -1,8 +1,11 @@
 """Paths of a plan: what cannot be a file of the site is said, with the path, before anything is made."""
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from generator.diagnostics import SourceSpan
+from generator.publish import paths
 from generator.publish.paths import is_sound, plan_problems
 
 
@@ -75,3 +78,19 @@ def test_a_file_that_is_also_a_folder_is_a_collision(below: str) -> None:
 def test_every_problem_of_a_plan_is_said() -> None:
     problems = plan_problems(["../a", "b", "b", "c", "c/d"], set(), SourceSpan)
     assert [problem.code for problem in problems] == ["output-path", "output-collision", "output-collision"]
+
+
+names = st.lists(st.sampled_from("aAbc"), min_size=1, max_size=3).map("/".join)
+
+
+@given(
+    before=st.lists(names, unique=True, max_size=5), fresh=st.lists(names, max_size=3), few=st.integers(0, 3)
+)
+def test_what_was_published_together_changes_nothing_of_what_is_wrong(
+    before: list[str], fresh: list[str], few: int
+) -> None:
+    assume(not plan_problems(before, set(), SourceSpan))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "FEW_NAMES", few)
+        problems = plan_problems([*before, *fresh], set(before), SourceSpan)
+    assert problems == plan_problems([*before, *fresh], set(), SourceSpan)
