@@ -29,9 +29,16 @@ def changes_by_url(site: Site) -> dict[str, str]:
     found = dict(zip(columns.urls, columns.days, strict=True))
     corrected = _corrected(site)
     found |= {columns.urls[place]: day for place, day in corrected.items()}
+    latest_of: dict[str, str] = {}
+    for article, day in zip(site.articles, columns.days, strict=True):
+        if day > latest_of.get(article.issue_id, ""):
+            latest_of[article.issue_id] = day
+    for place, day in corrected.items():
+        issue_id = site.articles[place].issue_id
+        latest_of[issue_id] = max(day, latest_of.get(issue_id, ""))
     for issue in site.issues:
-        days = [found[article.url] for article in issue.articles]
-        found[issue.url] = found[f"{issue.url}all/"] = max([str(issue.date or ""), *days])
+        day = max(str(issue.date or ""), latest_of.get(issue.issue.id, ""))
+        found[issue.url] = found[f"{issue.url}all/"] = day
     return found | _changes_of_lists(site, corrected)
 
 

@@ -65,14 +65,14 @@ def _sitemaps(source: EditionSource) -> Iterator[_Sitemap]:
     # The newest issues, which are planned first, stand last: most new pages change the last file alone.
     urls = source.urls[::-1]
     changes = changes_by_url(source.site)
-    parts = [urls[start : start + MOST_URLS] for start in range(0, len(urls), MOST_URLS)]
+    parts = [_days(urls[start : start + MOST_URLS], changes) for start in range(0, len(urls), MOST_URLS)]
     if len(parts) <= 1:
-        yield _Sitemap(SITEMAP_FILE, "urlset", "url", _days(urls, changes))
+        yield _Sitemap(SITEMAP_FILE, "urlset", "url", parts[0] if parts else {})
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        yield _Sitemap(name, "urlset", "url", _days(part, changes))
-    days = {f"/{name}": max(_days(part, changes).values()) for name, part in zip(names, parts, strict=True)}
+        yield _Sitemap(name, "urlset", "url", part)
+    days = {f"/{name}": max(part.values()) for name, part in zip(names, parts, strict=True)}
     yield _Sitemap(SITEMAP_FILE, "sitemapindex", "sitemap", days)
 
 

@@ -22,10 +22,9 @@ def is_sound(path: str) -> bool:
     return path.isascii() or _is_encodable(path)
 
 
-def plan_problems(paths: Sequence[str], published: Set[str], show: Show) -> list[Diagnostic]:
-    """Return what makes a plan impossible: unsound paths, collisions, files that are also folders. Paths that
-    have been published are sound."""
-    fresh = [path for path in paths if path not in published]
+def plan_problems(paths: Sequence[str], fresh: Sequence[str], show: Show) -> list[Diagnostic]:
+    """Return what makes a plan impossible: unsound paths, collisions, files that are also folders. Those that
+    are not `fresh` have been published together."""
     problems = [_unsound(path, show) for path in fresh if not is_sound(path)]
     folded = _fold_all(paths)
     different = set(folded)

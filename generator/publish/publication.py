@@ -93,6 +93,7 @@ class Publication:
         self._look_result: Callable[[], Look] = self._look
         self._plan: tuple[PlannedFile, ...] = ()
         self._paths: list[str] = []
+        self._fresh: list[str] = []
         self._outdated: list[PlannedFile] = []
         self._staged: dict[str, StagedFile] = {}
         self._standing: Mapping[str, str] | None = None
@@ -213,8 +214,8 @@ class Publication:
             raise RuntimeError("outdated() or is_complete() comes before apply()")
         files = self._staged_files()
         staged = [self._staged[file.path] for file in files]
-        is_same = self._paths == self._manifest.paths
-        unplanned = set() if is_same else self._manifest.key_by_path.keys() - set(self._paths)
+        is_growth = len(self._paths) - len(self._fresh) == len(self._manifest)
+        unplanned = set() if is_growth else self._manifest.key_by_path.keys() - set(self._paths)
         found = inspect_output(
             self.output,
             self._manifest,
@@ -246,10 +247,12 @@ class Publication:
         return Look(self._manifest.plan_digest, len(self._manifest), frozenset(damaged))
 
     def _check_plan(self) -> None:
-        paths = self._paths
-        if paths == self._manifest.paths:
+        self._fresh = []
+        if self._paths == self._manifest.paths:
             return  # the very files that were found possible when they were published
-        problems = plan_problems(paths, self._manifest.key_by_path.keys(), self._show)
+        known = self._manifest.key_by_path
+        self._fresh = [path for path in self._paths if path not in known]
+        problems = plan_problems(self._paths, self._fresh, self._show)
         if problems:
             raise BulletinError(_shortened(problems))
 

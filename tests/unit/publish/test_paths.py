@@ -1,12 +1,18 @@
 """Paths of a plan: what cannot be a file of the site is said, with the path, before anything is made."""
 
+from collections.abc import Sequence, Set
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator.diagnostics import SourceSpan
+from generator.diagnostics import Diagnostic, SourceSpan
 from generator.publish import paths
 from generator.publish.paths import is_sound, plan_problems
+
+
+def plan(files: Sequence[str], published: Set[str] = frozenset()) -> list[Diagnostic]:
+    return plan_problems(files, [path for path in files if path not in published], SourceSpan)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +29,7 @@ from generator.publish.paths import is_sound, plan_problems
 )
 def test_plain_relative_paths_are_sound(path: str) -> None:
     assert is_sound(path)
-    assert plan_problems([path], set(), SourceSpan) == []
+    assert plan([path]) == []
 
 
 @pytest.mark.parametrize(
@@ -50,13 +56,13 @@ def test_plain_relative_paths_are_sound(path: str) -> None:
 )
 def test_paths_that_leave_the_folder_or_fit_no_file_system_are_errors(path: str) -> None:
     assert not is_sound(path)
-    (problem,) = plan_problems([path, "index.html"], set(), SourceSpan)
+    (problem,) = plan([path, "index.html"])
     assert problem.code == "output-path"
     assert repr(path) in problem.message
 
 
 def test_one_path_twice_is_a_collision() -> None:
-    (problem,) = plan_problems(["a.html", "b.html", "a.html"], set(), SourceSpan)
+    (problem,) = plan(["a.html", "b.html", "a.html"])
     assert (problem.code, str(problem.span)) == ("output-collision", "a.html")
 
 
@@ -64,19 +70,19 @@ def test_one_path_twice_is_a_collision() -> None:
     ("one", "other"), [("A/x.html", "a/X.html"), ("É.html", "e\u0301.html"), ("ß.html", "SS.html")]
 )
 def test_paths_that_differ_only_by_case_or_composition_are_a_collision(one: str, other: str) -> None:
-    (problem,) = plan_problems([one, other], set(), SourceSpan)
+    (problem,) = plan([one, other])
     assert problem.code == "output-collision"
     assert one in problem.message
 
 
 @pytest.mark.parametrize("below", ["a/b", "a/b/c/d", "A/b"])
 def test_a_file_that_is_also_a_folder_is_a_collision(below: str) -> None:
-    (problem,) = plan_problems([below, "a"], set(), SourceSpan)
+    (problem,) = plan([below, "a"])
     assert (problem.code, str(problem.span)) == ("output-collision", "a")
 
 
 def test_every_problem_of_a_plan_is_said() -> None:
-    problems = plan_problems(["../a", "b", "b", "c", "c/d"], set(), SourceSpan)
+    problems = plan(["../a", "b", "b", "c", "c/d"])
     assert [problem.code for problem in problems] == ["output-path", "output-collision", "output-collision"]
 
 
@@ -89,8 +95,8 @@ names = st.lists(st.sampled_from("aAbc"), min_size=1, max_size=3).map("/".join)
 def test_what_was_published_together_changes_nothing_of_what_is_wrong(
     before: list[str], fresh: list[str], few: int
 ) -> None:
-    assume(not plan_problems(before, set(), SourceSpan))
+    assume(not plan(before))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "FEW_NAMES", few)
-        problems = plan_problems([*before, *fresh], set(before), SourceSpan)
-    assert problems == plan_problems([*before, *fresh], set(), SourceSpan)
+        problems = plan([*before, *fresh], set(before))
+    assert problems == plan([*before, *fresh])
