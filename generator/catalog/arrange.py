@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from operator import attrgetter, itemgetter
 
 import msgspec
@@ -207,7 +208,8 @@ def _redirects(
 
 def _newest_first(articles: Sequence[SiteArticle]) -> tuple[SiteArticle, ...]:
     """Those of one day stay in their order."""
-    keys = [_newest_key(article.date) for article in articles]
+    key = cache(_newest_key)  # there are more articles than days
+    keys = [key(article.date) for article in articles]
     return tuple([articles[place] for place in sorted(range(len(articles)), key=keys.__getitem__)])
 
 

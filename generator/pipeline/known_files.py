@@ -80,7 +80,7 @@ class KnownFiles(msgspec.Struct, frozen=True):
             last = self._last(name)
             if not asked.unread and len(asked.files) == len(last.paths):
                 continue
-            files = [file for file in asked.files if file.path in asked.digests or file.path in self._noted]
+            files = self._read(asked)
             if len(files) != len(last.paths):
                 self._store.keep(NAMESPACE, {name: len(files)})
             # What lies in one piece changes together, and most edits change one piece.
@@ -91,6 +91,12 @@ class KnownFiles(msgspec.Struct, frozen=True):
                 piece = self._seen(files[start : start + PIECE], asked.digests)
                 if piece != last.piece(start):
                     self._store.keep(NAMESPACE, {key: piece})
+
+    def _read(self, asked: _Asked) -> Sequence[ContentFile]:
+        """The files that were read at some time."""
+        if len(asked.digests) == len(asked.files):
+            return asked.files
+        return [file for file in asked.files if file.path in asked.digests or file.path in self._noted]
 
     def _last(self, name: str) -> KnownList:
         if name not in self._before:

@@ -2,7 +2,7 @@
 
 import os
 from array import array
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, KeysView, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
@@ -120,13 +120,22 @@ class Manifest(Mapping[str, Entry]):
         """Yield every path with the size and the time of its file."""
         return zip(self.paths, self._sizes, self._times, strict=True)
 
-    @cached_property
-    def key_by_path(self) -> dict[str, str]:
-        return dict(zip(self.paths, self.keys_in_order, strict=True))
+    def keys_of(self, paths: Sequence[str]) -> list[str | None]:
+        """Return the key of each of these files, None for those not published. Files that follow each other
+        here are mostly asked for in that order: then they need not be looked up."""
+        start = self.paths.index(paths[0]) if paths and paths[0] in self.paths else 0
+        end = start + len(paths)
+        if self.paths[start:end] == paths:
+            return [*self.keys_in_order[start:end]]
+        numbers = map(self._numbers.get, paths)
+        return [None if number is None else self.keys_in_order[number] for number in numbers]
+
+    def keys(self) -> KeysView[str]:
+        return self._numbers.keys()
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {path: number for number, path in enumerate(self.paths)}
+        return dict(zip(self.paths, range(len(self.paths)), strict=True))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Manifest) and self.encode() == other.encode()

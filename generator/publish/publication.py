@@ -188,8 +188,12 @@ class Publication:
         if self._is_clean:
             return _Compared(files, files)
         manifest = self._manifest
-        known = manifest.key_by_path.get
-        outdated = [file for file in files if known(file.path) != file.key or file.path in damaged]
+        keys = manifest.keys_of([file.path for file in files])
+        outdated = [
+            file
+            for file, key in zip(files, keys, strict=True)
+            if key != file.key or (damaged and file.path in damaged)
+        ]
         standing = [file.path for file in outdated if file.path in manifest and file.path not in damaged]
         return _Compared(files, outdated, {path: manifest[path].digest for path in standing})
 
@@ -215,7 +219,7 @@ class Publication:
         files = self._staged_files()
         staged = [self._staged[file.path] for file in files]
         is_growth = len(self._paths) - len(self._fresh) == len(self._manifest)
-        unplanned = set() if is_growth else self._manifest.key_by_path.keys() - set(self._paths)
+        unplanned = set() if is_growth else self._manifest.keys() - set(self._paths)
         found = inspect_output(
             self.output,
             self._manifest,
@@ -250,7 +254,7 @@ class Publication:
         self._fresh = []
         if self._paths == self._manifest.paths:
             return  # the very files that were found possible when they were published
-        known = self._manifest.key_by_path
+        known = self._manifest.keys()
         self._fresh = [path for path in self._paths if path not in known]
         problems = plan_problems(self._paths, self._fresh, self._show)
         if problems:

@@ -67,7 +67,7 @@ class Desk:
         self.theme = theme
         self.translate = translate
         self.issue_by_id = {issue.issue.id: issue for issue in site.issues}
-        self.alone = tuple(article for article in site.articles if article.issue_id not in self.issue_by_id)
+        self.alone = tuple(site.articles[place] for place in site.columns.alone)
         self.groups = {
             (group.kind, group.name): group for groups in site.groups_by_kind.values() for group in groups
         }
@@ -140,10 +140,12 @@ class Desk:
         ends = {day[:4]: place for place, day in enumerate(self.site.columns.days, start=1)}
         return {int(year) if year else None: place for year, place in ends.items()}
 
-    def take_keys(self, issue: SiteIssue, issue_key: str, article_keys: Sequence[str]) -> None:
-        """Take keys of cards that are known already: that of the issue with its articles, and theirs."""
-        self._issue_keys[issue.url] = issue_key
-        self._card_keys.update(zip([article.url for article in issue.articles], article_keys, strict=True))
+    def take_card_keys(self, urls: Iterable[str], keys: Iterable[str]) -> None:
+        """Take keys of the cards of articles that are known already."""
+        self._card_keys.update(zip(urls, keys, strict=True))
+
+    def take_full_issue_key(self, issue: SiteIssue, key: str) -> None:
+        self._issue_keys[issue.url] = key
 
     def names_of_groups(self) -> dict[str, str]:
         """Every name an article can have, with what it becomes on pages."""

@@ -32,6 +32,8 @@ def plan_others(desk: Desk) -> Iterator[Page]:
 
 
 def plan_redirects(desk: Desk) -> Iterator[Page]:
+    if not desk.site.redirects:
+        return
     targets = set(desk.site.redirects.values())
     titles = {article.url: article.head.title for article in desk.site.articles if article.url in targets}
     titles |= {page.url: page.title for page in desk.site.pages}

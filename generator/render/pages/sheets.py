@@ -65,6 +65,8 @@ def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple
     marker = _Marker(desk, calendars, kept)
     known, found = kept.issue_keys, dict[str, list[str]]()
     sheets = []
+    urls: list[str] = []
+    card_keys: list[str] = []
     for place, issue in enumerate(desk.site.issues):
         older, newer = _neighbours(desk.site.issues, place)
         plan = partial(_plan_pages, desk, calendars, issue, older, newer)
@@ -75,9 +77,12 @@ def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple
             keys = [mark, *cards, *(page.key for page in plan())]
         found[issue.url] = keys
         first_page = 2 + len(issue.articles)
-        desk.take_keys(issue, keys[1], keys[2:first_page])
+        desk.take_full_issue_key(issue, keys[1])
+        urls += [article.url for article in issue.articles]
+        card_keys += keys[2:first_page]
         kinds = ISSUE_KINDS if issue.articles else NO_ARTICLE_KINDS
         sheets.append(Sheet(tuple(_files(issue, keys[first_page:])), plan, kinds))
+    desk.take_card_keys(urls, card_keys)
     return sheets, KeptKeys(marker.facts, marker.basis, marker.names, found)
 
 

@@ -22,11 +22,21 @@ mappings = st.dictionaries(paths, entries)
 def test_it_holds_what_it_was_given_in_that_order(given_entries: dict[str, Entry]) -> None:
     manifest = Manifest("plan", given_entries)
     assert list(manifest.items()) == list(given_entries.items())
-    assert manifest.key_by_path == {path: entry.key for path, entry in given_entries.items()}
+    assert manifest.keys() == given_entries.keys()
     assert list(manifest.standings()) == [
         (path, entry.size, entry.mtime_ns) for path, entry in given_entries.items()
     ]
     assert "elsewhere" not in manifest
+
+
+@given(mappings, st.lists(paths, unique=True), st.integers(0, 9), st.integers(0, 9))
+def test_keys_of_files_in_any_order(
+    given_entries: dict[str, Entry], order: list[str], first: int, last: int
+) -> None:
+    manifest = Manifest("plan", given_entries)
+    for some in (order, list(given_entries)[first:last]):
+        expected = [given_entries[path].key if path in given_entries else None for path in some]
+        assert manifest.keys_of(some) == expected
 
 
 @given(before=mappings, order=st.lists(paths, unique=True), fresh=mappings)
