@@ -6,6 +6,7 @@ from itertools import chain
 import msgspec
 
 from generator.content import ContentFile
+from generator.pipeline.sequences import equal_at_start
 from generator.store import Store
 
 NAMESPACE = "known-files"
@@ -30,20 +31,24 @@ class KnownList(msgspec.Struct, frozen=True, array_like=True, gc=False):
     digests: list[str]
 
     def piece(self, start: int) -> "KnownList":
-        end = start + PIECE
-        return KnownList(
-            self.paths[start:end], self.sizes[start:end], self.times[start:end], self.digests[start:end]
-        )
+        return self._cut(slice(start, start + PIECE))
+
+    def after(self, place: int) -> "KnownList":
+        return self._cut(slice(place, None))
+
+    def _cut(self, part: slice) -> "KnownList":
+        return KnownList(self.paths[part], self.sizes[part], self.times[part], self.digests[part])
 
 
 class _Asked(msgspec.Struct, frozen=True):
-    """Files of a list; `changed` are the places of the `unread` ones where they are the files of the last
-    build, None where they are others."""
+    """Files of a list. The first `same` have the paths of those of the last build; `changed` are the places
+    of unread ones among them."""
 
     files: Sequence[ContentFile]
     digests: dict[str, str]
     unread: list[ContentFile]
-    changed: list[int] | None
+    same: int
+    changed: list[int]
 
 
 class KnownFiles(msgspec.Struct, frozen=True):
@@ -85,8 +90,10 @@ class KnownFiles(msgspec.Struct, frozen=True):
                 self._store.keep(NAMESPACE, {name: len(files)})
             # What lies in one piece changes together, and most edits change one piece.
             pieces = _pieces(name, len(files))
-            if asked.changed is not None and len(files) == len(asked.files):
-                pieces = {_key(name, place): place // PIECE * PIECE for place in asked.changed}
+            if files is asked.files:
+                first = asked.same // PIECE
+                wanted = {place // PIECE for place in asked.changed} | set(range(first, len(pieces)))
+                pieces = {key: start for key, start in pieces.items() if start // PIECE in wanted}
             for key, start in pieces.items():
                 piece = self._seen(files[start : start + PIECE], asked.digests)
                 if piece != last.piece(start):
@@ -140,27 +147,27 @@ def _key(name: str, place: int) -> str:
 
 def _compare(files: Sequence[ContentFile], last: KnownList) -> _Asked:
     paths = [file.path for file in files]
-    if paths != last.paths:
-        digests, unread = _look_up(files, last)
-        return _Asked(files, digests, unread, None)
-    sizes = [file.size for file in files]
-    times = [file.mtime_ns for file in files]
-    digests = dict(zip(paths, last.digests, strict=True))
-    if sizes == last.sizes and times == last.times:
-        return _Asked(files, digests, [], [])
-    rows = zip(sizes, last.sizes, times, last.times, strict=True)
-    changed = [place for place, (size, old, time, former) in enumerate(rows) if time != former or size != old]
+    same = equal_at_start((paths, last.paths))
+    digests = dict(zip(paths[:same], last.digests[:same], strict=True))
+    sizes = [file.size for file in files[:same]]
+    times = [file.mtime_ns for file in files[:same]]
+    changed: list[int] = []
+    if sizes != last.sizes[:same] or times != last.times[:same]:
+        rows = enumerate(zip(sizes, last.sizes, times, last.times, strict=False))
+        changed = [place for place, (size, old, time, then) in rows if time != then or size != old]
     unread = [files[place] for place in changed]
     for file in unread:
         del digests[file.path]
-    return _Asked(files, digests, unread, changed)
+    if same < len(paths):
+        unread += _look_up(files[same:], last.after(same), digests)
+    return _Asked(files, digests, unread, same, changed)
 
 
-def _look_up(files: Sequence[ContentFile], last: KnownList) -> tuple[dict[str, str], list[ContentFile]]:
+def _look_up(files: Sequence[ContentFile], last: KnownList, digests: dict[str, str]) -> list[ContentFile]:
+    """Return the files that were not there, or other ones; the digests of the others are noted."""
     rows: Mapping[str, tuple[int, int, str]] = dict(
         zip(last.paths, zip(last.sizes, last.times, last.digests, strict=True), strict=True)
     )
-    digests: dict[str, str] = {}
     unread: list[ContentFile] = []
     for file in files:
         known = rows.get(file.path)
@@ -168,4 +175,4 @@ def _look_up(files: Sequence[ContentFile], last: KnownList) -> tuple[dict[str, s
             digests[file.path] = known[2]
         else:
             unread.append(file)
-    return digests, unread
+    return unread

@@ -9,6 +9,7 @@ import msgspec
 from generator.catalog import Terms
 from generator.content import digest_of_texts
 from generator.model import ArticleColumns, RelatedArticles, SiteArticle
+from generator.pipeline.sequences import equal_at_start
 from generator.pipeline.workers import map_on_cores
 from generator.store import Store
 
@@ -64,7 +65,8 @@ class Moves(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def between(cls, before: Rows, now: Rows) -> "Moves":
-        same = _equal_at_start(before, now)
+        columns = (before.dates, now.dates), (before.urls, now.urls), (before.digests, now.digests)
+        same = equal_at_start(*columns)
         then = {place: number for number, place in enumerate(before.places_from(same), same)}
         here = {place: number for number, place in enumerate(now.places_from(same), same)}
         numbers = [then.get(place, -1) for place in here]
@@ -119,20 +121,6 @@ def _in_time_order(columns: ArticleColumns) -> list[int]:
     for _, places in groupby(reversed(range(len(columns.days))), columns.days.__getitem__):
         order += sorted(places, key=columns.urls.__getitem__)
     return order
-
-
-def _equal_at_start(before: Rows, now: Rows) -> int:
-    """How many rows both begin with alike."""
-    columns = [(before.dates, now.dates), (before.urls, now.urls), (before.digests, now.digests)]
-    same, reach = 0, min(len(before.urls), len(now.urls))
-    while same < reach:
-        # Whole stretches are compared at once: by halves until the first row that differs.
-        middle = (same + reach + 1) // 2
-        if all(one[same:middle] == other[same:middle] for one, other in columns):
-            same = middle
-        else:
-            reach = middle - 1
-    return same
 
 
 def _work_out(
