@@ -23,9 +23,6 @@ class _Sitemap(msgspec.Struct, frozen=True):
     element: str
     days: Mapping[str, str]
 
-    def key(self, settings: SiteSettings) -> str:
-        return key_of(self.root, settings.base_url, "\n".join(self.days), "\n".join(self.days.values()))
-
     def format(self, settings: SiteSettings) -> bytes:
         lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{self.root} xmlns="{_NAMESPACE}">']
         # Escaped all at once: no address has a line break.
@@ -49,27 +46,29 @@ def plan_sitemap(source: EditionSource) -> Iterator[EditionFile]:
     def sitemaps() -> dict[str, _Sitemap]:
         return {sitemap.path: sitemap for sitemap in _sitemaps(source)}
 
-    def keys() -> dict[str, str]:
-        return {path: sitemap.key(settings) for path, sitemap in sitemaps().items()}
-
     def content_of(path: str) -> bytes:
         return sitemaps()[path].format(settings)
 
-    # Most edits change neither an address nor a day, and to see that is quicker than to go through all pages.
-    mark = key_of(settings.base_url, MOST_URLS, "\n".join(source.urls), digest_of_changes(source.site))
-    for path, key in source.remember("sitemap", mark, keys).items():
+    # One key for all: to see that no address and no day has changed is quicker than to sort them by files.
+    key = key_of(settings.base_url, MOST_URLS, "\n".join(source.urls), digest_of_changes(source.site))
+    for path in _paths(len(source.urls)):
         yield EditionFile(path, key, partial(content_of, path))
 
 
+def _paths(url_count: int) -> list[str]:
+    numbers = range(1, -(-url_count // MOST_URLS) + 1)
+    return [*(f"sitemap-{number}.xml" for number in numbers if len(numbers) > 1), SITEMAP_FILE]
+
+
 def _sitemaps(source: EditionSource) -> Iterator[_Sitemap]:
-    # The newest issues, which are planned first, stand last: most new pages change the last file alone.
+    # The newest issues, which are planned first, stand last: those of old ones stay in the files they are in.
     urls = source.urls[::-1]
     changes = changes_by_url(source.site)
     parts = [_days(urls[start : start + MOST_URLS], changes) for start in range(0, len(urls), MOST_URLS)]
-    if len(parts) <= 1:
+    *names, _ = _paths(len(urls))
+    if not names:
         yield _Sitemap(SITEMAP_FILE, "urlset", "url", parts[0] if parts else {})
         return
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
         yield _Sitemap(name, "urlset", "url", part)
     days = {f"/{name}": max(part.values()) for name, part in zip(names, parts, strict=True)}

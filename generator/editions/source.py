@@ -15,8 +15,7 @@ class EditionSource(msgspec.Struct, frozen=True, kw_only=True):
     """`body_html` gives an article's text as it stands on its page, `body_key` a digest of all that text is
     made from (its Markdown, its pictures); `note_html` gives the editor's note of an issue, or "".
 
-    `urls` are the pages search engines may list, without base path; `remember` returns what an edition made
-    when a mark of its own was the same, or has it made.
+    `urls` are the pages search engines may list, without base path.
     """
 
     site: Site
@@ -25,7 +24,6 @@ class EditionSource(msgspec.Struct, frozen=True, kw_only=True):
     body_key: Callable[[SiteArticle], str]
     note_html: Callable[[SiteIssue], str]
     urls: Sequence[str]
-    remember: Callable[[str, str, Callable[[], dict[str, str]]], dict[str, str]]
 
 
 class EditionFile(msgspec.Struct, frozen=True):

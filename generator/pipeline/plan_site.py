@@ -28,7 +28,6 @@ from generator.store import Store, keep_table, recall_table
 PAGE_KEYS = "page-keys"
 ISSUE_KEYS = "page-keys-of-issues"
 GROUP_KEYS = "page-keys-of-groups"
-EDITION = "edition"
 _KEY = "all"
 
 
@@ -85,7 +84,6 @@ def draft_site(materials: Materials, store: Store) -> SiteDraft:
             body_key=lambda article: key_of(texts.article_key(article), gap_words),
             note_html=texts.note,
             urls=[url for sheet in sheets if sheet.is_indexed for url in sheet.urls],
-            remember=partial(_remember, store),
         )
     )
     tasks = (
@@ -127,10 +125,6 @@ def _plan_pages(desk: Desk, store: Store) -> PagePlan:
     keep_table(store, ISSUE_KEYS, issue_keys, planned.kept.issue_keys)
     keep_table(store, GROUP_KEYS, group_keys, planned.kept.group_keys)
     return planned
-
-
-def _remember(store: Store, name: str, mark: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
-    return store.remember(f"{EDITION}-{name}", mark, dict[str, str], make)
 
 
 def _files_of(tasks: Iterable[Task]) -> Iterator[PlannedFile]:
