@@ -29,16 +29,12 @@ def changes_by_url(site: Site) -> dict[str, str]:
     found = dict(zip(columns.urls, columns.days, strict=True))
     corrected = _corrected(site)
     found |= {columns.urls[place]: day for place, day in corrected.items()}
-    latest_of: dict[str, str] = {}
-    for article, day in zip(site.articles, columns.days, strict=True):
-        if day > latest_of.get(article.issue_id, ""):
-            latest_of[article.issue_id] = day
-    for place, day in corrected.items():
+    latest_of = {issue.issue.id: str(issue.date or "") for issue in site.issues}
+    for place in {*columns.apart, *corrected}:
         issue_id = site.articles[place].issue_id
-        latest_of[issue_id] = max(day, latest_of.get(issue_id, ""))
+        latest_of[issue_id] = max(corrected.get(place, columns.days[place]), latest_of.get(issue_id, ""))
     for issue in site.issues:
-        day = max(str(issue.date or ""), latest_of.get(issue.issue.id, ""))
-        found[issue.url] = found[f"{issue.url}all/"] = day
+        found[issue.url] = found[f"{issue.url}all/"] = latest_of[issue.issue.id]
     return found | _changes_of_lists(site, corrected)
 
 

@@ -139,7 +139,7 @@ class ArticleColumns(msgspec.Struct, frozen=True, gc=False):
     `days` are ISO dates, "" for none; `faces` change with all that is said of an article anywhere, the label
     of its issue too (but where its links and pictures lead); `terms` are digests of weighted terms. Of few
     articles, by their places, are the days of last corrections, those with links or pictures, those with
-    aliases, and those in no issue.
+    aliases, those with another date than their issue, and those in no issue.
     """
 
     urls: list[str]
@@ -149,20 +149,22 @@ class ArticleColumns(msgspec.Struct, frozen=True, gc=False):
     corrected: dict[int, datetime.date]
     referring: list[int]
     renamed: list[int]
+    apart: list[int]
     alone: list[int]
 
     @classmethod
     def of(cls, articles: Sequence[SiteArticle], issues: Sequence[SiteIssue]) -> "ArticleColumns":
-        label_of = {issue.issue.id: issue.label for issue in issues}.get
+        issue_of = {issue.issue.id: issue for issue in issues}.get
         written = cache(_day)  # there are more articles than days
-        columns = cls([], [], [], [], {}, [], [], [])
+        columns = cls([], [], [], [], {}, [], [], [], [])
         add_url, add_day = columns.urls.append, columns.days.append
         add_face, add_terms = columns.faces.append, columns.terms.append
         for place, article in enumerate(articles):
             outline = article.outline
             add_url(article.url)
             add_day(written(article.date))
-            add_face(f"{article.face}\n{label_of(article.issue_id, '')}")
+            issue = issue_of(article.issue_id)
+            add_face(f"{article.face}\n{issue.label if issue else ''}")
             add_terms(outline.terms_digest)
             if outline.corrected:
                 columns.corrected[place] = outline.corrected
@@ -170,6 +172,8 @@ class ArticleColumns(msgspec.Struct, frozen=True, gc=False):
                 columns.referring.append(place)
             if outline.aliases:
                 columns.renamed.append(place)
+            if issue and article.date != issue.date:
+                columns.apart.append(place)
             if not article.issue_id:
                 columns.alone.append(place)
         return columns
