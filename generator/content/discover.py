@@ -1,7 +1,7 @@
 """One pass over content/: which files there are, how large, how old. None is opened."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from operator import attrgetter
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
@@ -122,42 +122,50 @@ class _Scan:
     def read_folder(self, folder: str, way: tuple[str, ...], kind_of: KindOf) -> None:
         """Read a folder and those below it; `way` are the real paths from the area down to it."""
         try:
-            with os.scandir(way[-1]) as entries:
-                for entry in entries:
-                    name = entry.name
-                    if name[0] in "._":
-                        continue
-                    path = f"{folder}/{name}"
-                    if entry.is_dir(follow_symlinks=False):
-                        self.enter(path, entry.path, way, kind_of)
-                        continue
-                    try:
-                        status = entry.stat(follow_symlinks=False)
-                    except OSError as failure:
-                        self.problems.append(_unreadable(path, failure))
-                        continue
-                    if S_ISREG(status.st_mode):
-                        self.add(name, path, status, kind_of)
-                    else:
-                        self.take(entry, path, status, way, kind_of)
+            place = _open(way[-1])
+            try:
+                with os.scandir(place) as entries:
+                    self.read_entries(entries, folder, way, kind_of)
+            finally:
+                _close(place)
         except NotADirectoryError:
             self.problems.append(_problem("not-a-folder", folder, "this is no folder", "make it one"))
         except OSError as failure:
             self.problems.append(_unreadable(folder, failure))
 
+    def read_entries(
+        self, entries: Iterable[os.DirEntry[str]], folder: str, way: tuple[str, ...], kind_of: KindOf
+    ) -> None:
+        for entry in entries:
+            name = entry.name
+            if name[0] in "._":
+                continue
+            path = f"{folder}/{name}"
+            if entry.is_dir(follow_symlinks=False):
+                self.enter(path, f"{way[-1]}/{name}", way, kind_of)
+                continue
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except OSError as failure:
+                self.problems.append(_unreadable(path, failure))
+                continue
+            if S_ISREG(status.st_mode):
+                self.add(name, path, status, kind_of)
+            else:
+                self.take(f"{way[-1]}/{name}", path, status, way, kind_of)
+
     def take(
         self,
-        entry: os.DirEntry[str],
+        real: str,
         path: str,
         status: os.stat_result,
         way: tuple[str, ...],
         kind_of: KindOf,
     ) -> None:
-        """Take something that is neither a file nor a folder itself, as a link to one."""
-        real = entry.path
+        """Take something at `real` that is neither a file nor a folder itself, as a link to one."""
         try:
             if S_ISLNK(status.st_mode):
-                real = os.path.realpath(entry.path)
+                real = os.path.realpath(real)
                 if not is_inside(real, self.root):
                     self.problems.append(leads_out(path))
                     return
@@ -166,7 +174,7 @@ class _Scan:
             self.problems.append(_unreadable(path, failure))
             return
         if S_ISREG(status.st_mode):
-            self.add(entry.name, path, status, kind_of)
+            self.add(path.rpartition("/")[2], path, status, kind_of)
         elif not S_ISDIR(status.st_mode):
             hint = "put a file in its place, or remove it"
             self.problems.append(_problem("not-a-file", path, "this is no regular file", hint))
@@ -189,6 +197,16 @@ class _Scan:
         elif kind:
             hint = "rename it, convert it, or put a _ before its name"
             self.problems.append(warning("not-read", f"not read: {kind}", SourceSpan(path), hint))
+
+
+def _open(folder: str) -> int | str:
+    """Open a folder, where files can be looked at from there: the system goes the way to it once."""
+    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY) if os.scandir in os.supports_fd else folder
+
+
+def _close(place: int | str) -> None:
+    if isinstance(place, int):
+        os.close(place)
 
 
 def _problem(code: str, path: str, message: str, hint: str) -> Diagnostic:
