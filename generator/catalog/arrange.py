@@ -55,12 +55,14 @@ def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
         key=lambda article: (_newest_key(article.date), article.url),
     )
     articles = _newest_first(in_issues + alone)
-    groups, topic_problems = group_articles(articles, parts.topics, parts.slug_of, parts.page_name_of)
+    groups, unknown_topics, topic_problems = group_articles(
+        articles, parts.topics, parts.slug_of, parts.page_name_of
+    )
     pages, page_problems = _arrange_pages(parts)
     columns = ArticleColumns.of(articles, issues)
     redirects, alias_problems = _redirects(articles, columns, issues, pages)
     related = parts.relate(articles, columns)
-    site = Site(issues, articles, columns, groups, pages, related, redirects)
+    site = Site(issues, articles, columns, groups, pages, related, redirects, unknown_topics)
     return site, problems + undated + topic_problems + page_problems + alias_problems
 
 
@@ -119,6 +121,7 @@ def _arrange_issues(
             problems.append(_undated(issue_id, entry))
         issues.append(
             SiteIssue(
+                issue_id,
                 issue,
                 issue_url(issue_id),
                 issue_label(issue, day, parts.language),

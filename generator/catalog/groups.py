@@ -20,8 +20,8 @@ _Members = Mapping[str, Sequence[int]]
 
 def group_articles(
     articles: Sequence[SiteArticle], topics: Sequence[Topic], slug_of: SlugOf, page_name_of: PageNameOf
-) -> tuple[dict[GroupKind, tuple[Group, ...]], list[Diagnostic]]:
-    """Return the groups of every kind, and a problem for each unknown topic.
+) -> tuple[dict[GroupKind, tuple[Group, ...]], tuple[str, ...], list[Diagnostic]]:
+    """Return the groups of every kind, the names of unknown topics, and a problem for each use of one.
 
     Largest first; printed pages as a reader leafs through them.
 
@@ -37,7 +37,9 @@ def group_articles(
             named = _named_groups(kind, articles, places_by_name, slug_of)
         order = _in_order_of_pages if kind is GroupKind.PAGE else _largest_first
         groups[kind] = order(named)
-    return groups, problems
+    known = {name for topic in topics for name in (topic.slug, topic.name)}
+    unknown = sorted(members[GroupKind.TOPIC].keys() - known) if topics else ()
+    return groups, tuple(unknown), problems
 
 
 def _collect(articles: Sequence[SiteArticle], page_name_of: PageNameOf) -> dict[GroupKind, _Members]:

@@ -29,17 +29,18 @@ def changes_by_url(site: Site) -> dict[str, str]:
     found = dict(zip(columns.urls, columns.days, strict=True))
     corrected = _corrected(site)
     found |= {columns.urls[place]: day for place, day in corrected.items()}
-    latest_of = {issue.issue.id: str(issue.date or "") for issue in site.issues}
+    latest_of = {issue.id: str(issue.date or "") for issue in site.issues}
     for place in {*columns.apart, *corrected}:
         issue_id = site.articles[place].issue_id
         latest_of[issue_id] = max(corrected.get(place, columns.days[place]), latest_of.get(issue_id, ""))
     for issue in site.issues:
-        found[issue.url] = found[f"{issue.url}all/"] = latest_of[issue.issue.id]
+        found[issue.url] = found[f"{issue.url}all/"] = latest_of[issue.id]
     return found | _changes_of_lists(site, corrected)
 
 
 def digest_of_changes(site: Site) -> str:
-    """Return a digest of all that `changes_by_url` is made from."""
+    """Return a digest of all that `changes_by_url` is made from, but for the issues of articles, which their
+    addresses tell."""
     corrected = _corrected(site)
     lines = [f"{issue.url} {issue.date}" for issue in site.issues]
     lines += [f"{place} {day}" for place, day in corrected.items()]

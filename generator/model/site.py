@@ -66,8 +66,10 @@ class SiteArticle(msgspec.Struct, frozen=True, gc=False):
 
 
 class SiteIssue(msgspec.Struct, frozen=True):
-    """An issue with its articles in reading order. `label` is what it is called in lists."""
+    """An issue with its articles in reading order. `id` is what its articles call it (`issue.id` is the name
+    of its folder, from which it follows); `label` is what the issue is called in lists."""
 
+    id: str
     issue: Issue
     url: str
     label: str
@@ -138,15 +140,15 @@ class ArticleColumns(msgspec.Struct, frozen=True, gc=False):
 
     `days` are ISO dates, "" for none; `faces` change with all that is said of an article anywhere, the label
     of its issue too (but where its links and pictures lead); `terms` are digests of weighted terms. Of few
-    articles, by their places, are the days of last corrections, those with links or pictures, those with
-    aliases, those with another date than their issue, and those in no issue.
+    articles there are the places: of those with corrections, with links or pictures, with aliases, with
+    another date than their issue, and of those in no issue.
     """
 
     urls: list[str]
     days: list[str]
     faces: list[str]
     terms: list[str]
-    corrected: dict[int, datetime.date]
+    corrected: list[int]
     referring: list[int]
     renamed: list[int]
     apart: list[int]
@@ -154,9 +156,9 @@ class ArticleColumns(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def of(cls, articles: Sequence[SiteArticle], issues: Sequence[SiteIssue]) -> "ArticleColumns":
-        issue_of = {issue.issue.id: issue for issue in issues}.get
+        issue_of = {issue.id: issue for issue in issues}.get
         written = cache(_day)  # there are more articles than days
-        columns = cls([], [], [], [], {}, [], [], [], [])
+        columns = cls([], [], [], [], [], [], [], [], [])
         add_url, add_day = columns.urls.append, columns.days.append
         add_face, add_terms = columns.faces.append, columns.terms.append
         for place, article in enumerate(articles):
@@ -167,7 +169,7 @@ class ArticleColumns(msgspec.Struct, frozen=True, gc=False):
             add_face(f"{article.face}\n{issue.label if issue else ''}")
             add_terms(outline.terms_digest)
             if outline.corrected:
-                columns.corrected[place] = outline.corrected
+                columns.corrected.append(place)
             if outline.has_links or outline.has_images:
                 columns.referring.append(place)
             if outline.aliases:
@@ -203,6 +205,8 @@ class Site(msgspec.Struct, frozen=True):
     pages: tuple[SitePage, ...]
     related: RelatedArticles
     redirects: Mapping[str, str]
+    unknown_topics: tuple[str, ...] = ()
+    """Those that articles name and content/topics.toml does not."""
 
     def topics_by_name(self) -> dict[str, Group]:
         """The topics by name and by slug: articles may use either."""

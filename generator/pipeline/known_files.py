@@ -138,11 +138,7 @@ class KnownFiles(msgspec.Struct, frozen=True):
 
 def _pieces(name: str, count: int) -> dict[str, int]:
     """Keys of the pieces of a list with the place of the first file of each."""
-    return {_key(name, start): start for start in range(0, count, PIECE)}
-
-
-def _key(name: str, place: int) -> str:
-    return f"{name} {place // PIECE}"
+    return {f"{name} {start // PIECE}": start for start in range(0, count, PIECE)}
 
 
 def _compare(files: Sequence[ContentFile], last: KnownList) -> _Asked:

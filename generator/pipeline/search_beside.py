@@ -59,7 +59,9 @@ def search_beside(
 
             def begin(site: Site, ready: Ready) -> WaitForSearch:
                 def message(known: Mapping[str, str]) -> bytes:
-                    given = search_input(site, known) if engine != "off" else SearchInput()
+                    allow_html = folder.settings.allow_html
+                    is_on = engine != "off"
+                    given = search_input(site, known, allow_html=allow_html) if is_on else SearchInput()
                     return msgspec.msgpack.encode(_Task(given, ready))
 
                 known = store.recall(MONTHS, (_KEY,), dict[str, str]).get(_KEY, {})

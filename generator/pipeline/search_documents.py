@@ -68,19 +68,21 @@ class SearchInput(msgspec.Struct, frozen=True, array_like=True):
                 yield self.topics[name]
 
 
-def search_input(site: Site, known: Mapping[str, str]) -> SearchInput:
-    """`known` are the keys of months the search has seen. To hand over all articles takes a tenth of a second
-    in a large archive, and mostly one month changes; the newest are handed over always, as they move from one
-    part of the index to another."""
+def search_input(site: Site, known: Mapping[str, str], *, allow_html: bool) -> SearchInput:
+    """`known` are the keys of months the search has seen; texts are those rendered under `allow_html`.
+
+    To hand over all articles takes a tenth of a second in a large archive, and mostly one month changes. The
+    newest are handed over always, as they move from one part of the index to another.
+    """
     topics = {name: (group.slug, group.name) for name, group in site.topics_by_name().items()}
     described = "\n".join(f"{name}\t{slug}\t{title}" for name, (slug, title) in sorted(topics.items()))
     faces = site.columns.faces
     months = {}
     for name, places in _months(site.columns.days):
-        key = digest_of_texts([described, *(faces[place] for place in places)])
+        key = digest_of_texts([str(allow_html), described, *(faces[place] for place in places)])
         is_known = known.get(name) == key and places[-1] >= NEWEST
         months[name] = SearchMonth(key, len(places), b"" if is_known else _pack(site, places))
-    labels = {issue.issue.id: issue.label for issue in site.issues}
+    labels = {issue.id: issue.label for issue in site.issues}
     return SearchInput(months, labels, topics, tuple(_groups(site)))
 
 

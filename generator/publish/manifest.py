@@ -18,11 +18,12 @@ from generator.model import PlannedFile
 from generator.publish.durable import write_durably
 
 FORMAT = 3
+FORMER_FORMAT = 2
 DIGEST_SIZE = 16
 _NUMBER = "q"
 """Sizes and times lie in arrays of 64 bits each."""
 
-_NOTHING = array(_NUMBER, [0])
+_ROOM = array(_NUMBER, [0])
 
 
 class Entry(NamedTuple):
@@ -47,6 +48,14 @@ class _File(msgspec.Struct, frozen=True, array_like=True):
     times: bytes
 
 
+class _FormerFile(msgspec.Struct, frozen=True, array_like=True):
+    """A manifest as it was written before: what was published then has to be known, lest it stay for ever."""
+
+    format: int
+    plan_digest: str
+    entries: dict[str, tuple[str, str, int, int]]
+
+
 class Manifest(Mapping[str, Entry]):
     """The published files by path, in the order of the plan; `plan_digest` is that of the plan that they are
     the whole of ("" where something is missing)."""
@@ -57,11 +66,15 @@ class Manifest(Mapping[str, Entry]):
         self.keys_in_order = [entry.key for entry in entries.values()]
         self._digests = b"".join([bytes.fromhex(entry.digest) for entry in entries.values()])
         self._sizes = array(_NUMBER, [entry.size for entry in entries.values()])
-        self._times = array(_NUMBER, [entry.mtime_ns for entry in entries.values()])
+        self._times = array(_NUMBER, [_within_reach(entry.mtime_ns) for entry in entries.values()])
 
     @classmethod
     def decode(cls, content: memoryview) -> "Manifest":
         """Raises ValueError or msgspec.DecodeError for bytes that are no manifest of this format."""
+        with suppress(msgspec.DecodeError):
+            former = msgspec.msgpack.decode(content, type=_FormerFile)
+            if former.format == FORMER_FORMAT:
+                return cls("", {path: Entry(*entry) for path, entry in former.entries.items()})
         file = msgspec.msgpack.decode(content, type=_File)
         manifest = cls(file.plan_digest)
         manifest.paths, manifest.keys_in_order, manifest._digests = file.paths, file.keys, file.digests
@@ -88,7 +101,7 @@ class Manifest(Mapping[str, Entry]):
             number = manifest._numbers[path]
             manifest.keys_in_order[number] = entry.key
             digests[number * DIGEST_SIZE : (number + 1) * DIGEST_SIZE] = bytes.fromhex(entry.digest)
-            manifest._sizes[number], manifest._times[number] = entry.size, entry.mtime_ns
+            manifest._sizes[number], manifest._times[number] = entry.size, _within_reach(entry.mtime_ns)
         manifest._digests = bytes(digests)
         return manifest
 
@@ -108,8 +121,8 @@ class Manifest(Mapping[str, Entry]):
         for start, end in runs:
             is_known = start >= 0
             manifest.keys_in_order += self.keys_in_order[start:end] if is_known else [""]
-            manifest._sizes += self._sizes[start:end] if is_known else _NOTHING
-            manifest._times += self._times[start:end] if is_known else _NOTHING
+            manifest._sizes += self._sizes[start:end] if is_known else _ROOM
+            manifest._times += self._times[start:end] if is_known else _ROOM
         manifest._digests = b"".join(
             self._digests[start * DIGEST_SIZE : end * DIGEST_SIZE] if start >= 0 else bytes(DIGEST_SIZE)
             for start, end in runs
@@ -155,6 +168,11 @@ class Manifest(Mapping[str, Entry]):
 
     def __len__(self) -> int:
         return len(self.paths)
+
+
+def _within_reach(mtime_ns: int) -> int:
+    """A time for an array. One of the 23rd century is kept as another: such a file looks changed."""
+    return max(-(2**63), min(mtime_ns, 2**63 - 1))
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

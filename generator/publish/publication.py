@@ -218,8 +218,8 @@ class Publication:
             raise RuntimeError("outdated() or is_complete() comes before apply()")
         files = self._staged_files()
         staged = [self._staged[file.path] for file in files]
-        is_growth = len(self._paths) - len(self._fresh) == len(self._manifest)
-        unplanned = set() if is_growth else self._manifest.keys() - set(self._paths)
+        is_all_planned = len(self._paths) - len(self._fresh) == len(self._manifest)
+        unplanned = set() if is_all_planned else self._manifest.keys() - set(self._paths)
         found = inspect_output(
             self.output,
             self._manifest,

@@ -33,7 +33,7 @@ def plan_dates(desk: Desk, calendars: Calendars) -> Iterator[Page]:
 
 def _with_neighbours(items: Sequence[Item]) -> Iterator[tuple[Item, Item | None, Item | None]]:
     """Yield each item with the one before it and the one after it."""
-    return zip(items, [None, *items[:-1]], [*items[1:], None], strict=True)
+    return zip(items, [None, *items[:-1]], [*items[1:], None], strict=False)  # there may be none
 
 
 def _article_count(calendars: Calendars, year: int) -> str:

@@ -66,7 +66,7 @@ class Desk:
         self.texts = texts
         self.theme = theme
         self.translate = translate
-        self.issue_by_id = {issue.issue.id: issue for issue in site.issues}
+        self.issue_by_id = {issue.id: issue for issue in site.issues}
         self.alone = tuple(site.articles[place] for place in site.columns.alone)
         self.groups = {
             (group.kind, group.name): group for groups in site.groups_by_kind.values() for group in groups
@@ -78,7 +78,7 @@ class Desk:
         self.site_context = self._make_site_context()
         self._share_image = settings.absolute_url(settings.share_image) if settings.share_image else ""
         parts = (repr(self.site_context), repr(sorted(theme.options.items())), self._share_image)
-        self.site_key = key_of(*parts)
+        self.site_key = key_of(*parts, str(settings.allow_html))
         self._reach = reach
         self._kind_keys: dict[PageKind, str] = {}
         self._shown: dict[tuple[PageKind, str], bool] = {}
@@ -148,8 +148,10 @@ class Desk:
         self._issue_keys[issue.url] = key
 
     def names_of_groups(self) -> dict[str, str]:
-        """Every name an article can have, with what it becomes on pages."""
+        """Every name an article can have, with what it becomes on pages. Topics that nobody knows become
+        nothing: once they are known, pages that have been made before name them, too."""
         names = {f"{kind.value}\t{name}": group.slug for (kind, name), group in self.groups.items()}
+        names |= {f"unknown\t{name}": "" for name in self.site.unknown_topics}
         return names | {f"\t{name}": line for name, line in self._topic_lines.items()}
 
     def issue_card(self, issue: SiteIssue, articles: Sequence[SiteArticle] = ()) -> IssueCard:

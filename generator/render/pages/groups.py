@@ -50,17 +50,14 @@ def plan_groups(desk: Desk, known: Mapping[str, list[str]]) -> tuple[list[Sheet]
             sheets += map(Sheet.of, _plan_index(desk, kind, groups))
         for group in groups:
             leaves = cut_into_leaves(group.articles, desk.settings.page_size)
-            mark = desk.key(PageKind.GROUP, *_facts(group), str(len(leaves)), desk.card_keys(group.articles))
+            facts = (group.name, group.url, group.description, str(list(map(len, leaves))))
+            mark = desk.key(PageKind.GROUP, *facts, desk.card_keys(group.articles))
             keys = known.get(group.url, [""])
             if keys[0] != mark:
                 keys = [mark, *_keys_of_leaves(desk, group, leaves)]
             found[group.url] = keys
             sheets += _sheets(desk, group, leaves, keys[1:])
     return sheets, found
-
-
-def _facts(group: Group) -> tuple[str, ...]:
-    return group.name, group.url, group.description
 
 
 def _plan_index(desk: Desk, kind: GroupKind, groups: Sequence[Group]) -> Iterator[Page]:

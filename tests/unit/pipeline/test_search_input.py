@@ -31,7 +31,7 @@ def site_of(dates: list[date | None], edited: int = -1) -> Site:
 @given(st.lists(days, max_size=20))
 def test_months_have_all_articles_oldest_first(dates: list[date | None]) -> None:
     site = site_of(dates)
-    told = search_input(site, {})
+    told = search_input(site, {}, allow_html=False)
     days_of = {article.url: str(article.date or "") for article in site.articles}
     oldest_first = [article.url for article in reversed(site.articles)]
     expected = {
@@ -52,13 +52,24 @@ def test_a_month_that_changed_is_told_and_known_ones_are_not(
     edited = data.draw(st.integers(0, len(dates) - 1))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search_documents, "NEWEST", 0)
-        told = search_input(site_of(dates, edited), search_input(site_of(dates), {}).keys)
+        known = search_input(site_of(dates), {}, allow_html=False).keys
+        told = search_input(site_of(dates, edited), known, allow_html=False)
     day = dates[edited]
     changed = f"{day:%Y-%m}" if day else UNDATED
     assert len(told.articles_of(changed)) == told.months[changed].count
     for name in told.months.keys() - {changed}:
         with pytest.raises(LookupError):
             told.articles_of(name)
+
+
+def test_texts_rendered_otherwise_are_others() -> None:
+    site = site_of([date(2024, 1, 1)])
+    (plain,) = search_input(site, {}, allow_html=False).keys.values()
+    assert [plain] != [*search_input(site, {}, allow_html=True).keys.values()]
+
+
+def test_the_newest_that_are_told_always_are_enough_for_the_suggestions() -> None:
+    assert search_documents.NEWEST >= search_documents.SUGGESTED_HEADLINES
 
 
 def test_what_the_search_has_forgotten_is_told_after_all(

@@ -1,0 +1,126 @@
+"""What is taken over from the last build is what a first one makes, after changes that are easily missed."""
+
+import os
+import re
+import shutil
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from generator.publish.manifest import load_manifest
+from tests.support.sites import build, output_files, write_site, write_text
+
+STAGE = "2025-03-03/02-stage.md"
+ARTICLE = """---
+title: 戏台开锣
+topics: [文化]
+byline: 林小满
+---
+戏台<b>开锣</b>了。
+
+<table><tr><td>甲</td></tr></table>
+"""
+CORRECTED = """---
+title: 甲
+date: 2025-09-09
+topics: [民生]
+corrections:
+  - date: 2025-10-05
+    text: 误。
+---
+文。
+"""
+
+
+def settings(root: Path, *lines: str) -> None:
+    write_text(
+        root / "site.toml", "\n".join(('title = "周报"', 'base_url = "https://example.org"', *lines, ""))
+    )
+
+
+def assert_as_a_first_build(root: Path, clean: Path) -> None:
+    shutil.copytree(root, clean, ignore=shutil.ignore_patterns(".bulletin", "output"))
+    (clean / "output").mkdir()
+    build(clean)
+    assert output_files(root) == output_files(clean)
+
+
+def test_lists_cut_at_other_places_into_as_many_pages(tmp_path: Path) -> None:
+    articles = {
+        f"2025-{month:02}-03/01-a.md": f"---\ntitle: 题{month}\nbyline: 林小满\n---\n文{month}。\n"
+        for month in range(1, 13)
+    }
+    root = write_site(tmp_path / "site", articles=articles)
+    settings(root, "page_size = 6")
+    build(root)
+    settings(root, "page_size = 5")
+    build(root)
+    assert_as_a_first_build(root, tmp_path / "clean")
+
+
+def test_a_topic_that_an_article_named_before_it_was_known(tmp_path: Path) -> None:
+    root = write_site(tmp_path / "site", articles={STAGE: ARTICLE.replace("文化", "生态")})
+    write_text(root / "content/topics.toml", '[[topic]]\nname = "民生"\nslug = "minsheng"\n')
+    build(root)
+    write_text(root / "content/topics.toml", '[[topic]]\nname = "生态"\nslug = "shengtai"\n')
+    report = build(root)
+    assert not report.diagnostics
+    assert "shengtai" in (root / "output/issues/2025-03-03/stage/index.html").read_text("utf-8")
+    assert_as_a_first_build(root, tmp_path / "clean")
+
+
+@pytest.mark.parametrize("allowed", ["true", "false"])
+def test_html_of_texts_allowed_or_no_longer(tmp_path: Path, allowed: str) -> None:
+    root = write_site(tmp_path / "site", articles={STAGE: ARTICLE})
+    settings(root, f"allow_html = {'false' if allowed == 'true' else 'true'}")
+    build(root)
+    settings(root, f"allow_html = {allowed}")
+    build(root)
+    assert_as_a_first_build(root, tmp_path / "clean")
+
+
+def test_a_site_that_loses_all_it_has(tmp_path: Path) -> None:
+    root = write_site(tmp_path / "site", articles={STAGE: ARTICLE, "alone.md": ARTICLE})
+    for path in (STAGE, "alone.md"):
+        build(root)
+        (root / "content/articles" / path).unlink()
+        report = build(root)
+        assert report.is_published
+        assert_as_a_first_build(root, tmp_path / f"without {Path(path).stem}")
+
+
+def test_an_issue_whose_folder_has_a_chinese_name(tmp_path: Path) -> None:
+    issue = "---\ndate: 2025-03-04\nnumber: '7'\n---\n"
+    root = write_site(tmp_path / "site", articles={"增刊/01-a.md": CORRECTED, "增刊/issue.md": issue})
+    report = build(root)
+    assert [problem.code for problem in report.diagnostics] == []
+    sitemap = (root / "output/sitemap.xml").read_text("utf-8")
+    days = dict(re.findall(r"<loc>[^<]*(/issues/[^<]*)</loc><lastmod>([^<]*)<", sitemap))
+    assert {day for url, day in days.items() if "zeng-kan" in url} == {"2025-10-05"}
+    assert "第7期" in (root / "output/corrections/index.html").read_text("utf-8")
+
+
+def test_a_published_file_of_the_far_future(tmp_path: Path) -> None:
+    root = write_site(tmp_path / "site")
+    build(root)
+    os.utime(root / "output/index.html", (10**10, 10**10))
+    assert build(root).is_published
+    assert_as_a_first_build(root, tmp_path / "clean")
+
+
+def test_what_was_published_before_manifests_had_columns_is_still_removed(tmp_path: Path) -> None:
+    root = write_site(tmp_path / "site", articles={STAGE: ARTICLE, "2025-04-07/01-a.md": ARTICLE})
+    build(root)
+    (place,) = (root / ".bulletin").glob("published-*")
+    entries = {path: tuple(entry) for path, entry in load_manifest(place).items()}
+    content = msgspec.msgpack.encode((2, "", entries))
+    place.write_bytes(digest(content) + content)
+    (root / "content/articles/2025-04-07/01-a.md").unlink()
+    assert "issues/2025-04-07/a/index.html" in build(root).removed
+    assert_as_a_first_build(root, tmp_path / "clean")
+
+
+def digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=16).digest()
