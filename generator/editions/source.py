@@ -1,6 +1,6 @@
 """What editions are made from, and what they plan."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from typing import Protocol
 
@@ -8,21 +8,18 @@ import msgspec
 
 from generator.config import SiteSettings
 from generator.diagnostics import Diagnostic
-from generator.model import OutputFile, PlannedFile, Site, SiteArticle, SiteIssue, Stage
+from generator.model import Site, SiteArticle, Stage
 
 
 class EditionSource(msgspec.Struct, frozen=True, kw_only=True):
     """`body_html` gives an article's text as it stands on its page, `body_key` a digest of all that text is
-    made from (its Markdown, its pictures); `note_html` gives the editor's note of an issue, or "".
-
-    `urls` are the pages search engines may list, without base path.
+    made from (its Markdown, its pictures). `urls` are the pages search engines may list, without base path.
     """
 
     site: Site
     settings: SiteSettings
     body_html: Callable[[SiteArticle], str]
     body_key: Callable[[SiteArticle], str]
-    note_html: Callable[[SiteIssue], str]
     urls: Sequence[str]
 
 
@@ -42,21 +39,10 @@ class Edition(Protocol):
 
 
 class EditionPlan(msgspec.Struct, frozen=True):
-    """The files of all editions, and the means to make them."""
+    """The files of all editions, with the means to make them."""
 
     parts: tuple[EditionFile, ...]
     problems: tuple[Diagnostic, ...]
-
-    @property
-    def files(self) -> tuple[PlannedFile, ...]:
-        return tuple(PlannedFile(part.path, part.key, part.stage) for part in self.parts)
-
-    def render(self, paths: Collection[str]) -> Iterator[OutputFile]:
-        """Yield the files of these paths; paths of other parts of the site are passed over."""
-        wanted = frozenset(paths)
-        for part in self.parts:
-            if part.path in wanted:
-                yield OutputFile(part.path, part.make())
 
 
 def made_file(path: str, content: bytes) -> EditionFile:

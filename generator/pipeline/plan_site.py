@@ -82,7 +82,6 @@ def draft_site(materials: Materials, store: Store) -> SiteDraft:
             settings=settings,
             body_html=lambda article: texts.article(article).html,
             body_key=lambda article: key_of(texts.article_key(article), gap_words, str(settings.allow_html)),
-            note_html=texts.note,
             urls=[url for sheet in sheets if sheet.is_indexed for url in sheet.urls],
         )
     )
