@@ -28,18 +28,19 @@ def group_articles(
     `articles` are newest first, and so are those of a group.
     """
     members = _collect(articles, page_name_of)
+    known = {name: topic for topic in topics for name in (topic.slug, topic.name)}
+    unknown = tuple(sorted(members[GroupKind.TOPIC].keys() - known.keys())) if topics else ()
+    uses = [(place, name) for name in unknown for place in members[GroupKind.TOPIC][name]]
+    problems = [_unknown_topic(articles[place], name, topics) for place, name in sorted(uses)]
     groups: dict[GroupKind, tuple[Group, ...]] = {}
-    problems: list[Diagnostic] = []
     for kind, places_by_name in members.items():
         if kind is GroupKind.TOPIC and topics:
-            named, problems = _group_by_topic(articles, places_by_name, topics)
+            named = _group_by_topic(articles, places_by_name, topics, known)
         else:
             named = _named_groups(kind, articles, places_by_name, slug_of)
         order = _in_order_of_pages if kind is GroupKind.PAGE else _largest_first
         groups[kind] = order(named)
-    known = {name for topic in topics for name in (topic.slug, topic.name)}
-    unknown = sorted(members[GroupKind.TOPIC].keys() - known) if topics else ()
-    return groups, tuple(unknown), problems
+    return groups, unknown, problems
 
 
 def _collect(articles: Sequence[SiteArticle], page_name_of: PageNameOf) -> dict[GroupKind, _Members]:
@@ -69,12 +70,12 @@ def _collect(articles: Sequence[SiteArticle], page_name_of: PageNameOf) -> dict[
 
 
 def _group_by_topic(
-    articles: Sequence[SiteArticle], members: _Members, topics: Sequence[Topic]
-) -> tuple[list[Group], list[Diagnostic]]:
+    articles: Sequence[SiteArticle],
+    members: _Members,
+    topics: Sequence[Topic],
+    by_name: Mapping[str, Topic],
+) -> list[Group]:
     """An article may name a topic by its slug, by its name, or by both."""
-    by_name = {name: topic for topic in topics for name in (topic.slug, topic.name)}
-    unknown = [(place, name) for name, places in members.items() if name not in by_name for place in places]
-    problems = [_unknown_topic(articles[place], name, topics) for place, name in sorted(unknown)]
     groups = []
     for topic in topics:
         names = [name for name in dict.fromkeys((topic.slug, topic.name)) if by_name[name] is topic]
@@ -84,7 +85,7 @@ def _group_by_topic(
             url = _group_url(GroupKind.TOPIC, topic.slug)
             chosen = ChosenArticles(articles, places)
             groups.append(Group(GroupKind.TOPIC, topic.name, topic.slug, url, chosen, topic.description))
-    return groups, problems
+    return groups
 
 
 def _named_groups(

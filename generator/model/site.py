@@ -186,8 +186,8 @@ class RelatedArticles(msgspec.Struct, frozen=True, gc=False):
     issue changes no number: `numbers` has of each article those of others like it, best first. `places` has
     their places among all articles of the site."""
 
-    places: list[int] = []
-    numbers: list[tuple[int, ...]] = []
+    places: list[int]
+    numbers: list[tuple[int, ...]]
 
 
 class Site(msgspec.Struct, frozen=True):

@@ -21,7 +21,18 @@ from generator.pipeline.referring import Places
 from generator.pipeline.site_texts import SiteTexts
 from generator.render.contexts import PageKind, ThemeContext
 from generator.render.environment import ThemeEnvironment, render_page
-from generator.render.pages import Desk, KeptKeys, Page, PagePlan, Sheet, key_of, output_path, plan_pages
+from generator.render.pages import (
+    Desk,
+    IssueKeys,
+    KeptKeys,
+    ListKeys,
+    Page,
+    PagePlan,
+    Sheet,
+    key_of,
+    output_path,
+    plan_pages,
+)
 from generator.render.reach import TemplateReach
 from generator.store import Store, keep_table, recall_table
 
@@ -115,8 +126,8 @@ def complete_site(draft: SiteDraft, search: Sequence[PlannedFile]) -> SitePlan:
 def _plan_pages(desk: Desk, store: Store) -> PagePlan:
     """Plan the pages with what the last build kept. Most keys lie in tables, as few of them change."""
     last = store.recall(PAGE_KEYS, (_KEY,), KeptKeys).get(_KEY, KeptKeys())
-    issue_keys = recall_table(store, ISSUE_KEYS, list[str])
-    group_keys = recall_table(store, GROUP_KEYS, list[str])
+    issue_keys = recall_table(store, ISSUE_KEYS, IssueKeys)
+    group_keys = recall_table(store, GROUP_KEYS, ListKeys)
     planned = plan_pages(desk, replace(last, issue_keys=issue_keys, group_keys=group_keys))
     now = replace(planned.kept, issue_keys={}, group_keys={})
     if now != last:

@@ -63,7 +63,7 @@ class Manifest(Mapping[str, Entry]):
     def __init__(self, plan_digest: str = "", entries: Mapping[str, Entry] = MappingProxyType({})) -> None:
         self.plan_digest = plan_digest
         self.paths = list(entries)
-        self.keys_in_order = [entry.key for entry in entries.values()]
+        self.plan_keys = [entry.key for entry in entries.values()]
         self._digests = b"".join([bytes.fromhex(entry.digest) for entry in entries.values()])
         self._sizes = array(_NUMBER, [entry.size for entry in entries.values()])
         self._times = array(_NUMBER, [_within_reach(entry.mtime_ns) for entry in entries.values()])
@@ -77,7 +77,7 @@ class Manifest(Mapping[str, Entry]):
                 return cls("", {path: Entry(*entry) for path, entry in former.entries.items()})
         file = msgspec.msgpack.decode(content, type=_File)
         manifest = cls(file.plan_digest)
-        manifest.paths, manifest.keys_in_order, manifest._digests = file.paths, file.keys, file.digests
+        manifest.paths, manifest.plan_keys, manifest._digests = file.paths, file.keys, file.digests
         manifest._sizes.frombytes(file.sizes)
         manifest._times.frombytes(file.times)
         columns = (manifest._sizes, manifest._times, file.keys, range(len(file.digests) // DIGEST_SIZE))
@@ -87,9 +87,7 @@ class Manifest(Mapping[str, Entry]):
 
     def encode(self) -> bytes:
         arrays = (self._digests, self._sizes.tobytes(), self._times.tobytes())
-        return msgspec.msgpack.encode(
-            _File(FORMAT, self.plan_digest, self.paths, self.keys_in_order, *arrays)
-        )
+        return msgspec.msgpack.encode(_File(FORMAT, self.plan_digest, self.paths, self.plan_keys, *arrays))
 
     def updated(self, plan_digest: str, paths: Sequence[str], entries: Mapping[str, Entry]) -> "Manifest":
         """Return the manifest of these paths, as far as something is known of them: the new entries, or else
@@ -99,7 +97,7 @@ class Manifest(Mapping[str, Entry]):
         digests = bytearray(manifest._digests)
         for path, entry in entries.items():
             number = manifest._numbers[path]
-            manifest.keys_in_order[number] = entry.key
+            manifest.plan_keys[number] = entry.key
             digests[number * DIGEST_SIZE : (number + 1) * DIGEST_SIZE] = bytes.fromhex(entry.digest)
             manifest._sizes[number], manifest._times[number] = entry.size, _within_reach(entry.mtime_ns)
         manifest._digests = bytes(digests)
@@ -120,7 +118,7 @@ class Manifest(Mapping[str, Entry]):
         # Most files follow the one they followed before, and what lies together is taken together.
         for start, end in runs:
             is_known = start >= 0
-            manifest.keys_in_order += self.keys_in_order[start:end] if is_known else [""]
+            manifest.plan_keys += self.plan_keys[start:end] if is_known else [""]
             manifest._sizes += self._sizes[start:end] if is_known else _ROOM
             manifest._times += self._times[start:end] if is_known else _ROOM
         manifest._digests = b"".join(
@@ -133,15 +131,15 @@ class Manifest(Mapping[str, Entry]):
         """Yield every path with the size and the time of its file."""
         return zip(self.paths, self._sizes, self._times, strict=True)
 
-    def keys_of(self, paths: Sequence[str]) -> list[str | None]:
-        """Return the key of each of these files, None for those not published. Files that follow each other
-        here are mostly asked for in that order: then they need not be looked up."""
+    def plan_keys_of(self, paths: Sequence[str]) -> list[str | None]:
+        """Return the key that each of these files was planned with, None for those not published. Files that
+        follow each other here are mostly asked for in that order: then they need not be looked up."""
         start = self.paths.index(paths[0]) if paths and paths[0] in self.paths else 0
         end = start + len(paths)
         if self.paths[start:end] == paths:
-            return [*self.keys_in_order[start:end]]
+            return [*self.plan_keys[start:end]]
         numbers = map(self._numbers.get, paths)
-        return [None if number is None else self.keys_in_order[number] for number in numbers]
+        return [None if number is None else self.plan_keys[number] for number in numbers]
 
     def keys(self) -> KeysView[str]:
         return self._numbers.keys()
@@ -161,7 +159,7 @@ class Manifest(Mapping[str, Entry]):
     def __getitem__(self, path: str) -> Entry:
         number = self._numbers[path]
         digest = self._digests[number * DIGEST_SIZE : (number + 1) * DIGEST_SIZE].hex()
-        return Entry(self.keys_in_order[number], digest, self._sizes[number], self._times[number])
+        return Entry(self.plan_keys[number], digest, self._sizes[number], self._times[number])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.paths)

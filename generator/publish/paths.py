@@ -24,7 +24,7 @@ def is_sound(path: str) -> bool:
 
 def plan_problems(paths: Sequence[str], fresh: Sequence[str], show: Show) -> list[Diagnostic]:
     """Return what makes a plan impossible: unsound paths, collisions, files that are also folders. Those that
-    are not `fresh` have been published together."""
+    are not `fresh` stand in the output folder together."""
     problems = [_unsound(path, show) for path in fresh if not is_sound(path)]
     folded = _fold_all(paths)
     different = set(folded)

@@ -188,7 +188,7 @@ class Publication:
         if self._is_clean:
             return _Compared(files, files)
         manifest = self._manifest
-        keys = manifest.keys_of([file.path for file in files])
+        keys = manifest.plan_keys_of([file.path for file in files])
         outdated = [
             file
             for file, key in zip(files, keys, strict=True)

@@ -12,9 +12,21 @@ from generator.render.pages.home import plan_home
 from generator.render.pages.issues import plan_issue_list
 from generator.render.pages.others import plan_others, plan_redirects
 from generator.render.pages.page import Page, Texts, key_of, output_path
-from generator.render.pages.sheets import KeptKeys, Sheet, plan_issue_sheets
+from generator.render.pages.sheets import IssueKeys, KeptKeys, ListKeys, Sheet, plan_issue_sheets
 
-__all__ = ["Desk", "KeptKeys", "Page", "PagePlan", "Sheet", "Texts", "key_of", "output_path", "plan_pages"]
+__all__ = [
+    "Desk",
+    "IssueKeys",
+    "KeptKeys",
+    "ListKeys",
+    "Page",
+    "PagePlan",
+    "Sheet",
+    "Texts",
+    "key_of",
+    "output_path",
+    "plan_pages",
+]
 
 
 class PagePlan(msgspec.Struct, frozen=True):

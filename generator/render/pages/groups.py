@@ -22,7 +22,7 @@ from generator.render.context_parts import (
 from generator.render.contexts import GroupContext, GroupsContext, PageContext, PageKind
 from generator.render.pages.desk import Desk
 from generator.render.pages.page import Page, key_of, output_path
-from generator.render.pages.sheets import Sheet
+from generator.render.pages.sheets import ListKeys, Sheet
 
 ALWAYS = (GroupKind.TOPIC, GroupKind.BYLINE)
 """Indexes that have an address even while they are empty."""
@@ -39,11 +39,11 @@ _NEAR = 2
 """Numbered pages offered on each side of the present one, besides the first."""
 
 
-def plan_groups(desk: Desk, known: Mapping[str, list[str]]) -> tuple[list[Sheet], dict[str, list[str]]]:
-    """Plan the indexes and the pages of every group. `known` has of each group of the last build, by address,
-    a mark of all its pages are made from and the keys of those pages; returned, too, is what this one has."""
+def plan_groups(desk: Desk, known: Mapping[str, ListKeys]) -> tuple[list[Sheet], dict[str, ListKeys]]:
+    """Plan the indexes and the pages of every group. `known` has the keys of each group of the last build, by
+    its address; returned, too, are those of this one."""
     sheets: list[Sheet] = []
-    found: dict[str, list[str]] = {}
+    found: dict[str, ListKeys] = {}
     for kind in GroupKind:
         groups = desk.site.groups_by_kind.get(kind, ())
         if groups or kind in ALWAYS:
@@ -52,11 +52,11 @@ def plan_groups(desk: Desk, known: Mapping[str, list[str]]) -> tuple[list[Sheet]
             leaves = cut_into_leaves(group.articles, desk.settings.page_size)
             facts = (group.name, group.url, group.description, str(list(map(len, leaves))))
             mark = desk.key(PageKind.GROUP, *facts, desk.card_keys(group.articles))
-            keys = known.get(group.url, [""])
-            if keys[0] != mark:
-                keys = [mark, *_keys_of_leaves(desk, group, leaves)]
+            keys = known.get(group.url)
+            if keys is None or keys.mark != mark:
+                keys = ListKeys(mark, list(_keys_of_leaves(desk, group, leaves)))
             found[group.url] = keys
-            sheets += _sheets(desk, group, leaves, keys[1:])
+            sheets += _sheets(desk, group, leaves, keys.pages)
     return sheets, found
 
 

@@ -45,25 +45,40 @@ class Sheet(msgspec.Struct, frozen=True):
             yield f"/{file.path.removesuffix(INDEX)}"
 
 
+class IssueKeys(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Keys of an issue: of its card with all of its articles, of their own cards, and of its pages. `mark` is
+    that of all they are made from."""
+
+    mark: str
+    card: str
+    article_cards: list[str]
+    pages: list[str]
+
+
+class ListKeys(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Keys of the pages of a list, and a mark of all they are made from."""
+
+    mark: str
+    pages: list[str]
+
+
 class KeptKeys(msgspec.Struct, frozen=True):
     """Keys of the last build. `facts` is what all pages of issues have in common, `names` are the groups they
-    lead to; `basis` was made from both when one of them last changed otherwise than by new names.
-
-    `issue_keys` has of each issue, by address: the mark, the key of its card, those of its articles' cards,
-    and those of its pages; `group_keys` has of each group the mark and the keys of its pages.
+    lead to; `basis` was made from both when one of them last changed otherwise than by new names. Issues and
+    groups stand by their addresses.
     """
 
     facts: str = ""
     basis: str = ""
     names: Mapping[str, str] = {}
-    issue_keys: Mapping[str, list[str]] = {}
-    group_keys: Mapping[str, list[str]] = {}
+    issue_keys: Mapping[str, IssueKeys] = {}
+    group_keys: Mapping[str, ListKeys] = {}
 
 
 def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple[list[Sheet], KeptKeys]:
     """Plan the pages of every issue and its articles; return what is to be kept for the next build, too."""
     marker = _Marker(desk, calendars, kept)
-    known, found = kept.issue_keys, dict[str, list[str]]()
+    known, found = kept.issue_keys, dict[str, IssueKeys]()
     sheets = []
     urls: list[str] = []
     card_keys: list[str] = []
@@ -71,17 +86,16 @@ def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple
         older, newer = _neighbours(desk.site.issues, place)
         plan = partial(_plan_pages, desk, calendars, issue, older, newer)
         mark = marker.mark(issue, older, newer)
-        keys = known.get(issue.url, [])
-        if not keys or keys[0] != mark:
-            cards = (desk.full_issue_key(issue), *map(desk.card_key, issue.articles))
-            keys = [mark, *cards, *(page.key for page in plan())]
+        keys = known.get(issue.url)
+        if keys is None or keys.mark != mark:
+            article_cards = [desk.card_key(article) for article in issue.articles]
+            keys = IssueKeys(mark, desk.full_issue_key(issue), article_cards, [page.key for page in plan()])
         found[issue.url] = keys
-        first_page = 2 + len(issue.articles)
-        desk.take_full_issue_key(issue, keys[1])
+        desk.take_full_issue_key(issue, keys.card)
         urls += [article.url for article in issue.articles]
-        card_keys += keys[2:first_page]
+        card_keys += keys.article_cards
         kinds = ISSUE_KINDS if issue.articles else NO_ARTICLE_KINDS
-        sheets.append(Sheet(tuple(_files(issue, keys[first_page:])), plan, kinds))
+        sheets.append(Sheet(tuple(_files(issue, keys.pages)), plan, kinds))
     desk.take_card_keys(urls, card_keys)
     return sheets, KeptKeys(marker.facts, marker.basis, marker.names, found)
 

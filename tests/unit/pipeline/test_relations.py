@@ -52,46 +52,48 @@ def related(given_articles: Articles, store: Store) -> dict[str, Sequence[str]]:
     }
 
 
-@given(st.lists(some_articles, min_size=2, max_size=4))
-def test_relations_of_the_next_build_are_those_of_a_first_one(builds: list[Articles]) -> None:
+def assert_each_is_as_a_first_one(builds: Sequence[Articles]) -> None:
     with TemporaryDirectory() as folder, Store.open(Path(folder) / "memo.sqlite", "a") as kept:
         for number, given_articles in enumerate(builds):
             with Store.open(Path(folder) / f"{number}.sqlite", "a") as fresh:
                 assert related(given_articles, kept) == related(given_articles, fresh)
+
+
+@given(st.lists(some_articles, min_size=2, max_size=4))
+def test_relations_of_the_next_build_are_those_of_a_first_one(builds: list[Articles]) -> None:
+    assert_each_is_as_a_first_one(builds)
 
 
 @given(first=some_articles, added=words, edited=words)
 def test_an_issue_added_and_an_article_edited(first: Articles, added: Words, edited: Words) -> None:
-    builds = [first, {**first, 31: added}, {**first, 31: added, 12: edited}]
-    with TemporaryDirectory() as folder, Store.open(Path(folder) / "memo.sqlite", "a") as kept:
-        for number, given_articles in enumerate(builds):
-            with Store.open(Path(folder) / f"{number}.sqlite", "a") as fresh:
-                assert related(given_articles, kept) == related(given_articles, fresh)
+    assert_each_is_as_a_first_one([first, {**first, 31: added}, {**first, 31: added, 12: edited}])
 
 
-def test_what_was_lost_of_the_terms_is_worked_out_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(term_tables, "PART_BYTES", 16)
-    first = {number: frozenset("甲乙丙") for number in range(20)}
-    then = {**first, 20: frozenset("甲乙")}
+
+
+TWENTY = dict.fromkeys(range(20), frozenset("甲乙丙"))
+ONE_MORE = {**TWENTY, 20: frozenset("甲乙")}
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_what_was_lost_of_the_terms_is_worked_out_again(tmp_path: Path) -> None:
     with Store.open(tmp_path / "memo.sqlite", "a") as kept, Store.open(tmp_path / "other", "a") as fresh:
-        related(first, kept)
+        related(TWENTY, kept)
         kept.keep(term_tables.PARTS, {"ids 1": term_tables.KeptPart("another time", b"")})
-        assert related(then, kept) == related(then, fresh)
+        assert related(ONE_MORE, kept) == related(ONE_MORE, fresh)
         kept.keep(relations.ROWS, {"all": relations.Rows("another time", [], [], [])})
-        assert related(first, kept) == related(first, fresh)
+        assert related(TWENTY, kept) == related(TWENTY, fresh)
 
 
-def test_a_new_issue_rewrites_the_last_part_of_the_terms(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(term_tables, "PART_BYTES", 16)
-    first = {number: frozenset("甲乙丙") for number in range(20)}
+@pytest.mark.usefixtures("small_parts")
+def test_a_new_issue_rewrites_the_last_part_of_the_terms(tmp_path: Path) -> None:
     with Store.open(tmp_path / "memo.sqlite", "a") as store:
-        related(first, store)
+        related(TWENTY, store)
         before = store.recall(term_tables.TABLE, ("all",), term_tables.KeptTable)["all"]
-        related({**first, 20: frozenset("甲乙")}, store)
+        related(ONE_MORE, store)
         now = store.recall(term_tables.TABLE, ("all",), term_tables.KeptTable)["all"]
     assert now.mark != before.mark
     assert now.marks["ids"][:-1] == before.marks["ids"]
