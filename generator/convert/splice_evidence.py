@@ -21,11 +21,38 @@ _SLACK = 6
 _LEAST_LEFT = 4
 _PER_LENGTH = 120
 _SPEAKER = re.compile(r"^[^，。：；]{2,12}(?:强调|指出|表示|介绍|要求|认为|说)[，：]")
-_MOST_OTHER = 2.0
 _SURE_LEAD = 99.0
 _MOST_REMEMBERED = 1024
 """Stretches whose pairs are kept: each round of repairs asks for much the same ones."""
 _OF_RIGHT = ("join.right-", "join.word-", "join.number-")
+_HOST_GOES_ON = "splice.host-goes-on"
+_RIGHT_CONTINUES = "splice.right-continues"
+_WORD_AT_START = "splice.word-at-start-of-copy"
+_OTHER_MATTER = "splice.other-matter"
+_LEFT_SHORT = "splice.left-short"
+_RANGES = {
+    _HOST_GOES_ON: (-3.0, 2.5),
+    _RIGHT_CONTINUES: (-2.0, 2.5),
+    _WORD_AT_START: (-8.0, 8.0),
+    _OTHER_MATTER: (-1.0, 2.0),
+    _LEFT_SHORT: (0.0, 1.0),
+}
+"""The least and the most that is observed of the texts around a run."""
+
+
+class _Way(msgspec.Struct, frozen=True):
+    """A way in which a copy may be a splice: its places, as those of `Splice`, and what they tell.
+
+    `foreign` begins the run, `owner` its copy.
+    """
+
+    foreign: int
+    owner: int
+    copied: int
+    end: int
+    owner_end: int
+    resume: int
+    parts: Parts
 
 
 class Splice(msgspec.Struct, frozen=True):
@@ -52,16 +79,23 @@ class SpliceFinder:
         self.blocks = blocks
         self.weights = weights
         self.cues = [observe(block) for block in blocks]
+        self._begins = frozenset(stream.starts)
+        self._most_of_texts = sum(
+            max(weights[name] * least, weights[name] * most) for name, (least, most) in _RANGES.items()
+        )
 
     def find(self) -> list[Splice]:
         """Return, for each repeat, the likeliest splice if it is likely enough to be repaired or doubted."""
         found = []
         for repeat in find_repeats(self.stream.text, int(self.weights["splice.shortest"])):
-            best = _best(self._ways(repeat, repeat.second, repeat.first))
-            reverse = _best(self._ways(repeat, repeat.first, repeat.second))
+            ways = list(self._ways(repeat, repeat.second, repeat.first))
+            other_ways = list(self._ways(repeat, repeat.first, repeat.second))
+            if not any(map(self._is_likely, (*ways, *other_ways))):
+                continue
+            best, reverse = _best(map(self._weigh, ways)), _best(map(self._weigh, other_ways))
             if best is None or (reverse is not None and reverse.score > best.score):
                 best, reverse = reverse, best
-            if best is None or best.score <= self.weights["splice.doubted"]:
+            if best is None:
                 continue
             lead = best.score - reverse.score if reverse is not None else _SURE_LEAD
             is_clear = lead >= self.weights["splice.least-lead"]
@@ -70,14 +104,14 @@ class SpliceFinder:
             )
         return found
 
-    def _ways(self, repeat: Repeat, foreign: int, owner: int) -> Iterator[Splice]:
+    def _ways(self, repeat: Repeat, foreign: int, owner: int) -> Iterator[_Way]:
         """The ways in which the copy at `foreign` may be a splice, and the one at `owner` its own place."""
         shift = _leading_closers(self.stream.text, foreign, repeat.length)
         may_begin = self.stream.text[foreign : foreign + 1] not in TERMINATORS + CLOSERS
         for marks in sorted({0, shift} if may_begin else {shift}):  # a comma may belong to either side
             yield from self._ways_from(foreign + marks, owner + marks, repeat.length - marks)
 
-    def _ways_from(self, foreign: int, owner: int, length: int) -> Iterator[Splice]:
+    def _ways_from(self, foreign: int, owner: int, length: int) -> Iterator[_Way]:
         text, starts = self.stream.text, self.stream.starts
         if length < self.weights["splice.shortest"] or foreign >= len(text):
             return
@@ -93,7 +127,7 @@ class SpliceFinder:
             inside = range(host + 1, resume)
             if self._opens_anew(resume) or any(self.cues[n].has_lead_tag for n in inside):
                 continue
-            yield self._weigh(foreign, owner, copied, end, resume)
+            yield self._way(foreign, owner, copied, end, resume)
 
     def _opens_anew(self, resume: int) -> bool:
         """Say whether a block begins an article or a paragraph rather than going on with one.
@@ -122,38 +156,14 @@ class SpliceFinder:
                 ends += [(starts[n], edge) for n in reach]
         return ends
 
-    def _weigh(self, foreign: int, owner: int, copied: int, end: int, resume: int) -> Splice:
-        owner_end = owner + copied - foreign
-        parts = self._observe(foreign, owner, copied, end, resume)
-        most = self.weights.sum([*parts, ("splice.other-matter", _MOST_OTHER)])
-        if most > self.weights["splice.doubted"]:
-            parts.append(("splice.other-matter", self._other_matter(foreign, owner, copied, end)))
-        scored = self.weights.scored(parts)
-        reasons = sorted(scored.reasons, key=lambda item: -abs(item[1]))
-        told = tuple(f"{reason} ({weight:+.1f})" for reason, weight in reasons[:5] if abs(weight) >= 0.05)
-        return Splice(foreign, copied, end, owner_end, resume, scored.score, told)
-
-    def _observe(self, foreign: int, owner: int, copied: int, end: int, resume: int) -> Parts:
-        text, starts = self.stream.text, self.stream.starts
-        host = self.stream.block_of[foreign - 1]
-        left = observe(Block((), text[starts[host] : foreign]))
-        right = self.cues[resume]
+    def _way(self, foreign: int, owner: int, copied: int, end: int, resume: int) -> _Way:
+        """Return the way with what its places tell."""
+        text, block_of = self.stream.text, self.stream.block_of
         last = self.cues[resume - 1]
-        joins = observe_join(left, right)
-        of_right = [part for part in joins if part[0].startswith(_OF_RIGHT)]
-        run = text[foreign : foreign + 8]
-        stays = seam_gain(text[max(0, foreign - 8) : foreign], run)
         owner_end = owner + copied - foreign
-        begins_paragraph = owner in starts
-        owns = 0.0 if begins_paragraph else seam_gain(text[max(0, owner - 8) : owner], run)
-        goes_on = owner_end not in starts
+        begins_paragraph = owner in self._begins
+        goes_on = owner_end not in self._begins
         is_orphan = end > copied
-        parts: Parts = [
-            ("splice.host-goes-on", max(-3.0, min(2.5, self.weights.sum(joins) + self.weights["join.base"]))),
-            ("splice.right-continues", max(-2.0, min(2.5, self.weights.sum(of_right)))),
-            ("splice.word-at-start-of-copy", max(-8.0, min(8.0, owns - stays))),
-            ("splice.length", min(1.0, (copied - foreign) / _PER_LENGTH)),
-        ]
         notes = (
             ("run-breaks-off", not last.is_terminated),
             ("run-ends-sentence", last.is_terminated),
@@ -161,27 +171,71 @@ class SpliceFinder:
             ("copy-goes-on-after-sentence", goes_on and not is_orphan and last.is_terminated),
             ("copy-ends-too", not goes_on and not is_orphan and not last.is_terminated),
             ("copy-begins-paragraph", begins_paragraph),
-            ("several-blocks", self.stream.block_of[foreign] < resume - 1),
+            ("several-blocks", block_of[foreign] < resume - 1),
             ("orphan", is_orphan),
             ("orphan-but-copy-goes-on", is_orphan and goes_on),
             ("orphan-after-break", is_orphan and not is_terminated(text[max(0, copied - 3) : copied])),
             ("orphan-ends-sentence", is_orphan and last.is_terminated),
-            ("second-orphan", is_orphan and self.stream.block_of[end - 1] > self.stream.block_of[copied]),
+            ("second-orphan", is_orphan and block_of[end - 1] > block_of[copied]),
             ("run-begins-with-mark", text[foreign] in f"{TERMINATORS}{CLOSERS}，、："),
-            ("left-short", left.length < _LEAST_LEFT and not left.has_lead_tag),
         )
-        return parts + [(f"splice.{name}", 1.0) for name, holds in notes if holds]
+        parts: Parts = [("splice.length", min(1.0, (copied - foreign) / _PER_LENGTH))]
+        parts += [(f"splice.{name}", 1.0) for name, holds in notes if holds]
+        return _Way(foreign, owner, copied, end, owner_end, resume, parts)
 
-    def _other_matter(self, foreign: int, owner: int, copied: int, end: int) -> float:
-        """How much more the run shares with the text around its copy than with its host, from -1 to 2."""
-        text, length = self.stream.text, copied - foreign
+    def _is_likely(self, way: _Way) -> bool:
+        """Say whether the way is to be doubted at least; most are told by their places, which is cheap."""
+        doubted = self.weights["splice.doubted"]
+        if self.weights.sum(way.parts, self._most_of_texts) <= doubted:
+            return False
+        return self.weights.sum(self._parts(way)) > doubted
+
+    def _weigh(self, way: _Way) -> Splice:
+        scored = self.weights.scored(self._parts(way))
+        reasons = sorted(scored.reasons, key=lambda item: -abs(item[1]))
+        told = tuple(f"{reason} ({weight:+.1f})" for reason, weight in reasons[:5] if abs(weight) >= 0.05)
+        return Splice(way.foreign, way.copied, way.end, way.owner_end, way.resume, scored.score, told)
+
+    def _parts(self, way: _Way) -> Parts:
+        """Return all that speaks for and against a way; other matter is left out where it cannot decide."""
+        parts = self._observe(way)
+        most = self.weights.sum([*parts, (_OTHER_MATTER, _RANGES[_OTHER_MATTER][1])])
+        is_open = most > self.weights["splice.doubted"]
+        return [*parts, (_OTHER_MATTER, self._other_matter(way))] if is_open else parts
+
+    def _observe(self, way: _Way) -> Parts:
+        """Return what the texts around the run tell, and what its places do."""
+        text, foreign, owner = self.stream.text, way.foreign, way.owner
+        host = self.stream.block_of[foreign - 1]
+        left = observe(Block((), text[self.stream.starts[host] : foreign]))
+        joins = observe_join(left, self.cues[way.resume])
+        of_right = [part for part in joins if part[0].startswith(_OF_RIGHT)]
+        run = text[foreign : foreign + 8]
+        stays = seam_gain(text[max(0, foreign - 8) : foreign], run)
+        owns = 0.0 if owner in self._begins else seam_gain(text[max(0, owner - 8) : owner], run)
+        found = {
+            _HOST_GOES_ON: self.weights.sum(joins) + self.weights["join.base"],
+            _RIGHT_CONTINUES: self.weights.sum(of_right),
+            _WORD_AT_START: owns - stays,
+        }
+        is_short = left.length < _LEAST_LEFT and not left.has_lead_tag
+        clipped = [(name, _clipped(name, value)) for name, value in found.items()]
+        return [*clipped, *way.parts, *([(_LEFT_SHORT, 1.0)] if is_short else [])]
+
+    def _other_matter(self, way: _Way) -> float:
+        """How much more the run shares with the text around its copy than with its host."""
+        text, foreign, owner, end, after = self.stream.text, way.foreign, way.owner, way.end, way.owner_end
         run = _pairs(text[foreign:end])
         if not run:
             return 0.0
         host = _pairs(text[max(0, foreign - _CONTEXT) : foreign]) | _pairs(text[end : end + _CONTEXT])
-        after = owner + length
         own = _pairs(text[max(0, owner - _CONTEXT) : owner]) | _pairs(text[after : after + _CONTEXT])
-        return max(-1.0, min(_MOST_OTHER, 6.0 * (len(run & own) - len(run & host)) / len(run)))
+        return _clipped(_OTHER_MATTER, 6.0 * (len(run & own) - len(run & host)) / len(run))
+
+
+def _clipped(name: str, value: float) -> float:
+    least, most = _RANGES[name]
+    return max(least, min(most, value))
 
 
 def _best(ways: Iterable[Splice]) -> Splice | None:

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -17,7 +17,7 @@ ENOUGH = 3
 SHARE_OF_BEST = 0.6
 MOST_TOPICS = 3
 _MOST_WORDS = 6
-_MOST_REMEMBERED = 256
+_MOST_REMEMBERED = 8
 _LONGEST_BODY = 50_000
 
 
@@ -36,8 +36,13 @@ def choose_topics(
     """
     parts = ((title, TITLE_WEIGHT), (lead, LEAD_WEIGHT), (body[:_LONGEST_BODY], BODY_WEIGHT))
     folded = [(part.casefold(), weight) for part, weight in parts]
-    whole = "\n".join(text for text, _ in folded)
-    votes = [_vote(topic, folded, whole) for topic in topics]
+    listed = _topic_words(tuple(topics))
+    standing = _forms_in("\n".join(text for text, _ in folded), listed.forms_by_letter)
+    votes = [
+        _vote(topic, words, forms, folded)
+        for topic, words in listed.by_topic
+        if (forms := words.keys() & standing)
+    ]
     best = max((vote.score for vote in votes), default=0)
     if best < ENOUGH:
         return ()
@@ -46,20 +51,59 @@ def choose_topics(
     return tuple((vote.slug, vote.words) for vote in best_first)
 
 
+class _ListedWord(msgspec.Struct, frozen=True):
+    """A word as an editor listed it, and how much more than once it counts."""
+
+    word: str
+    factor: int
+
+
+_Words = Mapping[str, Sequence[_ListedWord]]
+"""The words of a topic by their folded form."""
+
+
+class _TopicWords(msgspec.Struct, frozen=True):
+    """The words of each topic, and the folded forms of all of them by their first letter."""
+
+    by_topic: Sequence[tuple[Topic, _Words]]
+    forms_by_letter: Mapping[str, Sequence[str]]
+
+
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
-def _words_of(topic: Topic) -> tuple[tuple[str, str, int], ...]:
-    """The words of a topic as listed and folded, with the factor of each."""
+def _topic_words(topics: tuple[Topic, ...]) -> _TopicWords:
+    by_topic = [(topic, _words_of(topic)) for topic in topics]
+    by_letter: dict[str, list[str]] = {}
+    for form in {form for _, words in by_topic for form in words}:
+        by_letter.setdefault(form[0], []).append(form)
+    return _TopicWords(by_topic, by_letter)
+
+
+def _words_of(topic: Topic) -> _Words:
     factors = dict.fromkeys(topic.triggers, 1) | dict.fromkeys(topic.strong, STRONG)
-    return tuple((word, word.casefold(), factor) for word, factor in factors.items() if word)
+    by_form: dict[str, list[_ListedWord]] = {}
+    for word, factor in factors.items():
+        if word:
+            by_form.setdefault(word.casefold(), []).append(_ListedWord(word, factor))
+    return by_form
 
 
-def _vote(topic: Topic, parts: Sequence[tuple[str, int]], whole: str) -> _Vote:
-    """Count the words of a topic; most stand in no part, which is asked first, of all parts at once."""
-    points = {
-        word: factor * min(MOST_PER_WORD, sum(weight * _count(folded, text) for text, weight in parts))
-        for word, folded, factor in _words_of(topic)
-        if folded in whole
+def _forms_in(text: str, by_letter: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the forms that stand in the text; one with a letter that does not is not looked for."""
+    letters = set(text)
+    return {
+        form
+        for letter in by_letter.keys() & letters
+        for form in by_letter[letter]
+        if letters.issuperset(form) and form in text
     }
+
+
+def _vote(topic: Topic, words: _Words, forms: Iterable[str], parts: Sequence[tuple[str, int]]) -> _Vote:
+    """Count the words of a topic whose `forms` stand in the parts."""
+    points = {}
+    for form in forms:
+        count = min(MOST_PER_WORD, sum(weight * _count(form, text) for text, weight in parts))
+        points.update((listed.word, listed.factor * count) for listed in words[form])
     deciding = sorted((word for word in points if points[word]), key=lambda word: (-points[word], word))
     # A single word of the body, though repeated, is in passing too.
     is_in_passing = len(deciding) == 1 and not _is_weighty(deciding[0], topic, parts)
