@@ -27,6 +27,8 @@ _END = re.compile(
     rf"[{re.escape(TERMINATORS)}][{re.escape(CLOSERS)}]*$|[.!?…][\"'”’)]*$|——$"
     r"|[。！？][”’]?（[^（）]{1,60}）$"
 )
+_MAY_END = frozenset(f"{TERMINATORS}{CLOSERS}.)—）\n")
+"""Characters that a text of `_END` may end with."""
 _INNER_STOP = re.compile(r"[。；](?=.)")
 _INNER_SPACE = re.compile(rf"(?<=[{HAN}”》』」）])[ \u3000]+(?=[{HAN}“《『「（\d])")
 _BAD_START = re.compile(r"^[的了，、。；：”》）】着过们][^”]?")
@@ -83,7 +85,7 @@ _CAPTION = re.compile(
     r"^(?:图[①-⑳\d]?[为片：]|上图|下图|左图|右图|▲|△|▼|题图|封面图|（?资料图)"
     r"|(?:\s|。)[^\s。]{2,12}[ \u3000]?摄[）]?$"
 )
-_KICKER_END = re.compile(r"(?:——|--|：)$|(?:强调|指出|要求|表示|提出|主张|呼吁|报道|透露)$")
+_KICKER_ENDS = ("——", "--", "：", "强调", "指出", "要求", "表示", "提出", "主张", "呼吁", "报道", "透露")
 _BRACKET_TAG = re.compile(r"（[^（）]{2,10}）$")
 _WHOLE_BRACKET = re.compile(r"^(?:[【（〖［][^【】（）〖〗［］]{2,14}[】）〗］]|[■□●◆★▌▍][^，。]{2,10})$")
 _LONGEST_KICKER = 30
@@ -108,8 +110,7 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 class Cues(msgspec.Struct, frozen=True):
     """Observations of one block. `length` counts visible characters, a Latin word as one and a half.
 
-    `folded` has no spaces between Chinese and letters or digits. `stem` is the pattern of its marks: equal
-    for 第一趟：… and 第二趟：….
+    `folded` has no spaces between Chinese and letters or digits.
     """
 
     folded: str
@@ -145,7 +146,6 @@ class Cues(msgspec.Struct, frozen=True):
     is_notice_head: bool
     is_salutation: bool
     announces_list: bool
-    stem: str
 
 
 def fold(text: str) -> str:
@@ -161,7 +161,7 @@ def _translate(text: str) -> str:
 
 def is_terminated(folded: str) -> bool:
     """Say whether a folded text ends as a sentence ends (a colon and a closing bracket alone do not)."""
-    return _END.search(folded) is not None
+    return folded[-1:] in _MAY_END and _END.search(folded) is not None
 
 
 def observe(block: Block) -> Cues:
@@ -171,23 +171,26 @@ def observe(block: Block) -> Cues:
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def observe_text(raw: str) -> Cues:
     is_chinese = _HAN_CHARACTER.search(raw) is not None
-    text = _MIXED_SPACE.sub("", fold(raw)) if is_chinese else raw
-    words = len(_LATIN.findall(text))
-    dense = re.sub(r"\s", "", text)
-    latin = sum(len(word) for word in _LATIN.findall(text))
+    text = fold(raw) if is_chinese else raw
+    dense = "".join(text.split())
+    has_spaces = len(dense) < len(text)
+    if is_chinese and has_spaces:
+        text = _MIXED_SPACE.sub("", text)
+    latin = _LATIN.findall(text)
+    opening = _TIME_OPENING.match(text)
     return Cues(
         folded=text,
-        length=len(dense) - latin + 1.5 * words,
+        length=len(dense) - sum(map(len, latin)) + 1.5 * len(latin),
         is_chinese=is_chinese,
         is_terminated=is_terminated(text) and not (text.endswith("——") and len(text) <= _LONGEST_KICKER),
         inner_stops=len(_INNER_STOP.findall(text))
         if is_chinese
         else len(re.findall(r"[.!?]\s+[A-Z“\"]", text)),
-        inner_spaces=len(_INNER_SPACE.findall(text)),
+        inner_spaces=len(_INNER_SPACE.findall(text)) if has_spaces else 0,
         inner_commas=text.count("，") if is_chinese else 0,
         has_lead_tag=LEAD_TAG.match(text) is not None,
-        has_time_opening=_TIME_OPENING.match(text) is not None,
-        has_precise_opening=_TIME_OPENING.match(text) is not None and _PRECISE.search(text[:18]) is not None,
+        has_time_opening=opening is not None,
+        has_precise_opening=opening is not None and _PRECISE.search(text[:18]) is not None,
         has_names_first=_NAMES_FIRST.match(text) is not None and len(text) > 24,
         starts_bound=_BOUND_START.match(text) is not None,
         starts_badly=_BAD_START.match(text) is not None,
@@ -202,8 +205,8 @@ def observe_text(raw: str) -> Cues:
         is_numbered=_NUMBERED.match(text) is not None,
         is_key_value=_KEY_VALUE.match(text) is not None,
         is_dialogue=_DIALOGUE.match(text) is not None,
-        is_caption=_CAPTION.search(text) is not None and len(text) < 120,
-        ends_like_kicker=_KICKER_END.search(text) is not None,
+        is_caption=len(text) < 120 and _CAPTION.search(text) is not None,
+        ends_like_kicker=text.endswith(_KICKER_ENDS),
         ends_in_tag=_BRACKET_TAG.search(text) is not None,
         is_whole_bracket=_WHOLE_BRACKET.match(text) is not None,
         starts_with_dash=text.startswith(("——", "--", "—", "──")),
@@ -212,7 +215,6 @@ def observe_text(raw: str) -> Cues:
         is_salutation=_SALUTATION.match(text) is not None,
         announces_list=_ANNOUNCEMENT.search(text) is not None,
         starts_in_quote=text.startswith(("“", "‘", '"')),
-        stem=re.sub(rf"[{HAN}]+|[0-9]+", "x", text),
     )
 
 

@@ -26,6 +26,16 @@ _HOPELESS = 14.0
 _LEAST_NEWS = 3
 _WAYS = [[(STATES.index(before), STEPS[state, before]) for before in BEFORE[state]] for state in STATES]
 """For each state those that may stand above it, with the number of the step."""
+_RIVALS = {
+    state: [
+        other
+        for other in STATES
+        if other.role is not state.role and other.subheads in (state.subheads, ALONE.get(other.role))
+    ]
+    for state in STATES
+}
+"""For each state those of other roles that a block might have instead."""
+_ROLES_BEFORE = {state: frozenset(before.role for before in BEFORE[state]) for state in STATES}
 _STEP_NUMBERS = frozenset(STEPS.values())
 
 
@@ -158,10 +168,8 @@ class Decoder:
         parts = [*self.evidence.alone(index, state.role), *self.evidence.above(index, state, before)]
         others = [
             self._through(index, other, path)
-            for other in STATES
-            if other.role is not state.role
-            and other.subheads in (state.subheads, ALONE.get(other.role))
-            and other.role in self.alone[index]
+            for other in _RIVALS[state]
+            if other.role in self.alone[index]
         ]
         margin = min(99.0, self._through(index, state, path) - max(others, default=self.weights[NEVER]))
         reasons = sorted(self.weights.scored(parts).reasons, key=lambda item: -abs(item[1]))
@@ -177,7 +185,7 @@ class Decoder:
         score += self._above(index, state, before)
         if after is None:
             return score + self.weights.sum(self.evidence.at_end(state))
-        if not any(state.role is other.role for other in BEFORE[after]):
+        if state.role not in _ROLES_BEFORE[after]:
             score += self.weights[NEVER]
         return score + self._above(index + 1, after, state)
 

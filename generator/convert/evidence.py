@@ -1,5 +1,7 @@
 """What the whole issue shows of its habits: are articles signed, do they open with a dateline?"""
 
+import functools
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -9,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.convert.blocks import Block
 from generator.convert.bylines import Byline, own_byline, tail_byline
-from generator.convert.cues import Cues, observe
+from generator.convert.cues import HAN, Cues, observe
 from generator.language import cut, seam_gain
 
 
@@ -97,6 +99,8 @@ def measure_kinship(texts: Sequence[str]) -> list[float]:
 _LONG = 45
 _PARALLEL_REACH = 12
 _ECHO_REACH = 4
+_LETTERS = re.compile(f"[{HAN}]+|[0-9]+")
+_MOST_REMEMBERED = 1024
 
 
 def measure_echoes(all_cues: Sequence[Cues]) -> list[tuple[float, float]]:
@@ -132,9 +136,16 @@ def measure_parallels(all_cues: Sequence[Cues]) -> list[float]:
 def _likeness(one: Cues, other: Cues) -> float:
     """Equal length, equal pattern of marks, an equal first character (第, “): a share of each."""
     length = max(0.0, 1.0 - abs(one.length - other.length) / 4)
-    same_marks = one.stem == other.stem
-    has_marks = same_marks and len(one.stem) > 1
+    marks = _marks_of(one.folded)
+    same_marks = marks == _marks_of(other.folded)
+    has_marks = same_marks and len(marks) > 1
     return 0.4 * length * same_marks + 0.4 * has_marks + 0.2 * (one.folded[0] == other.folded[0])
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _marks_of(folded: str) -> str:
+    """Return the pattern of a line's marks: equal for 第一趟：… and 第二趟：…."""
+    return _LETTERS.sub("x", folded)
 
 
 def measure_breaks(observed: Sequence[Observed]) -> float:

@@ -1,6 +1,8 @@
 """Sentences of Chinese and English text."""
 
+import functools
 import re
+from collections.abc import Sequence
 
 from generator.language.characters import FULL_STOPS
 
@@ -9,6 +11,8 @@ _CLOSER_BY_OPENER = dict(zip("“‘「『《〈（(【[", "”’」』》〉�
 _CLOSERS = frozenset(_CLOSER_BY_OPENER.values())
 _SPAN_MARK = re.compile(r"[“”‘’「」『』《》〈〉（）()【】\[\]\"]")
 _MARK = re.compile(rf"{_SPAN_MARK.pattern}|[。！？!?…]+|\.+")
+_MOST_REMEMBERED = 512
+"""Paragraphs whose sentences are kept: the steps of a conversion ask for the same ones."""
 _DEEPEST = 8
 """Open marks looked back at; a mark that is never closed must not cost time at every later one."""
 _AFTER_END = re.compile(r"[”’」』）)】\]\"]*")
@@ -35,7 +39,8 @@ def split_sentences(text: str) -> list[str]:
     ]
 
 
-def _split_paragraph(paragraph: str) -> list[str]:
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _split_paragraph(paragraph: str) -> Sequence[str]:
     closed_spans = _closed_spans(paragraph)
     sentences = []
     start = position = 0

@@ -120,8 +120,22 @@ def tagged_words(text: str) -> tuple[tuple[str, str], ...]:
 
     A word it does not know is tagged ``eng``, ``m`` (a number), ``x`` (Chinese) or ``w`` (anything else).
     """
-    known = tags()
-    return tuple((word, known.get(word) or _tag_unknown(word)) for word in cut(text))
+    return tuple(map(_tagged_word().__getitem__, cut(text)))
+
+
+class _TaggedWord(dict[str, tuple[str, str]]):
+    """Words with their tags, each made once, but for those beyond `_MOST_REMEMBERED`."""
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        tagged = (word, tags().get(word) or _tag_unknown(word))
+        if len(self) < _MOST_REMEMBERED:
+            self[word] = tagged
+        return tagged
+
+
+@functools.cache
+def _tagged_word() -> _TaggedWord:
+    return _TaggedWord()
 
 
 def word_frequency(word: str) -> int:
@@ -234,7 +248,6 @@ def inverse_document_frequencies() -> dict[str, float]:
     return stored_table(f"rarity-{jieba_release()}", dict[str, float], _parse_rarity)
 
 
-@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _tag_unknown(word: str) -> str:
     if HAN_RUN.fullmatch(word):
         return "x"
