@@ -6,7 +6,7 @@ several lines is a block. Tables and lists stand in the order given.
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 # What some reader takes for null, a truth value, a number, a time or a merge: SafeLoader (YAML 1.1), the core
@@ -22,6 +22,8 @@ _NOT_TEXT = re.compile(
 _SAFE_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]|[-?:](?=[^\s\-?:,\[\]{}])")
 _UNSAFE_INSIDE = re.compile(r":(?=\s|\Z)|\s#")
 _UNPRINTABLE = "\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
+_CHINESE = re.compile("[\u3400-\u9fff][\u3400-\u9fff，。、；：？！…“”《》（）·0-9A-Za-z]*")
+"""Most texts: what every reader takes for a text at once."""
 _ONE_LINE = re.compile(f"[^{_UNPRINTABLE}]+")
 _BLOCK = re.compile(
     f"[^\\s{_UNPRINTABLE}][^{_UNPRINTABLE}]*(?:\n+[^\\s{_UNPRINTABLE}][^{_UNPRINTABLE}]*)+\n?"
@@ -35,42 +37,51 @@ def format_yaml(table: Mapping[str, Any]) -> str:
 
     Values are texts, truth values, numbers, dates, None, lists (or tuples) and tables of these.
     """
-    return "".join(f"{line}\n" for line in _table_lines(table)) if table else ""
+    return "".join([f"{line}\n" for line in _table_lines(table)]) if table else ""
 
 
-def _table_lines(table: Mapping[str, Any]) -> Iterator[str]:
+def _table_lines(table: Mapping[str, Any]) -> list[str]:
+    lines: list[str] = []
     for key, value in table.items():
-        yield from _entry_lines(f"{_text(str(key))}:", value)
+        opening = f"{_text(str(key))}:"
+        if _is_collection(value):
+            lines += [opening, *_indented(_collection_lines(value))]
+        else:
+            first, *rest = _scalar_lines(value)
+            lines += [f"{opening} {first}", *rest]
+    return lines
 
 
-def _entry_lines(opening: str, value: Any) -> Iterator[str]:
-    """The lines of a value after ``key:``."""
-    if isinstance(value, (Mapping, list, tuple)) and value:
-        yield opening
-        yield from (f"  {line}" if line else "" for line in _collection_lines(value))
-    else:
-        first, *rest = _scalar_lines(value)
-        yield f"{opening} {first}"
-        yield from rest
+def _is_collection(value: Any) -> bool:
+    """Say whether the value has lines of its own; an empty list or table has none."""
+    return isinstance(value, (dict, list, tuple, Mapping)) and bool(value)
 
 
-def _collection_lines(value: Any) -> Iterator[str]:
+def _collection_lines(value: Any) -> list[str]:
     return _table_lines(value) if isinstance(value, Mapping) else _list_lines(value)
 
 
-def _list_lines(items: Any) -> Iterator[str]:
+def _list_lines(items: Any) -> list[str]:
+    lines: list[str] = []
     for item in items:
-        is_collection = isinstance(item, (Mapping, list, tuple)) and item
-        first, *rest = _collection_lines(item) if is_collection else _scalar_lines(item)
-        yield f"- {first}"
-        yield from (f"  {line}" if line and is_collection else line for line in rest)
+        if _is_collection(item):
+            first, *rest = _collection_lines(item)
+            lines += [f"- {first}", *_indented(rest)]
+        else:
+            first, *rest = _scalar_lines(item)
+            lines += [f"- {first}", *rest]
+    return lines
+
+
+def _indented(lines: list[str]) -> list[str]:
+    return [f"  {line}" if line else "" for line in lines]
 
 
 def _scalar_lines(value: Any) -> list[str]:
     """One line, or a block: ``|`` and the lines of the text, indented."""
-    if isinstance(value, str) and _BLOCK.fullmatch(value):
+    if isinstance(value, str) and "\n" in value and _BLOCK.fullmatch(value):
         mark = "|" if value.endswith("\n") else "|-"
-        return [mark, *(f"  {line}" if line else "" for line in value.removesuffix("\n").split("\n"))]
+        return [mark, *_indented(value.removesuffix("\n").split("\n"))]
     return [_scalar(value)]
 
 
@@ -93,7 +104,7 @@ def _text(text: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    return (
+    return _CHINESE.fullmatch(text) is not None or (
         _ONE_LINE.fullmatch(text) is not None
         and text == text.strip()
         and _SAFE_START.match(text) is not None

@@ -1,5 +1,6 @@
 """One joint decision over the roles of all blocks and the joins between them: the best path by Viterbi."""
 
+import functools
 import math
 from collections.abc import Mapping, Sequence
 
@@ -24,8 +25,10 @@ _BEAM = 16.0
 _HOPELESS = 14.0
 """A role that much behind that of a paragraph is not followed up: what may stand above it weighs less."""
 _LEAST_NEWS = 3
+_Way = tuple[int, int]
+"""A state that may stand above another, and the number of the step."""
 _WAYS = [[(STATES.index(before), STEPS[state, before]) for before in BEFORE[state]] for state in STATES]
-"""For each state those that may stand above it, with the number of the step."""
+"""For each state the ways to it."""
 _RIVALS = {
     state: [
         other
@@ -37,6 +40,12 @@ _RIVALS = {
 """For each state those of other roles that a block might have instead."""
 _ROLES_BEFORE = {state: frozenset(before.role for before in BEFORE[state]) for state in STATES}
 _STEP_NUMBERS = frozenset(STEPS.values())
+
+
+@functools.lru_cache(maxsize=1024)
+def _ways_below(above: tuple[int, ...]) -> list[list[_Way]]:
+    """Return the ways to each state from the states of a row."""
+    return [[way for way in ways if way[0] in above] for ways in _WAYS]
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -121,27 +130,29 @@ class Decoder:
                 for number in starts
             }
         row: _Row = {}
+        ways = _ways_below(tuple(above))
         least = alone.get(Role.BODY, self.weights[NEVER]) - _HOPELESS
         for number, role in enumerate(_ROLES):
             if role in alone and alone[role] >= least:
-                found = self._best_above(index, number, above)
+                found = self._best_above(index, number, above, ways[number])
                 if found is not None:
                     row[number] = found
         best = max((score for score, _ in row.values()), default=0.0)
         row = {number: found for number, found in row.items() if found[0] >= best - _BEAM}
         return row or {number: self._least_bad(above) for number, role in enumerate(_ROLES) if role in alone}
 
-    def _best_above(self, index: int, number: int, above: _Row) -> tuple[float, int] | None:
+    def _best_above(
+        self, index: int, number: int, above: _Row, ways: Sequence[_Way]
+    ) -> tuple[float, int] | None:
         known = self._known_steps[index]
         best, best_before = -math.inf, None
-        for before, step in _WAYS[number]:
-            if before in above:
-                weight = known[step]
-                if weight is None:
-                    weight = self._above(index, STATES[number], STATES[before])
-                score = above[before][0] + weight
-                if score > best:
-                    best, best_before = score, before
+        for before, step in ways:
+            weight = known[step]
+            if weight is None:
+                weight = self._above(index, STATES[number], STATES[before])
+            score = above[before][0] + weight
+            if score > best:
+                best, best_before = score, before
         return None if best_before is None else (best + self.alone[index][_ROLES[number]], best_before)
 
     def _least_bad(self, above: _Row) -> tuple[float, int]:

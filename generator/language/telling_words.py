@@ -129,7 +129,7 @@ def _terms(title: str, text: str) -> Mapping[str, _Term]:
 def _chinese_terms(title: str, text: str) -> dict[str, _Term]:
     words = (*tagged_words(title), ("\n", "w"), *tagged_words(text))
     compounds = _compounds(words)
-    counts = Counter(word for word, tag in words if _is_noun(word, tag))
+    counts = Counter(_nouns(words))
     # What jieba's dictionary lacks is a word when it is repeated, and a slip of its model when not.
     guessed = {word for word, tag in words if tag == "x" and counts[word] == 1}
     inside: Counter[str] = Counter()
@@ -183,13 +183,13 @@ def _is_verbal_noun(word: str, tag: str, tag_before: str) -> bool:
     return tag in _PLAIN_VERBS and tag_before in ("n", "nz", "x", "vn") and word in word_list("verbal_nouns")
 
 
-def _is_noun(word: str, tag: str) -> bool:
-    return (
-        len(word) > 1
-        and tag in _NOUN_TAGS
-        and word not in word_list("generic_words")
-        and word.lower() not in word_list("english_stop_words")
-    )
+def _nouns(words: Iterable[tuple[str, str]]) -> list[str]:
+    generic, stop_words = word_list("generic_words"), word_list("english_stop_words")
+    return [
+        word
+        for word, tag in words
+        if tag in _NOUN_TAGS and len(word) > 1 and word not in generic and word.lower() not in stop_words
+    ]
 
 
 def _english_terms(title: str, text: str) -> dict[str, _Term]:

@@ -7,6 +7,7 @@ and gets a proposal to compare; one that an editor deleted stays deleted. File n
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
+from itertools import islice
 
 import msgspec
 from msgspec.structs import replace
@@ -82,7 +83,7 @@ def _as_written(head: ArticleHead) -> ArticleHead:
 
 def source_key(article: Article) -> str:
     """What an article is recognised by when its raw issue changes: digests of headline and opening."""
-    opening = "".join(character for character in article.body_markdown if character.isalnum())[:40]
+    opening = "".join(islice(filter(str.isalnum, article.body_markdown), 40))
     return f"{_short(article.head.title)}-{_short(opening)}"
 
 

@@ -12,6 +12,8 @@ _FOREIGN = re.compile(rf"[{HAN}]{{1,12}}(?:[·•‧・][{HAN}]{{1,12}})+")
 
 def foreign_names(text: str) -> Iterator[str]:
     """Yield the names; words before and behind that no transliteration would use are left off."""
+    if not _DOT.search(text):  # much quicker asked than the pattern of a name
+        return
     spelling = word_list("transliteration")
     for match in _FOREIGN.finditer(text):
         parts = _DOT.split(match.group())

@@ -21,7 +21,6 @@ _NEVER_LAST = frozenset(
     "也至来还就说称等将对向先则均都又并已曾从于以为被把让到去里上下部局县市省镇乡队组姓某作做"
 )
 _MAY_FOLLOW = frozenset("在到和与向对作率为是同及赴就也还则从将把被让用给有去来一带曾已")
-_CLAUSE_START = re.compile(rf"(?:^|[。，；！？“：,;!?\n])(?=[{HAN}]{{3}})")
 _TURN = re.compile(rf"^([{HAN}]{{2,4}})[：:]", re.MULTILINE)
 _PADDED = re.compile(rf"([{HAN}])[ 　]+([{HAN}])(?![{HAN}])")
 
@@ -30,8 +29,9 @@ def find_people(texts: Sequence[str], authors: Iterable[str]) -> set[str]:
     """Return the names that a cue proves somewhere in the texts, and the authors that look like people."""
     found = {author for author in map(_without_spaces, authors) if _may_be_name(author)}
     for text in texts:
-        found.update(_names_behind_titles(text))
-        found.update(_names_before_titles(text))
+        titles = list(title_pattern().finditer(text))
+        found.update(_names_behind_titles(text, titles))
+        found.update(_names_before_titles(text, titles))
         found.update(_speakers(text))
         found.update(foreign_names(text))
     for text in texts:
@@ -40,8 +40,8 @@ def find_people(texts: Sequence[str], authors: Iterable[str]) -> set[str]:
     return {name for name in found if not any(name in part for part in parts)}
 
 
-def _names_behind_titles(text: str) -> Iterator[str]:
-    for title in title_pattern().finditer(text):
+def _names_behind_titles(text: str, titles: Iterable[re.Match[str]]) -> Iterator[str]:
+    for title in titles:
         start = title.end()
         if text[start : start + 1] in (" ", "　", ":", "："):
             start += 1
@@ -53,9 +53,9 @@ def _names_behind_titles(text: str) -> Iterator[str]:
             yield name
 
 
-def _names_before_titles(text: str) -> Iterator[str]:
+def _names_before_titles(text: str, titles: Iterable[re.Match[str]]) -> Iterator[str]:
     """Yield names such as 王五 in 王五教授, where jieba too sees a word before the title."""
-    for title in title_pattern().finditer(text):
+    for title in titles:
         before = text[max(0, title.start() - _WINDOW) : title.start()]
         if before and before[-1] not in _NEVER_LAST and _begins_with_surname(before[-3:]):
             word = before[-4:] if before[-4:-2] in word_list("compound_surnames") else cut(before)[-1]
@@ -68,10 +68,17 @@ def _speakers(text: str) -> Iterator[str]:
     for name, turns in Counter(_TURN.findall(text)).items():
         if turns > 1 and _may_be_name(name) and _is_person_word(name):
             yield name
-    for clause in _CLAUSE_START.finditer(text):
-        window = text[clause.end() : clause.end() + _WINDOW]
-        if _surname_length(window) and (name := _name_at_start(window, title_before=False)):
+    for clause in _named_clause().finditer(text):
+        if name := _name_at_start(text[clause.end() : clause.end() + _WINDOW], title_before=False):
             yield name
+
+
+@functools.cache
+def _named_clause() -> re.Pattern[str]:
+    """Return the pattern of the place before a clause that begins with a surname."""
+    singles = "".join(sorted(word_list("surnames")))
+    compounds = "|".join(sorted(word_list("compound_surnames")))
+    return re.compile(rf"(?:^|[。，；！？“：,;!?\n])(?=[{HAN}]{{3}})(?=[{singles}]|{compounds})")
 
 
 def _names_in_lists(text: str, proven: Iterable[str]) -> Iterator[str]:
