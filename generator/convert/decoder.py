@@ -178,9 +178,7 @@ class Decoder:
         before = path[index - 1] if index else None
         parts = [*self.evidence.alone(index, state.role), *self.evidence.above(index, state, before)]
         others = [
-            self._through(index, other, path)
-            for other in _RIVALS[state]
-            if other.role in self.alone[index]
+            self._through(index, other, path) for other in _RIVALS[state] if other.role in self.alone[index]
         ]
         margin = min(99.0, self._through(index, state, path) - max(others, default=self.weights[NEVER]))
         reasons = sorted(self.weights.scored(parts).reasons, key=lambda item: -abs(item[1]))

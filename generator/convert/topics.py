@@ -100,7 +100,7 @@ def _forms_in(text: str, by_letter: Mapping[str, Sequence[str]]) -> set[str]:
 
 def _vote(topic: Topic, words: _Words, forms: Iterable[str], parts: Sequence[tuple[str, int]]) -> _Vote:
     """Count the words of a topic whose `forms` stand in the parts."""
-    points = {}
+    points: dict[str, int] = {}
     for form in forms:
         count = min(MOST_PER_WORD, sum(weight * _count(form, text) for text, weight in parts))
         points.update((listed.word, listed.factor * count) for listed in words[form])

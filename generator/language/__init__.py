@@ -9,7 +9,7 @@ from generator.lazy import names_from
 
 if TYPE_CHECKING:
     from generator.language.dates import WrittenDate, find_dates
-    from generator.language.likeliest_words import dictionary_words, words_of_texts
+    from generator.language.likeliest_words import dictionary_words, prepare_for_many_texts, words_of_texts
     from generator.language.names import NamesInText, find_names
     from generator.language.numbers import parse_chinese_number, printed_page_name
     from generator.language.punctuation import widen_punctuation
@@ -39,7 +39,7 @@ else:
                 "keyword_candidates",
                 "keywords",
             ),
-            "likeliest_words": ("dictionary_words", "words_of_texts"),
+            "likeliest_words": ("dictionary_words", "prepare_for_many_texts", "words_of_texts"),
             "names": (
                 "NamesInText",
                 "find_names",
@@ -85,6 +85,7 @@ __all__ = [
     "keywords",
     "last_word_class",
     "parse_chinese_number",
+    "prepare_for_many_texts",
     "printed_page_name",
     "script",
     "seam_gain",

@@ -270,8 +270,10 @@ class Reader(msgspec.Struct, frozen=True):
         if with_words:
             # Once, before workers are forked. In a first build they have to be made, which leaves a process
             # with 90 MB of memory in pieces; made in another one, they are ready to be loaded here.
+            from generator.language import prepare_for_many_texts
+
             begin(self.jobs, load_word_tables)()
-            load_word_tables()
+            prepare_for_many_texts()
         return partial(read_articles, self.root, self.allow_html, with_words)
 
     def _page_reader(self, _count: int) -> "Read":

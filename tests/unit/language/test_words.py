@@ -14,6 +14,8 @@ from generator.language import (
     first_word_class,
     is_dictionary_word,
     last_word_class,
+    likeliest_words,
+    prepare_for_many_texts,
     seam_gain,
     use_cache_folder,
     word_frequency,
@@ -43,6 +45,18 @@ SOME_WORDS = re.findall(r"(?m)^([\u4e00-\u9fff]+) ", dictionary_text())[::31]
 @given(st.lists(st.text(alphabet="中国人民大会 \na1𠮷", max_size=12), max_size=5))
 def test_texts_cut_together_have_the_words_each_has_by_itself(texts: list[str]) -> None:
     assert words_of_texts(texts) == [dictionary_words(text) for text in texts]
+
+
+def test_the_words_are_the_same_in_the_form_for_many_texts() -> None:
+    texts = ["".join(SOME_WORDS[start::97]) for start in range(97)]
+    likeliest_words._lookup.cache_clear()
+    try:
+        by_search = words_of_texts(texts)
+        prepare_for_many_texts()
+        assert words_of_texts(texts) == by_search
+        assert sum(len(word) > 3 for word in by_search[0]) > 1
+    finally:
+        likeliest_words._lookup.cache_clear()
 
 
 @settings(max_examples=100)
