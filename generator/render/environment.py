@@ -97,6 +97,7 @@ class ThemeEnvironment(jinja2.Environment):
             shared=_shared_function(self),
             t=translate,
         )
+        self._found: dict[tuple[str, str | None], jinja2.Template] = {}
         self._constant = {"t": translate, "url": url}
         self._translate = translate
 
@@ -110,6 +111,20 @@ class ThemeEnvironment(jinja2.Environment):
     def make_globals(self, d: Mapping[str, Any] | None) -> dict[str, Any]:
         """Return one dictionary: every page copies it, which is slow with the chain of Jinja's own."""
         return {**self.globals, **d} if d else self.globals
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> jinja2.Template:
+        """Return the template; every page asks for the same ones, many times over."""
+        if isinstance(name, jinja2.Template) or globals:
+            return super().get_template(name, parent, globals)
+        found = self._found.get((name, parent))
+        if found is None:
+            found = self._found[name, parent] = super().get_template(name, parent)
+        return found
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
