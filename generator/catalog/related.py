@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import count, pairwise
 
 import msgspec
@@ -115,8 +115,9 @@ class TermIndex:
         self.places = places
         self.table = table
         # Not the distance in the list: that changes with articles that have nothing to do with either.
-        day = cache(_day)  # there are more articles than days
-        self._days = np.fromiter((day(date) for date, _ in places), np.int64, len(places))
+        dates = [date for date, _ in places]
+        days = {date: _day(date) for date in set(dates)}  # there are more articles than days
+        self._days = np.fromiter(map(days.__getitem__, dates), np.int64, len(dates))
         self._starts = np.concatenate([[0], np.cumsum(table.lengths, dtype=np.int64)])
         owners = np.repeat(np.arange(len(places), dtype=np.int32), table.lengths)
         # Entries by term, and within a term in time order.
@@ -126,9 +127,9 @@ class TermIndex:
         self._ranks[order] = np.arange(len(order))
         counts = np.bincount(table.ids, minlength=len(table.names))
         self._term_starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
-        weights = _to_unit_length(table.weights.astype(np.float64), owners, len(places))
-        self._holder_weights = weights[order]
-        self._own_weights = weights / _commonness(counts)[table.ids]
+        self._commonness = _commonness(counts)
+        self._weights = _to_unit_length(table.weights.astype(np.float64), owners, len(places))
+        self._holder_weights = self._weights[order]
 
     @cached_property
     def _ids_by_name(self) -> dict[str, int]:
@@ -149,7 +150,8 @@ class TermIndex:
         # Runs in order, one of each term: merging them is what a stable sort is quick at.
         order = pairs.argsort(kind="stable")
         pairs = pairs[order]
-        parts = (np.repeat(self._own_weights[entries], lengths) * self._holder_weights[near])[order]
+        weights = self._weights[entries] / self._commonness[ids]
+        parts = (np.repeat(weights, lengths) * self._holder_weights[near])[order]
         is_first = np.ones(len(pairs), np.bool_)
         is_first[1:] = pairs[1:] != pairs[:-1]
         places = np.cumsum(is_first) - 1

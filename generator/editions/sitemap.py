@@ -1,11 +1,13 @@
 """Sitemaps (sitemaps.org): every page once, with the day its content changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
+from itertools import repeat
 
 import msgspec
 
 from generator.config import SiteSettings
+from generator.config.site import quote_address
 from generator.editions.content_dates import changes_by_url, digest_of_changes
 from generator.editions.source import EditionFile, EditionSource, key_of
 from generator.editions.xml_text import escape_xml
@@ -16,21 +18,32 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 class _Sitemap(msgspec.Struct, frozen=True):
-    """A file by path: addresses with the days on which they changed, between elements of these names."""
+    """A file by path: addresses, and the days on which they changed ("" for unknown), between elements of
+    these names."""
 
     path: str
     root: str
     element: str
-    days: Mapping[str, str]
+    urls: Sequence[str]
+    days: Sequence[str]
 
     def format(self, settings: SiteSettings) -> bytes:
-        lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{self.root} xmlns="{_NAMESPACE}">']
-        # Escaped all at once: no address has a line break.
-        locations = escape_xml("\n".join(map(settings.absolute_url, self.days))).split("\n")
-        for location, day in zip(locations, self.days.values(), strict=False):
-            changed = f"<lastmod>{day}</lastmod>" if day else ""
-            lines.append(f"<{self.element}><loc>{location}</loc>{changed}</{self.element}>")
-        return "\n".join([*lines, f"</{self.root}>\n"]).encode()
+        # Looked at all at once: no address has a line break, and most need neither quoting nor escaping.
+        flat = "".join(self.urls)
+        urls = self.urls if quote_address(flat) == flat else map(quote_address, self.urls)
+        locations = escape_xml("\n".join(urls)).split("\n")
+        opening = f"<{self.element}><loc>{escape_xml(settings.base_url)}"
+        closing = {day: f"<lastmod>{day}</lastmod>" if day else "" for day in set(self.days)}
+        lines = [
+            '<?xml version="1.0" encoding="utf-8"?>',
+            f'<{self.root} xmlns="{_NAMESPACE}">',
+            *[
+                f"{opening}{location}</loc>{closing[day]}</{self.element}>"
+                for location, day in zip(locations, self.days, strict=False)
+            ],
+            f"</{self.root}>\n",
+        ]
+        return "\n".join(lines).encode()
 
 
 def plan_sitemap(source: EditionSource) -> Iterator[EditionFile]:
@@ -63,17 +76,14 @@ def _paths(url_count: int) -> list[str]:
 def _sitemaps(source: EditionSource) -> Iterator[_Sitemap]:
     # The newest issues, which are planned first, stand last: those of old ones stay in the files they are in.
     urls = source.urls[::-1]
-    changes = changes_by_url(source.site)
-    parts = [_days(urls[start : start + MOST_URLS], changes) for start in range(0, len(urls), MOST_URLS)]
+    days = list(map(changes_by_url(source.site).get, urls, repeat("")))
     *names, _ = _paths(len(urls))
     if not names:
-        yield _Sitemap(SITEMAP_FILE, "urlset", "url", parts[0] if parts else {})
+        yield _Sitemap(SITEMAP_FILE, "urlset", "url", urls, days)
         return
-    for name, part in zip(names, parts, strict=True):
-        yield _Sitemap(name, "urlset", "url", part)
-    days = {f"/{name}": max(part.values()) for name, part in zip(names, parts, strict=True)}
-    yield _Sitemap(SITEMAP_FILE, "sitemapindex", "sitemap", days)
-
-
-def _days(urls: Sequence[str], changes: Mapping[str, str]) -> dict[str, str]:
-    return {url: changes.get(url, "") for url in urls}
+    newest = []
+    for name, start in zip(names, range(0, len(urls), MOST_URLS), strict=True):
+        part = slice(start, start + MOST_URLS)
+        yield _Sitemap(name, "urlset", "url", urls[part], days[part])
+        newest.append(max(days[part]))
+    yield _Sitemap(SITEMAP_FILE, "sitemapindex", "sitemap", [f"/{name}" for name in names], newest)

@@ -35,15 +35,15 @@ TermsOf = Callable[[Mapping[str, str]], Mapping[str, Terms]]
 
 class KeptRelations(msgspec.Struct, frozen=True, gc=False):
     """What the last build found. `mark` is a digest of all that it depends on: the articles in the order of
-    the site, and each one's date, address and terms; `rows` is the mark of the rows it was found from."""
+    the site, and each one's date, address and terms."""
 
     mark: str
-    rows: str
     related: RelatedArticles
 
 
 class Rows(msgspec.Struct, frozen=True, gc=False):
-    """The articles in the order of time: date, address, digest of terms. `mark` is a digest of all three."""
+    """The articles in the order of time: date, address, digest of terms. `mark` is that of the relations
+    found from them."""
 
     mark: str
     dates: list[str]
@@ -94,24 +94,16 @@ def relate(
     articles: Sequence[SiteArticle], columns: ArticleColumns, terms_of: TermsOf, store: Store, jobs: int
 ) -> RelatedArticles:
     """Return which articles are like which."""
-    mark = _digest_of_columns(columns.days, columns.urls, columns.terms)
+    wanted = (columns.days, columns.urls, columns.terms)
+    mark = digest_of_texts(map("\n".join, wanted))
     kept = store.recall(NAMESPACE, (_KEY,), KeptRelations).get(_KEY)
     if kept is None or kept.mark != mark:
         order = _in_time_order(columns)
-        wanted = (columns.days, columns.urls, columns.terms)
-        in_order = [[column[place] for place in order] for column in wanted]
-        rows = Rows(_digest_of_columns(*in_order), *in_order)
-        if kept is None or kept.rows != rows.mark:
-            numbers = _work_out(kept, rows, [articles[place] for place in order], terms_of, store, jobs)
-        else:
-            numbers = kept.related.numbers
-        kept = KeptRelations(mark, rows.mark, RelatedArticles(order, numbers))
+        rows = Rows(mark, *([column[place] for place in order] for column in wanted))
+        numbers = _work_out(kept, rows, [articles[place] for place in order], terms_of, store, jobs)
+        kept = KeptRelations(mark, RelatedArticles(order, numbers))
         store.keep(NAMESPACE, {_KEY: kept})
     return kept.related
-
-
-def _digest_of_columns(*columns: Sequence[str]) -> str:
-    return digest_of_texts(map("\n".join, columns))
 
 
 def _in_time_order(columns: ArticleColumns) -> list[int]:
@@ -158,7 +150,7 @@ def _recall_before(store: Store, kept: KeptRelations | None) -> "tuple[Rows, Ter
     from generator.pipeline.term_tables import recall_term_table
 
     before = store.recall(ROWS, (_KEY,), Rows).get(_KEY)
-    if kept is None or before is None or before.mark != kept.rows:
+    if kept is None or before is None or before.mark != kept.mark:
         return Rows("", [], [], []), None
     return before, recall_term_table(store, before.mark)
 
