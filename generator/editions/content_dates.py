@@ -35,7 +35,8 @@ def changes_by_url(site: Site) -> dict[str, str]:
         latest_of[issue_id] = max(corrected.get(place, columns.days[place]), latest_of.get(issue_id, ""))
     for issue in site.issues:
         found[issue.url] = found[f"{issue.url}all/"] = latest_of[issue.id]
-    return found | _changes_of_lists(site, corrected)
+    found |= _changes_of_lists(site, corrected)
+    return found
 
 
 def digest_of_changes(site: Site) -> str:

@@ -28,10 +28,10 @@ class _Sitemap(msgspec.Struct, frozen=True):
     days: Sequence[str]
 
     def format(self, settings: SiteSettings) -> bytes:
-        # Looked at all at once: no address has a line break, and most need neither quoting nor escaping.
-        flat = "".join(self.urls)
-        urls = self.urls if quote_address(flat) == flat else map(quote_address, self.urls)
-        locations = escape_xml("\n".join(urls)).split("\n")
+        locations = self.urls
+        # Looked at all at once: most need no quoting, and what needs none needs no escaping either.
+        if quote_address(joined := "".join(self.urls)) != joined:
+            locations = [escape_xml(quote_address(url)) for url in self.urls]
         opening = f"<{self.element}><loc>{escape_xml(settings.base_url)}"
         closing = {day: f"<lastmod>{day}</lastmod>" if day else "" for day in set(self.days)}
         lines = [
@@ -39,7 +39,7 @@ class _Sitemap(msgspec.Struct, frozen=True):
             f'<{self.root} xmlns="{_NAMESPACE}">',
             *[
                 f"{opening}{location}</loc>{closing[day]}</{self.element}>"
-                for location, day in zip(locations, self.days, strict=False)
+                for location, day in zip(locations, self.days, strict=True)
             ],
             f"</{self.root}>\n",
         ]
