@@ -26,6 +26,9 @@ MOST_CHANGES = 200
 AT_ONCE = 4000
 """Articles whose terms are in memory together before they are put into the table."""
 
+LEAST_PER_JOB = 64
+"""Portions that are worth a fork, after which all memory that is touched is copied."""
+
 TOGETHER = 32
 """Articles whose related ones are worked out together."""
 
@@ -202,4 +205,4 @@ def _renumbered(before: Sequence[tuple[int, ...]], moves: Moves) -> list[tuple[i
 
 def _related_to(index: "TermIndex", numbers: Sequence[int], jobs: int) -> list[tuple[int, ...]]:
     portions = [numbers[start : start + TOGETHER] for start in range(0, len(numbers), TOGETHER)]
-    return list(chain.from_iterable(map_on_cores(index.related, portions, jobs, 16, 4)))
+    return list(chain.from_iterable(map_on_cores(index.related, portions, jobs, LEAST_PER_JOB, 4)))
