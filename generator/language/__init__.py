@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.language.punctuation import widen_punctuation
     from generator.language.scripts import fold_traditional, is_chinese, script, simplified_by_traditional
     from generator.language.sentences import split_sentences
-    from generator.language.slugs import slug, unique_slug
+    from generator.language.slugs import prepare_for_slugs, slug, unique_slug
     from generator.language.stored_tables import use_cache_folder
     from generator.language.telling_words import content_terms, keyword_candidates, keywords
     from generator.language.words import (
@@ -54,6 +54,7 @@ else:
             ),
             "sentences": ("split_sentences",),
             "slugs": (
+                "prepare_for_slugs",
                 "slug",
                 "unique_slug",
             ),
@@ -86,6 +87,7 @@ __all__ = [
     "last_word_class",
     "parse_chinese_number",
     "prepare_for_many_texts",
+    "prepare_for_slugs",
     "printed_page_name",
     "script",
     "seam_gain",

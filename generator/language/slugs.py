@@ -15,6 +15,11 @@ _LONGEST_TEXT = 400
 _WORD = re.compile(r"[a-z0-9]+")
 
 
+def prepare_for_slugs() -> None:
+    """Load the tables of pinyin, which takes 0.08 s."""
+    _pinyin()
+
+
 def slug(text: str, longest: int = 60) -> str:
     """Return `text` in pinyin and ASCII (``a-z0-9-``), cut at a syllable; "untitled" when nothing is left."""
     parts: list[str] = []

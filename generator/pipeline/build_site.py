@@ -81,7 +81,7 @@ def make_outdated(
 
     use_cache_folder(bench.folder.state_path / "jieba")
     _, unread = bench.known.split("articles", inputs.listing.articles)
-    if bench.known.has_new("articles", unread):
+    if bench.reader.with_words and bench.known.has_new("articles", unread):
         # Relations and the search both need numpy: two processes that load it at once hold each other up.
         import generator.catalog.related  # noqa: F401
     with search_beside(bench, partial(stage_search, publication), len(unread)) as begin_search:
