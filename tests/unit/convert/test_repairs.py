@@ -1,7 +1,15 @@
 """Repairs: what was broken is mended, what only looks broken stays as it was."""
 
-import pytest
+from unittest.mock import patch
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.convert.blocks import Piece, make_block
+from generator.convert.repeats import make_stream
+from generator.convert.splice_evidence import SpliceFinder
+from generator.convert.weights import shipped_weights
 from generator.model import ConvertedIssue
 from tests.support.converting import convert, plain_body
 
@@ -138,3 +146,22 @@ def test_unharmed_text_is_not_repaired() -> None:
         "城南泵站演练防汛", LEAD, PUMPS, NEXT, "望槐头茶提前采摘", TEA, TEA_TWO, TEA_THREE, TEA_END
     )
     assert issue.record.repairs == ()
+
+
+TEXTS = [LEAD, PUMPS, NEXT, TEA, TEA_TWO, TEA_THREE]
+RUNS = st.tuples(st.sampled_from(TEXTS), st.integers(0, 30), st.integers(18, 60)).map(
+    lambda run: run[0][run[1] : run[1] + run[2]]
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(st.lists(RUNS, min_size=1, max_size=3).map("".join), min_size=2, max_size=6))
+def test_what_is_told_by_its_places_alone_would_not_be_repaired_either(inserted: list[str]) -> None:
+    texts = [text for pair in zip(TEXTS, inserted, strict=False) for text in pair]
+    blocks = [make_block([Piece(text, "a.txt", line)]) for line, text in enumerate(texts, start=1)]
+    weights = shipped_weights()
+    finder = SpliceFinder(make_stream(blocks), blocks, weights)
+    found = finder.find()
+    with patch.object(SpliceFinder, "_is_likely", return_value=True):
+        weighed = [splice for splice in finder.find() if splice.score > weights["splice.doubted"]]
+    assert found == weighed
