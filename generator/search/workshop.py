@@ -28,7 +28,7 @@ from generator.search.volumes import Volume
 
 STRETCHES = "search-stretch"
 VOLUME_FACETS = "search-volume-facets"
-POSTINGS_AT_ONCE = 2_000_000
+POSTINGS_AT_ONCE = 1_000_000
 """Stretches are merged in one go up to about so many postings, 50 bytes each."""
 
 
@@ -94,10 +94,18 @@ class Workshop:
         stretches = self._stretch_keys()
         missing = [place for place, key in enumerate(stretches) if key not in known]
         postings = self._load_postings() if missing else []
-        for places in _portions(missing, postings, POSTINGS_AT_ONCE):
-            for place, shards in zip(places, self._cut_shards(postings, places), strict=True):
-                known[stretches[place]] = {shard.key: key_of(shard.content) for shard in shards}
-                self._shards[place] = self._pack_shards(shards)
+
+        def make(places: Sequence[int]) -> Sequence[tuple[dict[str, str], Mapping[str, bytes]]]:
+            return [
+                ({shard.key: key_of(shard.content) for shard in shards}, self._pack_shards(shards))
+                for shards in self._cut_shards(postings, places)
+            ]
+
+        portions = list(_portions(missing, postings, POSTINGS_AT_ONCE))
+        for places, made in zip(portions, self._spread(make, portions), strict=True):
+            for place, (found, packed) in zip(places, made, strict=True):
+                known[stretches[place]] = found
+                self._shards[place] = packed
         keys = {key: known[key] for key in stretches}
         if missing:
             self._memo.put(STRETCHES, memo_key, encode_record(keys))
