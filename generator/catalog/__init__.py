@@ -10,6 +10,7 @@ from generator.lazy import names_from
 if TYPE_CHECKING:
     from generator.catalog.arrange import SiteParts, arrange_site
     from generator.catalog.entries import ArticleEntry, IssueEntry, PageEntry, PlacedArticle, Terms
+    from generator.catalog.gathering import GatheredTerms
     from generator.catalog.labels import issue_label
     from generator.catalog.placing import place_article
 else:
@@ -18,6 +19,7 @@ else:
         {
             "arrange": ("SiteParts", "arrange_site"),
             "entries": ("ArticleEntry", "IssueEntry", "PageEntry", "PlacedArticle", "Terms"),
+            "gathering": ("GatheredTerms",),
             "labels": ("issue_label",),
             "placing": ("place_article",),
         },
@@ -25,6 +27,7 @@ else:
 
 __all__ = [
     "ArticleEntry",
+    "GatheredTerms",
     "IssueEntry",
     "PageEntry",
     "PlacedArticle",

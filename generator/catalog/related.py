@@ -6,19 +6,19 @@ work grows with the number of articles and not with its square. What an article 
 its neighbours only, and a changed article changes the relations of few others (`affected_by`).
 """
 
-from array import array
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import count, pairwise
+from itertools import pairwise
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.catalog.entries import Terms
+from generator.catalog.gathering import GatheredTerms
 
 NEAREST = 25
 """Articles looked at on each side of an article, in the time order of those sharing a term."""
@@ -53,22 +53,12 @@ class TermTable(msgspec.Struct, frozen=True):
     weights: NDArray[np.float32]
 
     @classmethod
-    def of(cls, articles: Iterable[Terms]) -> "TermTable":
-        return cls._made({}, map(dict, articles))
-
-    @classmethod
-    def _made(cls, known: Mapping[str, int], articles: Iterable[dict[str, float]]) -> "TermTable":
-        numbers = defaultdict(count(len(known)).__next__, known)
-        lengths, ids, weights = array("i"), array("i"), array("f")
-        for terms in articles:
-            lengths.append(len(terms))
-            ids.extend(map(numbers.__getitem__, terms))
-            weights.extend(terms.values())
+    def of(cls, gathered: GatheredTerms) -> "TermTable":
         return cls(
-            list(numbers),
-            np.array(lengths, np.int32),
-            np.array(ids, np.int32),
-            np.array(weights, np.float32),
+            gathered.names,
+            np.array(gathered.lengths, np.int32),
+            np.array(gathered.ids, np.int32),
+            np.array(gathered.weights, np.float32),
         )
 
     def terms_at(self, number: int) -> Terms:
@@ -81,7 +71,7 @@ class TermTable(msgspec.Struct, frozen=True):
     def rearranged(self, before: Sequence[int], fresh: Iterable[Terms]) -> "TermTable":
         """Return the table of other articles: `before` has the number each had in this table, -1 for those
         that are new, whose terms are `fresh`, in order."""
-        added = self._made({name: place for place, name in enumerate(self.names)}, map(dict, fresh))
+        added = TermTable.of(GatheredTerms.of(fresh, self.names))
         lengths = np.concatenate([self.lengths, added.lengths])
         old = np.array(before, np.int64)
         old[old < 0] = len(self.lengths) + np.arange(np.count_nonzero(old < 0))

@@ -12,7 +12,7 @@ from generator.model import ArticleColumns, RelatedArticles, Site, SiteArticle
 from generator.pipeline.inputs import Inputs
 from generator.pipeline.readings import Readings
 from generator.pipeline.referring import Places
-from generator.pipeline.relations import relate
+from generator.pipeline.relations import TermSource, relate
 from generator.pipeline.shelf import Shelf
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workbench import Advance, Workbench
@@ -84,7 +84,8 @@ def _addresses_of_broken(store: Store, site: Site, readings: Readings) -> dict[s
 
 
 def _relate(bench: Workbench, articles: Sequence[SiteArticle], columns: ArticleColumns) -> RelatedArticles:
-    return relate(articles, columns, bench.reader.terms_of, bench.store, bench.options.jobs)
+    source = TermSource(bench.reader.take_terms(), bench.reader.terms_of)
+    return relate(articles, columns, source, bench.store, bench.options.jobs)
 
 
 class _RememberedSlugs:

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec.structs import replace
 
-from generator.catalog import ArticleEntry, IssueEntry, PageEntry, PlacedArticle, Terms, place_article
+from generator.catalog import (
+    ArticleEntry,
+    GatheredTerms,
+    IssueEntry,
+    PageEntry,
+    PlacedArticle,
+    Terms,
+    place_article,
+)
 from generator.content import ContentFile, ContentListing, digest_of_texts
 from generator.diagnostics import BulletinError, Diagnostic
 from generator.pipeline.kept import (
@@ -35,6 +43,8 @@ if TYPE_CHECKING:
 
 FOLDERS = "folders"
 ISSUES = "issues"
+
+_decode_terms = msgspec.msgpack.Decoder(KeptTerms).decode
 
 TOGETHER = 16
 """Files that are read at a time."""
@@ -75,6 +85,7 @@ class Reader(msgspec.Struct, frozen=True):
     with_words: bool
     started_ns: int
     jobs: int
+    _terms: list[GatheredTerms] = msgspec.field(default_factory=lambda: [GatheredTerms()])
     _issues: list[_ReadIssues] = msgspec.field(default_factory=list)
 
     def read_issues(self, listing: ContentListing) -> tuple[list[IssueEntry], list[Diagnostic]]:
@@ -179,6 +190,11 @@ class Reader(msgspec.Struct, frozen=True):
         articles = [article for folder in folders.values() for article in folder.articles]
         return articles, {article.path: article.url for article in before}, problems
 
+    def take_terms(self) -> GatheredTerms:
+        """Return the terms of the articles read since this was last called."""
+        taken, self._terms[0] = self._terms[0], GatheredTerms()
+        return taken
+
     def terms_of(self, wanted: Mapping[str, str]) -> dict[str, Terms]:
         """Return terms by digest; `wanted` are digests of terms by the path of their article."""
         known = self._recall_terms(wanted.values())
@@ -260,6 +276,8 @@ class Reader(msgspec.Struct, frozen=True):
     def _keep(self, file: "ReadFile") -> None:
         for namespace, key, value in file.kept:
             self.store.put(namespace, key, value)
+            if namespace == TERMS:
+                self._terms[0].add(_decode_terms(value), key)
 
     # What reads files takes long to load, and most builds read none or few.
 

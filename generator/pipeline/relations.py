@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator.catalog import Terms
+from generator.catalog import GatheredTerms, Terms
 from generator.content import digest_of_texts
 from generator.model import ArticleColumns, RelatedArticles, SiteArticle
 from generator.pipeline.sequences import equal_at_start
@@ -34,6 +34,13 @@ TOGETHER = 32
 
 TermsOf = Callable[[Mapping[str, str]], Mapping[str, Terms]]
 """Given the digests of articles' terms by the paths of the articles, returns the terms by digest."""
+
+
+class TermSource(msgspec.Struct, frozen=True):
+    """Where terms of articles come from: those read in this build are `gathered`, others are asked for."""
+
+    gathered: GatheredTerms
+    terms_of: TermsOf
 
 
 class KeptRelations(msgspec.Struct, frozen=True, gc=False):
@@ -94,7 +101,7 @@ class Moves(msgspec.Struct, frozen=True, gc=False):
 
 
 def relate(
-    articles: Sequence[SiteArticle], columns: ArticleColumns, terms_of: TermsOf, store: Store, jobs: int
+    articles: Sequence[SiteArticle], columns: ArticleColumns, source: TermSource, store: Store, jobs: int
 ) -> RelatedArticles:
     """Return which articles are like which."""
     wanted = (columns.days, columns.urls, columns.terms)
@@ -103,7 +110,7 @@ def relate(
     if kept is None or kept.mark != mark:
         order = _in_time_order(columns)
         rows = Rows(mark, *([column[place] for place in order] for column in wanted))
-        numbers = _work_out(kept, rows, [articles[place] for place in order], terms_of, store, jobs)
+        numbers = _work_out(kept, rows, [articles[place] for place in order], source, store, jobs)
         kept = KeptRelations(mark, RelatedArticles(order, numbers))
         store.keep(NAMESPACE, {_KEY: kept})
     return kept.related
@@ -122,22 +129,24 @@ def _work_out(
     kept: KeptRelations | None,
     rows: Rows,
     articles: Sequence[SiteArticle],
-    terms_of: TermsOf,
+    source: TermSource,
     store: Store,
     jobs: int,
 ) -> list[tuple[int, ...]]:
     """Return for each article the numbers of related ones, and keep what the next build will want."""
-    from generator.catalog.related import TermIndex, TermTable  # loads numpy
+    from generator.catalog.related import TermIndex  # loads numpy
     from generator.pipeline.term_tables import keep_term_table
 
     before, table_before = _recall_before(store, kept)
     moves = Moves.between(before, rows)
     fresh, left = moves.fresh, moves.left
     if kept is None or table_before is None or len(fresh) + len(left) > MOST_CHANGES:
-        index = TermIndex(rows.places_from(0), TermTable.of(_terms(articles, terms_of)))
+        index = TermIndex(rows.places_from(0), _table_anew(articles, source))
         numbers = _related_to(index, range(len(articles)), jobs)
     else:
-        table = table_before.rearranged(moves.sources, _terms([articles[each] for each in fresh], terms_of))
+        table = table_before.rearranged(
+            moves.sources, _terms([articles[each] for each in fresh], source.terms_of)
+        )
         index = TermIndex(rows.places_from(0), table)
         old = {(before.dates[each], before.urls[each]): table_before.terms_at(each) for each in left}
         new = {index.places[each]: table.terms_at(each) for each in fresh}
@@ -146,6 +155,15 @@ def _work_out(
     store.keep(ROWS, {_KEY: rows})
     keep_term_table(store, rows.mark, index.table)
     return numbers
+
+
+def _table_anew(articles: Sequence[SiteArticle], source: TermSource) -> "TermTable":
+    from generator.catalog.related import TermTable
+
+    number_of = source.gathered.number_of
+    numbers = [number_of.get(article.outline.terms_digest, -1) for article in articles]
+    others = [article for article, number in zip(articles, numbers, strict=True) if number < 0]
+    return TermTable.of(source.gathered).rearranged(numbers, _terms(others, source.terms_of))
 
 
 def _recall_before(store: Store, kept: KeptRelations | None) -> "tuple[Rows, TermTable | None]":

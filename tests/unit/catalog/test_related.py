@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalog import Terms
+from generator.catalog import GatheredTerms, Terms
 from generator.catalog.related import ChangedArticle, Place, TermIndex, TermTable
 
 
@@ -12,12 +12,12 @@ def places_of(count: int) -> list[Place]:
 
 
 def indexed(*all_terms: Terms) -> TermIndex:
-    return TermIndex(places_of(len(all_terms)), TermTable.of(all_terms))
+    return TermIndex(places_of(len(all_terms)), TermTable.of(GatheredTerms.of(all_terms)))
 
 
 def index_of(terms_by_place: dict[Place, Terms]) -> TermIndex:
     ordered = dict(sorted(terms_by_place.items()))
-    return TermIndex(list(ordered), TermTable.of(ordered.values()))
+    return TermIndex(list(ordered), TermTable.of(GatheredTerms.of(ordered.values())))
 
 
 def test_articles_that_share_rare_terms_are_related_and_others_are_not() -> None:
@@ -93,7 +93,7 @@ def test_a_rearranged_table_is_that_of_the_articles_in_their_new_places(
     now = [before[move] if isinstance(move, int) else move for move in moves]
     numbers = [move if isinstance(move, int) else -1 for move in moves]
     fresh = [move for move in moves if not isinstance(move, int)]
-    table = TermTable.of(before).rearranged(numbers, fresh)
+    table = TermTable.of(GatheredTerms.of(before)).rearranged(numbers, fresh)
     assert [table.terms_at(number) for number in range(len(now))] == [*map(tuple, now)]
     used = {name for terms in now for name, _ in terms}
     assert used <= set(table.names)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalog import Terms
+from generator.catalog import GatheredTerms, Terms
 from generator.model import ArticleColumns, ArticleDetails, ArticleHead, ArticleOutline, SiteArticle
 from generator.pipeline import relations, term_tables
-from generator.pipeline.relations import relate
+from generator.pipeline.relations import TermSource, relate
 from generator.store import Store
 
 Words = frozenset[str]
@@ -44,7 +44,12 @@ def terms_of(wanted: Mapping[str, str]) -> dict[str, Terms]:
 
 def related(given_articles: Articles, store: Store) -> dict[str, Sequence[str]]:
     articles = site_articles(given_articles)
-    found = relate(articles, ArticleColumns.of(articles, []), terms_of, store, 1)
+    # Of some articles the terms are at hand, because they were read just now; others are asked for.
+    gathered = GatheredTerms()
+    for article in articles[::2]:
+        digest = article.outline.terms_digest
+        gathered.add(terms_of({article.path: digest})[digest], digest)
+    found = relate(articles, ArticleColumns.of(articles, []), TermSource(gathered, terms_of), store, 1)
     assert sorted(found.places) == list(range(len(articles)))
     url_of = [articles[place].url for place in found.places]
     return {
