@@ -47,14 +47,13 @@ def _table_lines(table: Mapping[str, Any]) -> list[str]:
         if _is_collection(value):
             lines += [opening, *_indented(_collection_lines(value))]
         else:
-            first, *rest = _scalar_lines(value)
-            lines += [f"{opening} {first}", *rest]
+            lines += _scalar_entry(opening, value)
     return lines
 
 
 def _is_collection(value: Any) -> bool:
     """Say whether the value has lines of its own; an empty list or table has none."""
-    return isinstance(value, (dict, list, tuple, Mapping)) and bool(value)
+    return isinstance(value, (Mapping, list, tuple)) and bool(value)
 
 
 def _collection_lines(value: Any) -> list[str]:
@@ -68,9 +67,13 @@ def _list_lines(items: Any) -> list[str]:
             first, *rest = _collection_lines(item)
             lines += [f"- {first}", *_indented(rest)]
         else:
-            first, *rest = _scalar_lines(item)
-            lines += [f"- {first}", *rest]
+            lines += _scalar_entry("-", item)
     return lines
+
+
+def _scalar_entry(opening: str, value: Any) -> list[str]:
+    first, *rest = _scalar_lines(value)
+    return [f"{opening} {first}", *rest]
 
 
 def _indented(lines: list[str]) -> list[str]:

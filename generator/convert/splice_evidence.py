@@ -92,12 +92,9 @@ class SpliceFinder:
             other_ways = list(self._ways(repeat, repeat.first, repeat.second))
             if not any(map(self._is_likely, (*ways, *other_ways))):
                 continue
-            best, reverse = _best(map(self._weigh, ways)), _best(map(self._weigh, other_ways))
-            if best is None or (reverse is not None and reverse.score > best.score):
-                best, reverse = reverse, best
-            if best is None:
-                continue
-            lead = best.score - reverse.score if reverse is not None else _SURE_LEAD
+            sides = [_best(map(self._weigh, side)) for side in (ways, other_ways) if side]
+            best, *reverse = sorted(sides, key=lambda splice: -splice.score)
+            lead = best.score - reverse[0].score if reverse else _SURE_LEAD
             is_clear = lead >= self.weights["splice.least-lead"]
             found.append(
                 best if is_clear else replace(best, score=min(best.score, self.weights["splice.threshold"]))
@@ -238,8 +235,8 @@ def _clipped(name: str, value: float) -> float:
     return max(least, min(most, value))
 
 
-def _best(ways: Iterable[Splice]) -> Splice | None:
-    return max(ways, key=lambda splice: splice.score, default=None)
+def _best(ways: Iterable[Splice]) -> Splice:
+    return max(ways, key=lambda splice: splice.score)
 
 
 def _leading_closers(text: str, start: int, length: int) -> int:

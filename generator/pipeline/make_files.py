@@ -14,12 +14,12 @@ MOST_BESIDE = 20_000
 """Up to so many files are made while the search is at work. For 100,000 articles both at once take 1.7 GB of
 memory, one after the other 1.5 GB."""
 
-
 LEAST_PER_JOB = 4
+"""Tasks for each process that are worth a fork on a small site."""
 
 FILES_PER_TASK = 1000
-"""After a fork every page of memory that is touched is copied or at least asked for anew: with 180,000 files
-that takes 0.3 s, as long as 100 tasks."""
+"""On a large one it takes a task for so many files of the site. After a fork every page of memory that is
+touched is copied or at least asked for anew: with 180,000 files that takes 0.3 s, as long as 100 tasks."""
 
 
 class Maker:

@@ -44,13 +44,13 @@ if TYPE_CHECKING:
 FOLDERS = "folders"
 ISSUES = "issues"
 
-_decode_terms = msgspec.msgpack.Decoder(KeptTerms).decode
-
 TOGETHER = 16
 """Files that are read at a time."""
 
 MANY = 32
 """Files from which on they are read in several processes."""
+
+_decode_terms = msgspec.msgpack.Decoder(KeptTerms).decode
 
 
 class Readings(msgspec.Struct, frozen=True):
@@ -287,14 +287,13 @@ class Reader(msgspec.Struct, frozen=True):
         return partial(_each, partial(read_issue, self.root))
 
     def _article_reader(self, count: int) -> "Read":
+        from generator.language import prepare_for_many_texts
         from generator.pipeline.file_reading import load_word_tables, read_articles
 
         with_words = self.with_words and count >= MANY
         if with_words:
             # Once, before workers are forked. In a first build they have to be made, which leaves a process
             # with 90 MB of memory in pieces; made in another one, they are ready to be loaded here.
-            from generator.language import prepare_for_many_texts
-
             begin(self.jobs, load_word_tables)()
             prepare_for_many_texts()
         return partial(read_articles, self.root, self.allow_html, with_words)
@@ -306,8 +305,9 @@ class Reader(msgspec.Struct, frozen=True):
 
 
 def _load_what_follows(*, is_first: bool) -> None:
-    """Load what a build with many new articles needs next, and in a first one the tables of pinyin: 0.16 s in
-    which the other processes would have nothing to do."""
+    """Load what a build with many new articles needs next, and in a first one the tables of pinyin. It takes
+    0.16 s, which would be waited for once all is read.
+    """
     import generator.catalog.related  # noqa: F401
     from generator.language import prepare_for_slugs
 

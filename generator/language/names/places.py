@@ -27,8 +27,9 @@ def find_places(texts: Sequence[str]) -> set[str]:
                 found.add(word)
             elif tag == "ns" and len(word) > 1 and word not in word_list("not_places"):
                 bare.add(word)
-        for place in [place for place, (word, _) in enumerate(words) if place and word in suffixes]:
-            found.update(_names_before_suffix(words, place))
+        for place, (word, _) in enumerate(words):
+            if place and word in suffixes:
+                found.update(_names_before_suffix(words, place))
     stems = set(place_aliases(found))
     return found | {word for word in bare if word not in stems and _is_known_place(word)}
 
