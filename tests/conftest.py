@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from generator.pipeline import workers
+
 # How long an example takes is no matter of right or wrong; the first one loads tables.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -29,3 +31,9 @@ def shared() -> Path:
     if not (folder / "issues").is_dir():
         pytest.skip("third-party test material is not beside this checkout")
     return folder
+
+
+@pytest.fixture
+def forking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork although the runner of the tests has threads: what is done in these forks needs none of them."""
+    monkeypatch.setattr(workers, "_can_fork", lambda: True)

@@ -14,7 +14,7 @@ from generator.pipeline.kept_plan import KeptPlan, keep_plan, recall_plan
 from generator.pipeline.new_issues import convert_new
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workbench import Advance, BuildOptions, Workbench
-from generator.pipeline.workers import begin
+from generator.pipeline.workers import Shared
 from generator.publish import Publication, PublishReport, Ready, StagedFile, write_staged
 from generator.store import Store
 
@@ -45,12 +45,13 @@ def build_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> B
     What makes a site impossible (its theme, its output folder, another build at work) raises BulletinError.
     """
     output = options.output or folder.output_path
-    # Looking at a large output folder takes as long as looking at the content, and another core can do it.
-    look_beside = partial(begin, options.jobs)
+    # Looking at a large output folder takes as long as looking at the content. Another core begins with it,
+    # but whatever is needed earlier goes first there.
+    share_look = partial(Shared, jobs=options.jobs, gives_way=True)
     with (
         paused_collection(),
         Publication.open(
-            output, folder.state_path, is_clean=options.is_clean, begin=look_beside
+            output, folder.state_path, is_clean=options.is_clean, share=share_look
         ) as publication,
         Store.open(folder.state_path / "memo.sqlite") as store,
     ):

@@ -1,5 +1,7 @@
 """Raw issues that a build converts before it goes on: those that are new or have changed."""
 
+from functools import partial
+
 from msgspec.structs import replace
 
 from generator.content import ContentListing, discover_content
@@ -7,12 +9,14 @@ from generator.diagnostics import Diagnostic
 from generator.pipeline.convert_report import ConvertOptions, ConvertReport
 from generator.pipeline.raw_sources import RawSource, group_raw_files, stale_sources
 from generator.pipeline.workbench import Advance, Workbench, file_digests
+from generator.pipeline.workers import beside
 
 
 def convert_new(bench: Workbench, advance: Advance) -> tuple[ContentListing, ConvertReport]:
     """Convert the raw issues whose bytes are new; return what content/ holds afterwards."""
     folder, options = bench.folder, bench.options
-    listing = discover_content(folder.root)
+    look_beside = partial(beside, options.jobs)
+    listing = discover_content(folder.root, beside=look_beside)
     stale, problems = find_stale(bench, listing)
     if not stale:
         return listing, ConvertReport((), (), tuple(problems))
@@ -24,7 +28,7 @@ def convert_new(bench: Workbench, advance: Advance) -> tuple[ContentListing, Con
     conversion = ConvertOptions(today=options.today, jobs=options.jobs)
     report = convert_sources(folder, stale, conversion, advance)
     report = replace(report, diagnostics=(*problems, *report.diagnostics))
-    return discover_content(folder.root), report
+    return discover_content(folder.root, beside=look_beside), report
 
 
 def find_stale(bench: Workbench, listing: ContentListing) -> tuple[list[RawSource], list[Diagnostic]]:

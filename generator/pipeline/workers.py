@@ -5,7 +5,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import IO, Any, Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -18,6 +18,9 @@ _items: Sequence[Any] = ()
 FEW = 100
 """Up to so many items need no pool of workers: to keep one takes longer than it saves. A byte has the number
 of an item."""
+
+_LAST = 19
+"""As nice as a process can be."""
 
 
 def default_jobs() -> int:
@@ -42,7 +45,8 @@ def map_on_cores(
         yield from map(work, items)
         return
     if len(items) <= FEW:
-        yield from _map_in_parts(work, items, jobs)
+        with closing(Shared(work, items, jobs)) as shared:
+            yield from shared()
         return
     import multiprocessing  # takes long to load, and most builds do their work in turn
     from concurrent.futures import ProcessPoolExecutor
@@ -54,31 +58,6 @@ def map_on_cores(
             yield from pool.map(_do, range(len(items)), chunksize=chunk)
     finally:
         _work, _items = None, ()
-
-
-def _map_in_parts(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
-    """Numbers of the items lie in a pipe; whoever is free, this process too, takes the next one."""
-    reading, writing = os.pipe()
-    os.write(writing, bytes(range(len(items))))
-    os.close(writing)
-
-    def do_some() -> dict[int, Result]:
-        done = {}
-        while number := os.read(reading, 1):
-            done[number[0]] = work(items[number[0]])
-        return done
-
-    begun = [begin(jobs, do_some) for _ in range(1, jobs)]
-    try:
-        done = do_some()
-        for others in begun:
-            done |= others()
-        # What failed elsewhere is done here.
-        yield from (done[number] if number in done else work(item) for number, item in enumerate(items))
-    finally:
-        os.close(reading)
-        for others in begun:
-            others.end()
 
 
 class Begun(Generic[Result]):
@@ -143,6 +122,54 @@ def begin(jobs: int, work: Callable[[], Result]) -> Begun[Result]:
             os._exit(1)
     os.close(writing)
     return Begun(work, child, reading)
+
+
+class Shared(Generic[Item, Result]):
+    """Work on some items (at most `FEW`) that other processes have begun. Calling it takes part in it, and
+    returns the results in the order of the items. Their numbers lie in a pipe: whoever is free takes one.
+    `gives_way`: the others let all other processes go before them.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Item], Result],
+        items: Sequence[Item],
+        jobs: int,
+        *,
+        gives_way: bool = False,
+    ) -> None:
+        self._work = work
+        self._items = items
+        self._reading, writing = os.pipe()
+        os.write(writing, bytes(range(len(items))))
+        os.close(writing)
+        help_out = self._do_some_later if gives_way else self._do_some
+        self._begun = [begin(jobs, help_out) for _ in range(1, jobs)]
+
+    def __call__(self) -> list[Result]:
+        done = self._do_some()
+        for others in self._begun:
+            done |= others()
+        # What failed elsewhere is done here.
+        return [
+            done[number] if number in done else self._work(item) for number, item in enumerate(self._items)
+        ]
+
+    def close(self) -> None:
+        """Wait for the end of the other processes."""
+        os.close(self._reading)
+        for others in self._begun:
+            others.end()
+
+    def _do_some_later(self) -> dict[int, Result]:
+        os.nice(_LAST)
+        return self._do_some()
+
+    def _do_some(self) -> dict[int, Result]:
+        done = {}
+        while number := os.read(self._reading, 1):
+            done[number[0]] = self._work(self._items[number[0]])
+        return done
 
 
 @contextmanager

@@ -2,15 +2,15 @@
 
 from generator.publish.folders import state_errors
 from generator.publish.manifest import digest_of_plan
-from generator.publish.publication import Begin, Look, Publication, PublishReport, Ready
+from generator.publish.publication import Look, Publication, PublishReport, Ready, Share
 from generator.publish.staging import StagedFile, Staging, write_staged
 
 __all__ = [
-    "Begin",
     "Look",
     "Publication",
     "PublishReport",
     "Ready",
+    "Share",
     "StagedFile",
     "Staging",
     "digest_of_plan",

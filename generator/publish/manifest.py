@@ -127,9 +127,10 @@ class Manifest(Mapping[str, Entry]):
         )
         return manifest
 
-    def standings(self) -> Iterator[tuple[str, int, int]]:
-        """Yield every path with the size and the time of its file."""
-        return zip(self.paths, self._sizes, self._times, strict=True)
+    def standings(self, part: int, parts: int) -> Iterator[tuple[str, int, int]]:
+        """Yield the paths of one of equal parts (from 0) with the sizes and the times of their files."""
+        start, end = (len(self) * number // parts for number in (part, part + 1))
+        return zip(self.paths[start:end], self._sizes[start:end], self._times[start:end], strict=True)
 
     def plan_keys_of(self, paths: Sequence[str]) -> list[str | None]:
         """Return the key that each of these files was planned with, None for those not published. Files that

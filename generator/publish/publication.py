@@ -3,11 +3,13 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from functools import cache, cached_property
-from itertools import islice
+from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
 from generator.model import OutputFile, PlannedFile
@@ -36,6 +38,9 @@ MOST_PROBLEMS = 20
 
 LARGE_MANIFEST = 500_000
 """Bytes of the manifest of some 4,000 files: to look at so many, another process is worth its start."""
+
+LOOK_PARTS = 16
+"""Parts of the published files that are looked at in one go."""
 
 
 class PublishReport(msgspec.Struct, frozen=True):
@@ -73,8 +78,16 @@ class _Compared(msgspec.Struct, frozen=True):
     standing: Mapping[str, str] = {}
 
 
-Begin = Callable[[Callable[[], Look]], Callable[[], Look]]
-"""Begins to look, perhaps in another process; returns what waits for the result."""
+class SharedLook(Protocol):
+    """A look at the parts of the output folder that others have begun; calling it takes part in it."""
+
+    def __call__(self) -> Sequence[Look]: ...
+
+    def close(self) -> None: ...
+
+
+Share = Callable[[Callable[[int], Look], Sequence[int]], SharedLook]
+"""Begins to look at the parts with these numbers, perhaps in other processes."""
 
 
 class Publication:
@@ -90,7 +103,7 @@ class Publication:
         self._site_root = site_root
         self._is_clean = is_clean
         self._is_complete = False
-        self._look_result: Callable[[], Look] = self._look
+        self._shared_look: SharedLook | None = None
         self._plan: tuple[PlannedFile, ...] = ()
         self._paths: list[str] = []
         self._fresh: list[str] = []
@@ -107,7 +120,7 @@ class Publication:
         state_dir: Path,
         *,
         is_clean: bool = False,
-        begin: Begin = lambda look: look,
+        share: Share | None = None,
     ) -> Iterator["Publication"]:
         """Lock the site, finish or undo an interrupted publication, and begin to look at the output folder.
 
@@ -121,21 +134,20 @@ class Publication:
             state = OutputState(output, state_dir.resolve(), name_of_output(output, site_root))
             with state_errors(state_dir, site_root):
                 publication = cls(state, site_root, is_clean)
-            is_begun = state.manifest_size > LARGE_MANIFEST
-            look = begin(publication._look) if is_begun else publication._look
-            publication._look_result = cache(look)
+            if share and state.manifest_size > LARGE_MANIFEST:
+                publication._shared_look = share(publication._look_at, range(LOOK_PARTS))
             try:
                 yield publication
             finally:
-                if is_begun:
-                    publication._look_result()
+                if publication._shared_look:
+                    publication._shared_look.close()
                 state.clear_staging()
 
     def is_complete(self, plan_digest: str) -> bool:
         """Whether all files of this plan (`digest_of_plan`) stand in the output folder as published, and none
         but them is known there. Then there is nothing to stage, and apply() changes nothing.
         """
-        look = self._look_result()
+        look = self._look
         self._is_complete = not self._is_clean and plan_digest == look.plan_digest and not look.damaged
         return self._is_complete
 
@@ -150,14 +162,14 @@ class Publication:
         self._check_plan()
         # What the plan begins with may have been compared already, for its staging.
         begun = self._begun if self._begun.files == self._plan[: len(self._begun.files)] else _Compared()
-        rest = self._compare(self._plan[len(begun.files) :], self._look_result().damaged)
+        rest = self._compare(self._plan[len(begun.files) :], self._look.damaged)
         self._outdated = [*begun.outdated, *rest.outdated]
         self._standing = {**begun.standing, **rest.standing}
         return self._outdated
 
     def get_ready(self) -> Ready:
         """Do now what comes before any comparing and staging."""
-        return Ready(self._look_result().damaged, self._staging_folder)
+        return Ready(self._look.damaged, self._staging_folder)
 
     def staging_of(self, part: Iterable[PlannedFile], ready: Ready) -> tuple[frozenset[str], Staging]:
         """Return the paths of these files of the coming plan that have to be made, and where they are staged.
@@ -213,7 +225,7 @@ class Publication:
         ``output-folder``) before anything is changed.
         """
         if self._is_complete:
-            return PublishReport((), self._look_result().files, (), ())
+            return PublishReport((), self._look.files, (), ())
         if self._standing is None:
             raise RuntimeError("outdated() or is_complete() comes before apply()")
         files = self._staged_files()
@@ -244,9 +256,18 @@ class Publication:
     def _manifest(self) -> Manifest:
         return load_manifest(self._state.manifest_path)
 
+    @cached_property
     def _look(self) -> Look:
+        looks = (
+            self._shared_look() if self._shared_look else [self._look_at(part) for part in range(LOOK_PARTS)]
+        )
+        damaged = frozenset(chain.from_iterable(look.damaged for look in looks))
+        return replace(looks[0], damaged=damaged)
+
+    def _look_at(self, part: int) -> Look:
+        """Look at one of the parts of the output folder."""
         root = f"{self.output}{os.sep}"
-        rows = self._manifest.standings()
+        rows = self._manifest.standings(part, LOOK_PARTS)
         damaged = [path for path, size, mtime_ns in rows if not is_intact(root + path, size, mtime_ns)]
         return Look(self._manifest.plan_digest, len(self._manifest), frozenset(damaged))
 

@@ -1,11 +1,15 @@
 """Discovery lists what is to be read and says what is not; it never fails."""
 
 import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from generator.content import ContentListing, discover_content
+from generator.content import ContentListing, discover, discover_content
+from generator.pipeline.workers import beside
 
 
 def site(root: Path, *paths: str) -> Path:
@@ -66,6 +70,37 @@ def test_files_are_listed_by_what_they_are(tmp_path: Path) -> None:
         ],
     }
     assert said(listing) == []
+
+
+@pytest.mark.usefixtures("forking")
+def test_half_of_a_large_folder_is_looked_at_by_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = site(
+        tmp_path,
+        *(f"content/articles/2024-07-{day}/{name}" for day in range(10, 20) for name in ("a.md", "issue.md")),
+        *(f"content/articles/2024-07-{day}/b.docx" for day in range(10, 20)),
+        "content/raw/a.txt",
+        "content/raw/b.txt",
+        "content/pages/about.md",
+    )
+    (root / os.fsdecode(b"content/articles/\xff.md")).write_text("a name that is no text", "utf-8")
+    (root / "content/articles/2024-07-15/away.md").symlink_to(tmp_path.parent)
+    alone = discover_content(root)
+    monkeypatch.setattr(discover, "MANY_ENTRIES", 2)
+    here = os.getpid()
+
+    def elsewhere(work: Callable[[], Any]) -> AbstractContextManager[Callable[[], Any]]:
+        def do() -> Any:
+            assert os.getpid() != here
+            return work()
+
+        return beside(2, do)
+
+    assert discover_content(root, beside=elsewhere) == alone
+    assert discover_content(root) == alone
+    assert len(alone.articles) == 11
+    assert len(alone.diagnostics) == 11
 
 
 def test_size_and_time_are_those_of_the_file(tmp_path: Path) -> None:

@@ -3,22 +3,16 @@
 import os
 import signal
 import time
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryFile
 
 import pytest
 
-from generator.pipeline import workers
-from generator.pipeline.workers import begin, beside, map_on_cores, prepared
+from generator.pipeline.workers import Shared, begin, beside, map_on_cores, prepared
 from generator.publish import publication
 from tests.support.command_line import bulletin
 from tests.support.sites import build, output_files, write_site
-
-
-@pytest.fixture
-def forking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fork although the runner of the tests has threads: what is done in these forks needs none of them."""
-    monkeypatch.setattr(workers, "_can_fork", lambda: True)
 
 
 @pytest.mark.usefixtures("forking")
@@ -59,6 +53,21 @@ def test_results_come_in_the_order_of_the_items_whoever_works_on_them(
     assert [item for item, _ in found] == list(range(1000, 1000 + count))
     if processes > 1:
         assert len({process for _, process in found}) > 1
+
+
+@pytest.mark.usefixtures("forking")
+@pytest.mark.parametrize("gives_way", [False, True])
+def test_shared_work_goes_on_while_nobody_asks_for_it(tmp_path: Path, gives_way: bool) -> None:
+    def work(item: int) -> int:
+        (tmp_path / str(item)).touch()
+        return os.getpid()
+
+    with closing(Shared(work, range(3), 2, gives_way=gives_way)) as shared:
+        until = time.monotonic() + 10
+        while len(list(tmp_path.iterdir())) < 3 and time.monotonic() < until:
+            time.sleep(0.001)
+        (elsewhere,) = set(shared())
+    assert elsewhere != os.getpid()
 
 
 @pytest.mark.usefixtures("forking")

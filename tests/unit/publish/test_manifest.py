@@ -18,12 +18,12 @@ paths = st.sampled_from([f"{letter}/index.html" for letter in "abcdefghij"])
 mappings = st.dictionaries(paths, entries)
 
 
-@given(mappings)
-def test_it_holds_what_it_was_given_in_that_order(given_entries: dict[str, Entry]) -> None:
+@given(mappings, st.integers(1, 4))
+def test_it_holds_what_it_was_given_in_that_order(given_entries: dict[str, Entry], parts: int) -> None:
     manifest = Manifest("plan", given_entries)
     assert list(manifest.items()) == list(given_entries.items())
     assert manifest.keys() == given_entries.keys()
-    assert list(manifest.standings()) == [
+    assert [row for part in range(parts) for row in manifest.standings(part, parts)] == [
         (path, entry.size, entry.mtime_ns) for path, entry in given_entries.items()
     ]
     assert "elsewhere" not in manifest
