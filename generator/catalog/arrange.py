@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from operator import attrgetter, itemgetter
 
 import msgspec
@@ -135,16 +136,19 @@ def _arrange_issues(
     return tuple(issues), problems
 
 
-def _in_reading_order(articles: Sequence[SiteArticle], order: Sequence[str]) -> list[SiteArticle]:
+def _in_reading_order(articles: Sequence[SiteArticle], order: Sequence[str]) -> Sequence[SiteArticle]:
     """The issue's own list of slugs first, then the articles' `order`, then their file names."""
+    if not order and all(one < next_ for one, next_ in pairwise(map(_order_of, articles))):
+        return articles  # most issues
     place = {slug: number for number, slug in enumerate(order)}.get
     last = len(order)
-    keyed = [
-        (place(article.slug, last), article.outline.order or 10**9, article.path, article)
-        for article in articles
-    ]
+    keyed = [(place(article.slug, last), _order_of(article), article.path, article) for article in articles]
     keyed.sort(key=itemgetter(0, 1, 2))
     return [article for _, _, _, article in keyed]
+
+
+def _order_of(article: SiteArticle) -> int:
+    return article.outline.order or 10**9
 
 
 def _undated(issue_id: str, entry: IssueEntry | None) -> Diagnostic:

@@ -9,7 +9,14 @@ from generator.lazy import names_from
 
 if TYPE_CHECKING:
     from generator.content.articles import format_article, parse_article
-    from generator.content.discover import ContentFile, ContentListing, discover_content
+    from generator.content.discover import (
+        ARTICLES_FOLDER,
+        ISSUE_FILE,
+        RECORD_FILE,
+        ContentFile,
+        ContentListing,
+        discover_content,
+    )
     from generator.content.files import (
         LARGEST_RAW,
         LARGEST_TEXT,
@@ -31,6 +38,9 @@ else:
                 "parse_article",
             ),
             "discover": (
+                "ARTICLES_FOLDER",
+                "ISSUE_FILE",
+                "RECORD_FILE",
                 "ContentFile",
                 "ContentListing",
                 "discover_content",
@@ -57,8 +67,11 @@ else:
     )
 
 __all__ = [
+    "ARTICLES_FOLDER",
+    "ISSUE_FILE",
     "LARGEST_RAW",
     "LARGEST_TEXT",
+    "RECORD_FILE",
     "ContentFile",
     "ContentListing",
     "decode_utf8",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from generator.editions.source import key_of
+from generator.editions.source import digest_of_lines
 from generator.model import Site, SiteArticle
 
 
@@ -46,8 +46,7 @@ def digest_of_changes(site: Site) -> str:
     lines = [f"{issue.url} {issue.date}" for issue in site.issues]
     lines += [f"{place} {day}" for place, day in corrected.items()]
     lines += [f"{url} {day}" for url, day in _changes_of_lists(site, corrected).items()]
-    columns = (site.columns.urls, site.columns.days, lines)
-    return key_of(*map("\n".join, columns))
+    return digest_of_lines(site.columns.urls, site.columns.days, lines)
 
 
 def _corrected(site: Site) -> dict[int, str]:

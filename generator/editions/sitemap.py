@@ -9,7 +9,7 @@ import msgspec
 from generator.config import SiteSettings
 from generator.config.site import quote_address
 from generator.editions.content_dates import changes_by_url, digest_of_changes
-from generator.editions.source import EditionFile, EditionSource, key_of
+from generator.editions.source import EditionFile, EditionSource, digest_of_lines, key_of
 from generator.editions.xml_text import escape_xml
 
 SITEMAP_FILE = "sitemap.xml"
@@ -63,7 +63,8 @@ def plan_sitemap(source: EditionSource) -> Iterator[EditionFile]:
         return sitemaps()[path].format(settings)
 
     # One key for all: to see that no address and no day has changed is quicker than to sort them by files.
-    key = key_of(settings.base_url, MOST_URLS, "\n".join(source.urls), digest_of_changes(source.site))
+    urls = digest_of_lines(source.urls)
+    key = key_of(settings.base_url, MOST_URLS, urls, digest_of_changes(source.site))
     for path in _paths(len(source.urls)):
         yield EditionFile(path, key, partial(content_of, path))
 

@@ -50,6 +50,12 @@ def made_file(path: str, content: bytes) -> EditionFile:
     return EditionFile(path, blake2b(content, digest_size=16).hexdigest(), lambda: content)
 
 
+def digest_of_lines(*columns: Iterable[str]) -> str:
+    """Return a digest of columns of texts without line breaks, as long as those of an archive."""
+    lines = "\x1f".join(map("\n".join, columns))
+    return blake2b(lines.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
 def key_of(*parts: object) -> str:
     """Return a digest of plain values: texts, numbers, dates, and tuples of them."""
     return blake2b(repr(parts).encode(), digest_size=16).hexdigest()

@@ -7,7 +7,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from generator.content import (
+    ARTICLES_FOLDER,
+    ISSUE_FILE,
     LARGEST_RAW,
+    RECORD_FILE,
     ContentListing,
     decode_utf8,
     digest_of,
@@ -28,9 +31,6 @@ from generator.pipeline.reconcile import FolderPlan, plan_folder
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workers import map_on_cores
 
-ARTICLES_FOLDER = "content/articles"
-ISSUE_FILE = "issue.md"
-RECORD_FILE = "record.json"
 PROPOSALS_FOLDER = ".bulletin/proposals"
 
 Advance = Callable[[str, int, int], None]

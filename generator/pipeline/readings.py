@@ -22,7 +22,7 @@ from generator.catalog import (
     Terms,
     place_article,
 )
-from generator.content import ContentFile, ContentListing, digest_of_texts
+from generator.content import ARTICLES_FOLDER, ContentFile, ContentListing, digest_of_texts
 from generator.diagnostics import BulletinError, Diagnostic
 from generator.pipeline.kept import (
     TERMS,
@@ -327,12 +327,13 @@ def _unread(
 
 def _by_folder(files: Iterable[ContentFile]) -> dict[str, list[ContentFile]]:
     folders: dict[str, list[ContentFile]] = {}
-    place, current = "", list[ContentFile]()
+    beginning, current = "//", list[ContentFile]()
     for file in files:
         path = file.path
-        before, place = place, path[: path.rfind("/")]
-        if place != before:  # the files of a folder mostly come together
-            current = folders.setdefault(folder_of(path), [])
+        if not path.startswith(beginning):  # the files of a folder mostly come together
+            folder = folder_of(path)
+            beginning = f"{ARTICLES_FOLDER}/{folder}/"
+            current = folders.setdefault(folder, [])
         current.append(file)
     return folders
 

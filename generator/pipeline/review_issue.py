@@ -5,10 +5,19 @@ from pathlib import Path
 
 import msgspec
 
-from generator.content import digest_of, load_bytes, parse_article, parse_issue, parse_record
+from generator.content import (
+    ARTICLES_FOLDER,
+    ISSUE_FILE,
+    RECORD_FILE,
+    digest_of,
+    load_bytes,
+    parse_article,
+    parse_issue,
+    parse_record,
+)
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error, nearest_name_hint
 from generator.model import ConversionRecord, IssueDate, LineSpan
-from generator.pipeline.convert_issues import ARTICLES_FOLDER, ISSUE_FILE, PROPOSALS_FOLDER, RECORD_FILE
+from generator.pipeline.convert_issues import PROPOSALS_FOLDER
 from generator.pipeline.reconcile import difference
 from generator.pipeline.site_folder import SiteFolder
 

@@ -6,7 +6,6 @@ from collections.abc import Container, Iterator, KeysView, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
-from itertools import pairwise
 from pathlib import Path
 from stat import S_ISREG
 from types import MappingProxyType
@@ -105,17 +104,10 @@ class Manifest(Mapping[str, Entry]):
 
     def _rearranged(self, paths: Sequence[str], fresh: Container[str]) -> "Manifest":
         """Return one with these paths in this order, as far as they are known here or are `fresh` ones."""
-        if paths == self.paths:
-            runs = [(0, len(paths))]
-        else:
-            numbers = [self._numbers.get(path, -1) for path in paths]
-            if any(number < 0 and path not in fresh for path, number in zip(paths, numbers, strict=True)):
-                known = [path for path in paths if path in self._numbers or path in fresh]
-                return self._rearranged(known, fresh)
-            runs = _runs(numbers)
         manifest = Manifest()
-        manifest.paths = list(paths)
-        # Most files follow the one they followed before, and what lies together is taken together.
+        unknown = {path for path in self.missing(paths) if path not in fresh}
+        manifest.paths = [path for path in paths if path not in unknown] if unknown else list(paths)
+        runs = list(self._runs(manifest.paths))
         for start, end in runs:
             is_known = start >= 0
             manifest.plan_keys += self.plan_keys[start:end] if is_known else [""]
@@ -133,14 +125,42 @@ class Manifest(Mapping[str, Entry]):
         return zip(self.paths[start:end], self._sizes[start:end], self._times[start:end], strict=True)
 
     def plan_keys_of(self, paths: Sequence[str]) -> list[str | None]:
-        """Return the key that each of these files was planned with, None for those not published. Files that
-        follow each other here are mostly asked for in that order: then they need not be looked up."""
-        start = self.paths.index(paths[0]) if paths and paths[0] in self.paths else 0
-        end = start + len(paths)
-        if self.paths[start:end] == paths:
-            return [*self.plan_keys[start:end]]
-        numbers = map(self._numbers.get, paths)
-        return [None if number is None else self.plan_keys[number] for number in numbers]
+        """Return the key that each of these files was planned with, None for those not published."""
+        keys: list[str | None] = []
+        for start, end in self._runs(paths):
+            keys += self.plan_keys[start:end] if start >= 0 else [None]
+        return keys
+
+    def missing(self, paths: Sequence[str]) -> list[str]:
+        """Return those of the paths at which nothing was published, in their order."""
+        missing, place = [], 0
+        for start, end in self._runs(paths):
+            if start < 0:
+                missing.append(paths[place])
+            place += end - start
+        return missing
+
+    def _runs(self, paths: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield the first number of each run of paths that follow each other here, too, and the one after its
+        last; (-1, 0) for a path that is not here. Most files follow the one they followed before, and long
+        runs are compared as a whole.
+        """
+        here, place, number = self.paths, 0, 0
+        while place < len(paths):
+            if number >= len(here) or here[number] != paths[place]:
+                found = self._numbers.get(paths[place])
+                if found is None:
+                    yield -1, 0
+                    place += 1
+                    continue
+                number = found
+            start, step = number, 1
+            while step := min(step, len(here) - number, len(paths) - place):
+                if here[number : number + step] == paths[place : place + step]:
+                    number, place, step = number + step, place + step, 2 * step
+                else:
+                    step //= 2
+            yield start, number
 
     def keys(self) -> KeysView[str]:
         return self._numbers.keys()
@@ -172,14 +192,6 @@ class Manifest(Mapping[str, Entry]):
 def _within_reach(mtime_ns: int) -> int:
     """A time for an array. One of the 23rd century is kept as another: such a file looks changed."""
     return max(-(2**63), min(mtime_ns, 2**63 - 1))
-
-
-def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the first number of each run of numbers that follow each other, and the one after its last."""
-    if not numbers:
-        return []
-    breaks = [place for place, (one, next_) in enumerate(pairwise(numbers), 1) if one < 0 or next_ != one + 1]
-    return [(numbers[start], numbers[end - 1] + 1) for start, end in pairwise([0, *breaks, len(numbers)])]
 
 
 def load_manifest(path: Path) -> Manifest:

@@ -73,8 +73,11 @@ def fold(path: str) -> str:
 
 def _fold_all(paths: Sequence[str]) -> list[str]:
     lines = "\n".join(paths)
-    if lines.isascii():
-        folded = lines.lower().split("\n")  # all at once: a large site has hundreds of thousands
+    if lines.isascii():  # all at once: a large site has hundreds of thousands
+        lowered = lines.lower()
+        if lowered == lines:
+            return list(paths)
+        folded = lowered.split("\n")
         if len(folded) == len(paths):
             return folded
     return [fold(path) for path in paths]

@@ -275,8 +275,7 @@ class Publication:
         self._fresh = []
         if self._paths == self._manifest.paths:
             return  # the very files that were found possible when they were published
-        known = self._manifest.keys()
-        self._fresh = [path for path in self._paths if path not in known]
+        self._fresh = self._manifest.missing(self._paths)
         problems = plan_problems(self._paths, self._fresh, self._show)
         if problems:
             raise BulletinError(_shortened(problems))

@@ -10,10 +10,10 @@ from generator.cli.command import Ending, Invocation, bulletin_command
 from generator.cli.commands.convert import today_at
 from generator.cli.screen import Screen
 from generator.config import SITE_FILE
+from generator.content import ARTICLES_FOLDER, ISSUE_FILE, RECORD_FILE
 from generator.dev import BuildOutcome, serve
 from generator.diagnostics import BulletinError, Diagnostic, Severity, SourceSpan, error
 from generator.pipeline.build_site import BuildReport, build_site
-from generator.pipeline.convert_issues import ARTICLES_FOLDER, ISSUE_FILE, RECORD_FILE
 from generator.pipeline.site_folder import find_site_root, load_site
 from generator.pipeline.workbench import BuildOptions
 from generator.pipeline.workers import default_jobs

@@ -37,6 +37,7 @@ def test_keys_of_files_in_any_order(
     for some in (order, list(given_entries)[first:last]):
         expected = [given_entries[path].key if path in given_entries else None for path in some]
         assert manifest.plan_keys_of(some) == expected
+        assert manifest.missing(some) == [path for path in some if path not in given_entries]
 
 
 @given(before=mappings, order=st.lists(paths, unique=True), fresh=mappings)
