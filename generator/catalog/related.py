@@ -137,9 +137,7 @@ class TermIndex:
         lengths = np.minimum(self._term_starts[ids + 1], ranks + 1 + NEAREST) - first
         near = _ranges(first, lengths)
         pairs = np.repeat(asking * len(self.places), lengths) + self._holders[near]
-        # Runs in order, one of each term: merging them is what a stable sort is quick at.
-        order = pairs.argsort(kind="stable")
-        pairs = pairs[order]
+        pairs, order = _sorted_stably(pairs)
         weights = self._weights[entries] / self._commonness[ids]
         parts = (np.repeat(weights, lengths) * self._holder_weights[near])[order]
         is_first = np.ones(len(pairs), np.bool_)
@@ -223,6 +221,16 @@ def _stable_order(ids: NDArray[np.int32]) -> NDArray[np.int64]:
     low, high = (ids & 0xFFFF).astype(np.uint16), (ids >> 16).astype(np.uint16)
     order = low.argsort(kind="stable")
     return order[high[order].argsort(kind="stable")] if high.any() else order
+
+
+def _sorted_stably(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the numbers in order, and the places they had. No two are equal while each has its place behind
+    it, so that any sort is stable, and the quickest is one of plain numbers.
+    """
+    bits = len(numbers).bit_length()
+    placed = (numbers << bits) | np.arange(len(numbers))
+    placed.sort()
+    return placed >> bits, placed & ((1 << bits) - 1)
 
 
 def _names(terms: Terms) -> set[str]:

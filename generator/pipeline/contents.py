@@ -84,7 +84,7 @@ def _addresses_of_broken(store: Store, site: Site, readings: Readings) -> dict[s
 
 
 def _relate(bench: Workbench, articles: Sequence[SiteArticle], columns: ArticleColumns) -> RelatedArticles:
-    source = TermSource(bench.reader.take_terms(), bench.reader.terms_of)
+    source = TermSource(bench.reader.take_terms(), bench.reader.read_terms)
     return relate(articles, columns, source, bench.store, bench.options.jobs)
 
 

@@ -17,7 +17,7 @@ from generator.diagnostics import BulletinError
 from generator.language import split_sentences
 from generator.markup import render_markdown
 from generator.model import ArticleDetails, ArticleHead, ArticleOutline, Issue, RenderedText, TextFacts
-from generator.pipeline.kept import TERMS, TEXTS, WORD_BREAK, WORDS, PageReading, text_space
+from generator.pipeline.kept import TEXTS, WORD_BREAK, WORDS, PageReading, text_space
 
 # How much the parts of the front matter say of what an article is about; the first keyword counts 1.
 TOPIC_WEIGHT = 0.4
@@ -38,11 +38,12 @@ _encode = msgspec.msgpack.Encoder().encode
 
 class ReadFile(msgspec.Struct, frozen=True):
     """A file read now: the digest of its bytes, what is to be kept of it (namespace, key, packed value), and
-    the outline of an article, or the issue of an issue.md."""
+    the outline of an article with its terms (packed `Terms`), or the issue of an issue.md."""
 
     digest: str
     kept: tuple[tuple[str, str, bytes], ...]
     outline: ArticleOutline | None = None
+    terms: bytes = b""
     issue: Issue | None = None
 
 
@@ -89,16 +90,14 @@ def _pack_article(article: _Rendered, words: list[str], allow_html: bool, with_w
     head, text, digest = article.head, article.text, article.digest
     terms = _terms_of_text(head.title, words) if article.needs_words else terms_of_head(head)
     packed_terms = _encode(terms)
-    terms_digest = digest_of(packed_terms)
     details = details_of(head, text)
     kept = [
         (text_space("article", allow_html), digest, _encode(details)),
         (text_space(TEXTS, allow_html), digest, _encode(text)),
-        (TERMS, terms_digest, packed_terms),
     ]
     if with_words:
         kept.append((WORDS, digest, _pack(words)))
-    return ReadFile(digest, tuple(kept), outline_of(details, terms_digest))
+    return ReadFile(digest, tuple(kept), outline_of(details, digest_of(packed_terms)), packed_terms)
 
 
 def details_of(head: ArticleHead, text: RenderedText) -> ArticleDetails:

@@ -8,11 +8,8 @@ from generator.catalog import PlacedArticle
 from generator.model import Issue, TextFacts
 
 TEXTS = "text"
-TERMS = "terms"
 WORDS = "words"
 WORD_BREAK = "\x1f"
-
-KeptTerms = tuple[tuple[str, float], ...]
 
 
 class KeptFolder(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -3,7 +3,7 @@
 What a file says depends on its bytes alone, so it is kept in the store under their digest.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -25,10 +25,8 @@ from generator.catalog import (
 from generator.content import ARTICLES_FOLDER, ContentFile, ContentListing, digest_of_texts
 from generator.diagnostics import BulletinError, Diagnostic
 from generator.pipeline.kept import (
-    TERMS,
     KeptFolder,
     KeptIssue,
-    KeptTerms,
     PageReading,
     text_space,
 )
@@ -50,7 +48,7 @@ TOGETHER = 16
 MANY = 32
 """Files from which on they are read in several processes."""
 
-_decode_terms = msgspec.msgpack.Decoder(KeptTerms).decode
+_decode_terms = msgspec.msgpack.Decoder(tuple[tuple[str, float], ...]).decode
 
 
 class Readings(msgspec.Struct, frozen=True):
@@ -195,20 +193,18 @@ class Reader(msgspec.Struct, frozen=True):
         taken, self._terms[0] = self._terms[0], GatheredTerms()
         return taken
 
-    def terms_of(self, wanted: Mapping[str, str]) -> dict[str, Terms]:
-        """Return terms by digest; `wanted` are digests of terms by the path of their article."""
-        known = self._recall_terms(wanted.values())
-        lost = [path for path, digest in wanted.items() if digest not in known]
-        if lost:  # by a damaged store, or to age: the files still have them
-            for file in self._article_reader(len(lost))(lost):
-                if isinstance(file, BulletinError):
-                    raise file
-                self._keep(file)
-            known = self._recall_terms(wanted.values())
-        return {digest: known.get(digest, ()) for digest in wanted.values()}
+    def read_terms(self, wanted: Mapping[str, str]) -> dict[str, Terms]:
+        """Read articles for the sake of their terms; `wanted` are digests of terms by the path of their
+        article. Raises BulletinError for one that cannot be read."""
+        from generator.pipeline.file_reading import read_articles
 
-    def _recall_terms(self, digests: Iterable[str]) -> dict[str, KeptTerms]:
-        return self.store.recall(TERMS, digests, KeptTerms)
+        read = partial(read_articles, self.root, self.allow_html, False)
+        found: dict[str, Terms] = {}
+        for path, file in zip(wanted, self._read_together(list(wanted), read), strict=True):
+            if isinstance(file, BulletinError):
+                raise file
+            found[wanted[path]] = _decode_terms(file.terms)
+        return found
 
     def read_pages(self, listing: ContentListing) -> tuple[list[tuple[PageEntry, bool]], list[Diagnostic]]:
         digests, unread = self.known.split("pages", listing.pages)
@@ -253,11 +249,9 @@ class Reader(msgspec.Struct, frozen=True):
         processes have begun to read many, `meanwhile` is called."""
         if not files:
             return [], []
-        together = [files[start : start + TOGETHER] for start in range(0, len(files), TOGETHER)]
-        batches = [[file.path for file in some] for some in together]
         found: list[ReadFile] = []
         problems: list[Diagnostic] = []
-        results = chain.from_iterable(map_on_cores(reader(len(files)), batches, self.jobs, 1, 2))
+        results = self._read_together([file.path for file in files], reader(len(files)))
         for number, (file, result) in enumerate(zip(files, results, strict=True), start=1):
             if isinstance(result, BulletinError):
                 problems += result.diagnostics
@@ -266,18 +260,22 @@ class Reader(msgspec.Struct, frozen=True):
             digests[file.path] = result.digest
             self.known.note(file, result.digest, self.started_ns)
             self._keep(result)
-            found.append(replace(result, kept=()))
+            found.append(replace(result, kept=(), terms=b""))
             if advance and number % 64 == 0:
                 advance("reading", number, len(files))
             if meanwhile and number == 1 and len(files) >= MANY:
                 meanwhile()
         return found, problems
 
+    def _read_together(self, paths: Sequence[str], read: "Read") -> "Iterator[ReadFile | BulletinError]":
+        batches = [paths[start : start + TOGETHER] for start in range(0, len(paths), TOGETHER)]
+        return chain.from_iterable(map_on_cores(read, batches, self.jobs, 1, 2))
+
     def _keep(self, file: "ReadFile") -> None:
         for namespace, key, value in file.kept:
             self.store.put(namespace, key, value)
-            if namespace == TERMS:
-                self._terms[0].add(_decode_terms(value), key)
+        if file.outline:
+            self._terms[0].add(_decode_terms(file.terms), file.outline.terms_digest)
 
     # What reads files takes long to load, and most builds read none or few.
 

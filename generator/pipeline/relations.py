@@ -32,15 +32,17 @@ LEAST_PER_JOB = 64
 TOGETHER = 32
 """Articles whose related ones are worked out together."""
 
-TermsOf = Callable[[Mapping[str, str]], Mapping[str, Terms]]
-"""Given the digests of articles' terms by the paths of the articles, returns the terms by digest."""
+ReadTerms = Callable[[Mapping[str, str]], Mapping[str, Terms]]
+"""Given the digests of articles' terms by the paths of the articles, reads the terms and returns them by
+digest."""
 
 
 class TermSource(msgspec.Struct, frozen=True):
-    """Where terms of articles come from: those read in this build are `gathered`, others are asked for."""
+    """Where terms come from that are not in the table of the last build: those of articles read in this one
+    are `gathered`; to `read` others takes as long as it did when they were new."""
 
     gathered: GatheredTerms
-    terms_of: TermsOf
+    read: ReadTerms
 
 
 class KeptRelations(msgspec.Struct, frozen=True, gc=False):
@@ -140,14 +142,14 @@ def _work_out(
     before, table_before = _recall_before(store, kept)
     moves = Moves.between(before, rows)
     fresh, left = moves.fresh, moves.left
+    if table_before is None:
+        table = _table_anew(articles, source)
+    else:
+        table = table_before.rearranged(moves.sources, _terms([articles[each] for each in fresh], source))
+    index = TermIndex(rows.places_from(0), table)
     if kept is None or table_before is None or len(fresh) + len(left) > MOST_CHANGES:
-        index = TermIndex(rows.places_from(0), _table_anew(articles, source))
         numbers = _related_to(index, range(len(articles)), jobs)
     else:
-        table = table_before.rearranged(
-            moves.sources, _terms([articles[each] for each in fresh], source.terms_of)
-        )
-        index = TermIndex(rows.places_from(0), table)
         old = {(before.dates[each], before.urls[each]): table_before.terms_at(each) for each in left}
         new = {index.places[each]: table.terms_at(each) for each in fresh}
         changes = _changes(old, new)
@@ -163,7 +165,7 @@ def _table_anew(articles: Sequence[SiteArticle], source: TermSource) -> "TermTab
     number_of = source.gathered.number_of
     numbers = [number_of.get(article.outline.terms_digest, -1) for article in articles]
     others = [article for article, number in zip(articles, numbers, strict=True) if number < 0]
-    return TermTable.of(source.gathered).rearranged(numbers, _terms(others, source.terms_of))
+    return TermTable.of(source.gathered).rearranged(numbers, _terms(others, source))
 
 
 def _recall_before(store: Store, kept: KeptRelations | None) -> "tuple[Rows, TermTable | None]":
@@ -176,10 +178,14 @@ def _recall_before(store: Store, kept: KeptRelations | None) -> "tuple[Rows, Ter
     return before, recall_term_table(store, before.mark)
 
 
-def _terms(articles: Sequence[SiteArticle], terms_of: TermsOf) -> Iterator[Terms]:
+def _terms(articles: Sequence[SiteArticle], source: TermSource) -> Iterator[Terms]:
     for start in range(0, len(articles), AT_ONCE):
         some = articles[start : start + AT_ONCE]
-        known = terms_of({article.path: article.outline.terms_digest for article in some})
+        wanted = {article.path: article.outline.terms_digest for article in some}
+        known = source.gathered.among(wanted.values())
+        unread = {path: digest for path, digest in wanted.items() if digest not in known}
+        if unread:
+            known |= source.read(unread)
         yield from (known[article.outline.terms_digest] for article in some)
 
 
