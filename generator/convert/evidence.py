@@ -4,7 +4,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import msgspec
 from msgspec.structs import replace
@@ -84,7 +84,7 @@ def _seam(left: Cues, right: Cues) -> float:
 def measure_kinship(texts: Sequence[str]) -> list[float]:
     """Return, for each block, how many of its rarer words (and the next two blocks') the four before have."""
     words = [{word for word in cut(text) if len(word) > 1} for text in texts]
-    spread = Counter(word for found in words for word in found)
+    spread = Counter(chain.from_iterable(words))
     limit = max(3, len(texts) // 8)
     rare = [{word for word in found if 1 < spread[word] <= limit} for found in words]
     kinships = []

@@ -21,6 +21,7 @@ _NEVER_LAST = frozenset(
     "也至来还就说称等将对向先则均都又并已曾从于以为被把让到去里上下部局县市省镇乡队组姓某作做"
 )
 _MAY_FOLLOW = frozenset("在到和与向对作率为是同及赴就也还则从将把被让用给有去来一带曾已")
+_LIST_MARK = re.compile("、")
 _TURN = re.compile(rf"^([{HAN}]{{2,4}})[：:]", re.MULTILINE)
 _PADDED = re.compile(rf"([{HAN}])[ 　]+([{HAN}])(?![{HAN}])")
 
@@ -83,11 +84,11 @@ def _named_clause() -> re.Pattern[str]:
 
 def _names_in_lists(text: str, proven: Iterable[str]) -> Iterator[str]:
     """Yield what follows a proven name behind an enumeration comma and looks like a name."""
-    names = sorted(proven, key=lambda name: (-len(name), name))
-    if not names:
-        return
-    for match in re.finditer(f"(?:{'|'.join(map(re.escape, names))})、", text):
-        position = match.end()
+    names = tuple(proven)
+    for mark in _LIST_MARK.finditer(text):
+        if not text.endswith(names, 0, mark.start()):
+            continue
+        position = mark.end()
         while name := _name_at_start(text[position : position + _WINDOW], title_before=False, in_list=True):
             yield name
             position += len(name)
