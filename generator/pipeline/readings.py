@@ -285,13 +285,14 @@ class Reader(msgspec.Struct, frozen=True):
         return partial(_each, partial(read_issue, self.root))
 
     def _article_reader(self, count: int) -> "Read":
-        from generator.language import prepare_for_many_texts
         from generator.pipeline.file_reading import load_word_tables, read_articles
 
         with_words = self.with_words and count >= MANY
         if with_words:
             # Once, before workers are forked. In a first build they have to be made, which leaves a process
             # with 90 MB of memory in pieces; made in another one, they are ready to be loaded here.
+            from generator.language import prepare_for_many_texts  # loads numpy
+
             begin(self.jobs, load_word_tables)()
             prepare_for_many_texts()
         return partial(read_articles, self.root, self.allow_html, with_words)

@@ -1,8 +1,11 @@
 """How much of a site is made again after a change: what shows the change, and nothing else."""
 
 import datetime
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -64,6 +67,27 @@ def test_an_edited_headline_makes_again_the_lists_it_stands_in(archive: Path) ->
         f"dates/{day:%Y/%m}/index.html",
         "topics/minsheng/page/2/index.html",
     } <= {*written}
+
+
+def test_an_edited_text_needs_none_of_the_large_libraries(archive: Path, repository: Path) -> None:
+    with (archive / "site.toml").open("a", encoding="utf-8") as settings:
+        settings.write('search = "off"\n')
+    for path in (archive / "content").rglob("*.md"):
+        os.utime(path, (0, 0))  # files as young as the build are read again by the next one
+    build(archive)
+    file = archive / f"content/articles/{FIRST}/02-a0x2.md"
+    file.write_text(f"{file.read_text('utf-8')}\n补记一句。\n", "utf-8")
+    script = (
+        "import sys; from pathlib import Path; from tests.support.sites import build;"
+        "print(len(build(Path(sys.argv[1])).written), [name for name in sys.argv[2:] if name in sys.modules])"
+    )
+    large = ("numpy", "jieba", "pypinyin", "PIL.Image")
+    done = subprocess.run(
+        [sys.executable, "-c", script, archive, *large], cwd=repository, capture_output=True, text=True
+    )
+    written, _, loaded = done.stdout.strip().partition(" ")
+    assert int(written) > 1, done.stderr
+    assert loaded == "[]"
 
 
 @pytest.mark.parametrize("lost", ["%", "relations-table%", "relations%", "article%", "text%", "folders%"])
