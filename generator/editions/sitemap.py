@@ -14,6 +14,7 @@ from generator.editions.xml_text import escape_xml
 
 SITEMAP_FILE = "sitemap.xml"
 MOST_URLS = 50_000
+_INDEX = "index.html"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -63,9 +64,9 @@ def plan_sitemap(source: EditionSource) -> Iterator[EditionFile]:
         return sitemaps()[path].format(settings)
 
     # One key for all: to see that no address and no day has changed is quicker than to sort them by files.
-    urls = digest_of_lines(source.urls)
-    key = key_of(settings.base_url, MOST_URLS, urls, digest_of_changes(source.site))
-    for path in _paths(len(source.urls)):
+    pages = digest_of_lines(source.pages)
+    key = key_of(settings.base_url, MOST_URLS, pages, digest_of_changes(source.site))
+    for path in _paths(len(source.pages)):
         yield EditionFile(path, key, partial(content_of, path))
 
 
@@ -76,7 +77,7 @@ def _paths(url_count: int) -> list[str]:
 
 def _sitemaps(source: EditionSource) -> Iterator[_Sitemap]:
     # The newest issues, which are planned first, stand last: those of old ones stay in the files they are in.
-    urls = source.urls[::-1]
+    urls = [f"/{page.removesuffix(_INDEX)}" for page in reversed(source.pages)]
     days = list(map(changes_by_url(source.site).get, urls, repeat("")))
     *names, _ = _paths(len(urls))
     if not names:

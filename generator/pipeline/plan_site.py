@@ -93,7 +93,7 @@ def draft_site(materials: Materials, store: Store) -> SiteDraft:
             settings=settings,
             body_html=lambda article: texts.article(article).html,
             body_key=lambda article: key_of(texts.article_key(article), gap_words, str(settings.allow_html)),
-            urls=[url for sheet in sheets if sheet.is_indexed for url in sheet.urls],
+            pages=[file.path for sheet in sheets if sheet.is_indexed for file in sheet.files],
         )
     )
     tasks = (
