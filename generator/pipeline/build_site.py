@@ -45,9 +45,9 @@ def build_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> B
     What makes a site impossible (its theme, its output folder, another build at work) raises BulletinError.
     """
     output = options.output or folder.output_path
-    # Looking at a large output folder takes as long as looking at the content. Another core begins with it,
-    # but whatever is needed earlier goes first there.
-    share_look = partial(Shared, jobs=options.jobs, gives_way=True)
+    # Looking at a large output folder takes as long as looking at the content. One other process begins with
+    # it, and gives way to what is needed earlier; more would each load the record of what was published.
+    share_look = partial(Shared, jobs=min(2, options.jobs), gives_way=True)
     with (
         paused_collection(),
         Publication.open(

@@ -156,7 +156,9 @@ class Shared(Generic[Item, Result]):
         ]
 
     def close(self) -> None:
-        """Wait for the end of the other processes."""
+        """Wait for the end of the other processes, which begin nothing more."""
+        while os.read(self._reading, FEW):
+            pass
         os.close(self._reading)
         for others in self._begun:
             others.end()

@@ -71,6 +71,17 @@ def test_shared_work_goes_on_while_nobody_asks_for_it(tmp_path: Path, gives_way:
 
 
 @pytest.mark.usefixtures("forking")
+def test_shared_work_that_nobody_wants_any_more_is_not_gone_on_with(tmp_path: Path) -> None:
+    def work(item: int) -> None:
+        (tmp_path / str(item)).touch()
+        time.sleep(0.1)
+
+    with pytest.raises(ValueError, match="here"), closing(Shared(work, range(100), 2)):
+        raise ValueError("here")
+    assert len(list(tmp_path.iterdir())) < 100
+
+
+@pytest.mark.usefixtures("forking")
 def test_items_that_fail_in_other_processes_are_done_here() -> None:
     here = os.getpid()
 
