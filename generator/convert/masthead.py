@@ -1,4 +1,4 @@
-"""What mastheads and running heads say: the paper, the number of the issue, the printed page."""
+"""What mastheads and running heads say: the paper, and the number of the issue."""
 
 import re
 from collections import Counter
@@ -23,8 +23,8 @@ _ENGLISH_TITLE = re.compile(
 _NO_TITLE = re.compile("^(?:本报|书报|简报|本刊|新闻|快讯|通讯|周刊|月刊)$")
 _SPACES = re.compile(r"[\s\u3000]+")
 _PAGE = re.compile(
-    r"第?\s?(?P<number>[A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版(?![权式面图本画])[\s\u3000：:·|/]*(?P<name>[\u4e00-\u9fff·]{0,8})"
-    r"|[Pp]age (?P<page>[A-Z]?\d{1,3})"
+    r"第?\s?(?:[A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版(?![权式面图本画])[\s\u3000：:·|/]*[\u4e00-\u9fff·]{0,8}"
+    r"|[Pp]age [A-Z]?\d{1,3}"
 )
 WEEKDAY = re.compile(
     r"(?:星期|周|週|禮拜|礼拜)([一二三四五六日天])|\b(mon|tues|wednes|thurs|fri|satur|sun)day\b",
@@ -44,13 +44,6 @@ class Masthead(msgspec.Struct, frozen=True):
     title: str = ""
     number: str = ""
     total_number: str = ""
-
-
-class PageMarker(msgspec.Struct, frozen=True):
-    """A printed page: its number as used in front matter (``2``, ``A02``) and its name (要闻), "" without."""
-
-    page: str
-    name: str = ""
 
 
 def parse_masthead(head_text: str) -> Masthead:
@@ -85,15 +78,6 @@ def parse_issue_number(text: str) -> tuple[str, str]:
     return _digits(number), _digits(total)
 
 
-def parse_page_marker(line: str) -> PageMarker | None:
-    """Return the page a short line names (第2版, A02版, 第二版：要闻, Page 2), or None."""
-    if len(line) > LONGEST_LINE or not (match := _PAGE.search(line)):
-        return None
-    if match["page"]:
-        return PageMarker(match["page"])
-    return PageMarker(_page(match["number"]), match["name"])
-
-
 def _title(line: str) -> str:
     """Return the paper's name when the line holds it and nothing of an article."""
     if re.search("[，。；：！？“”]", line):
@@ -114,11 +98,6 @@ def _is_short_name(text: str) -> bool:
 def _is_only_dated(line: str) -> bool:
     """Say whether a line holds a date of an issue and nothing else."""
     return any(date.year and date.day for date in find_dates(line)) and not beside_the_date(line)
-
-
-def _page(printed: str) -> str:
-    number = parse_chinese_number(printed)
-    return str(number) if number is not None else printed.upper()
 
 
 def _digits(match: re.Match[str] | None) -> str:

@@ -2,10 +2,8 @@ import pytest
 
 from generator.convert.masthead import (
     Masthead,
-    PageMarker,
     parse_issue_number,
     parse_masthead,
-    parse_page_marker,
 )
 
 
@@ -24,26 +22,6 @@ from generator.convert.masthead import (
 )
 def test_number_and_total_number_are_read(text: str, numbers: tuple[str, str]) -> None:
     assert parse_issue_number(text) == numbers
-
-
-@pytest.mark.parametrize(
-    ("line", "marker"),
-    [
-        ("第2版", PageMarker("2")),
-        ("2版", PageMarker("2")),
-        ("A02版", PageMarker("A02")),
-        ("第二版：要闻", PageMarker("2", "要闻")),
-        ("第十二版", PageMarker("12")),
-        ("云岫报 2025年1月20日 星期一 第3版 副刊", PageMarker("3", "副刊")),
-        ("The Harbour Gazette  15/01/2005  Page 2", PageMarker("2")),
-        ("出版社成立", None),
-        ("这本书已出第三版本", None),
-        ("", None),
-        ("2版" * 100, None),
-    ],
-)
-def test_a_page_marker_names_its_page(line: str, marker: PageMarker | None) -> None:
-    assert parse_page_marker(line) == marker
 
 
 @pytest.mark.parametrize(
