@@ -3,7 +3,7 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import count
+from itertools import accumulate, count
 
 from generator.catalog.entries import Terms
 
@@ -17,7 +17,6 @@ class GatheredTerms:
         known = {name: place for place, name in enumerate(names)}
         self._place_of = defaultdict(count(len(known)).__next__, known)
         self.lengths, self.ids, self.weights = array("i"), array("i"), array("f")
-        self._starts = array("q")
         self.number_of: dict[str, int] = {}
 
     @classmethod
@@ -36,20 +35,18 @@ class GatheredTerms:
         if digest:
             self.number_of.setdefault(digest, len(self.lengths))
         weights = dict(terms)
-        self._starts.append(len(self.ids))
         self.lengths.append(len(weights))
         self.ids.extend(map(self._place_of.__getitem__, weights))
         self.weights.extend(weights.values())
 
     def among(self, digests: Iterable[str]) -> dict[str, Terms]:
         """Return the terms that have one of these digests, by digest."""
-        names = self.names
+        names, starts = self.names, list(accumulate(self.lengths, initial=0))
         found: dict[str, Terms] = {}
         for digest in digests:
             number = self.number_of.get(digest)
             if number is not None:
-                start = self._starts[number]
-                part = slice(start, start + self.lengths[number])
+                part = slice(starts[number], starts[number + 1])
                 terms = zip(map(names.__getitem__, self.ids[part]), self.weights[part], strict=True)
                 found[digest] = tuple(terms)
         return found

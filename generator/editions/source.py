@@ -47,15 +47,19 @@ class EditionPlan(msgspec.Struct, frozen=True):
 
 def made_file(path: str, content: bytes) -> EditionFile:
     """A file so cheap that it is made at once: its key is the digest of its bytes."""
-    return EditionFile(path, blake2b(content, digest_size=16).hexdigest(), lambda: content)
+    return EditionFile(path, _digest(content), lambda: content)
 
 
 def digest_of_lines(*columns: Iterable[str]) -> str:
     """Return a digest of columns of texts without line breaks, as long as those of an archive."""
     lines = "\x1f".join(map("\n".join, columns))
-    return blake2b(lines.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return _digest(lines.encode("utf-8", "surrogatepass"))
 
 
 def key_of(*parts: object) -> str:
     """Return a digest of plain values: texts, numbers, dates, and tuples of them."""
-    return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+    return _digest(repr(parts).encode())
+
+
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=16).hexdigest()

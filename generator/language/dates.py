@@ -57,8 +57,6 @@ _PATTERNS: tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...] = (
 )
 """What must stand in a text with a date, quickly looked for, and the patterns that need it."""
 
-_ANY_SIGN = re.compile("|".join(sign.pattern for sign, _ in _PATTERNS))
-
 
 class WrittenDate(msgspec.Struct, frozen=True):
     """A date in a text: as printed, where it starts, and its parts; 0 stands for a part it does not have.
@@ -78,8 +76,6 @@ class WrittenDate(msgspec.Struct, frozen=True):
 
 def find_dates(text: str) -> tuple[WrittenDate, ...]:
     """Return the dates in `text` in order; where two readings overlap the one that begins first counts."""
-    if not _ANY_SIGN.search(text):
-        return ()
     found = sorted(
         (
             date

@@ -41,8 +41,6 @@ def nest_headings(html: str, prefix: str) -> str:
     opening = f"{escape(prefix)}-"
 
     def nest(tag: re.Match[str]) -> str:
-        if '"' not in tag[0] and tag[0][1] not in "hH/":
-            return tag[0]  # most are
         name, attributes = tag["name"], tag["attributes"]
         if not name:
             return tag[0]

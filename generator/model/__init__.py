@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     )
     from generator.model.issues import ConvertedFile, Issue, IssueDate, IssueFile
     from generator.model.markup import Heading, ImageReference, RenderedText, TextFacts
-    from generator.model.output import OutputFile, PlannedFile, Stage
+    from generator.model.output import OutputFile, PlannedFile, Stage, output_path, url_of
     from generator.model.pages import PageFile
     from generator.model.raw import RawFile, RawIssue
     from generator.model.site import (
@@ -84,6 +84,8 @@ else:
                 "OutputFile",
                 "PlannedFile",
                 "Stage",
+                "output_path",
+                "url_of",
             ),
             "pages": ("PageFile",),
             "raw": (
@@ -153,4 +155,6 @@ __all__ = [
     "Stage",
     "TextFacts",
     "Topic",
+    "output_path",
+    "url_of",
 ]

@@ -4,6 +4,8 @@ from enum import IntEnum
 
 import msgspec
 
+_INDEX = "index.html"
+
 
 class Stage(IntEnum):
     """Order of publishing: what others link to comes before what links to it."""
@@ -31,3 +33,13 @@ class OutputFile(msgspec.Struct, frozen=True, gc=False):
 
     path: str
     content: bytes
+
+
+def output_path(url: str) -> str:
+    """Return the path of the file that stands at an address of the site (``/issues/2024-07-22/``)."""
+    return url[1:] + _INDEX if url[-1] == "/" else url[1:]
+
+
+def url_of(path: str) -> str:
+    """Return the address at which the file with this output path stands."""
+    return f"/{path}".removesuffix(_INDEX)

@@ -12,7 +12,7 @@ from generator.config import SITE_FILE, SiteSettings
 from generator.content import load_bytes
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error, warning
 from generator.editions import EditionFile, EditionSource, plan_editions
-from generator.model import OutputFile, PlannedFile, Site, Stage
+from generator.model import OutputFile, PlannedFile, Site, Stage, output_path, url_of
 from generator.pipeline.links import LinkCheck, LinkMap
 from generator.pipeline.materials import Materials
 from generator.pipeline.pictures import make_sizes
@@ -30,7 +30,6 @@ from generator.render.pages import (
     PagePlan,
     Sheet,
     key_of,
-    output_path,
     plan_pages,
 )
 from generator.render.reach import TemplateReach
@@ -259,7 +258,7 @@ def _dead_links(materials: Materials, files: Iterable[PlannedFile], links: LinkM
     texts_by_url = {text.url: text for text in materials.site.texts}
     check = LinkCheck(
         links,
-        {f"/{file.path}".removesuffix("index.html") for file in files} | set(materials.broken.values()),
+        {url_of(file.path) for file in files} | set(materials.broken.values()),
         lambda url: texts_by_url[url].facts.anchors if url in texts_by_url else None,
         Places(materials.folder.root).span,
     )

@@ -11,7 +11,7 @@ from generator.render.pages.groups import plan_groups
 from generator.render.pages.home import plan_home
 from generator.render.pages.issues import plan_issue_list
 from generator.render.pages.others import plan_others, plan_redirects
-from generator.render.pages.page import Page, Texts, key_of, output_path
+from generator.render.pages.page import Page, Texts, key_of
 from generator.render.pages.sheets import IssueKeys, KeptKeys, ListKeys, Sheet, plan_issue_sheets
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "Sheet",
     "Texts",
     "key_of",
-    "output_path",
     "plan_pages",
 ]
 

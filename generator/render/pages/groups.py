@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, groupby
 
-from generator.model import ChosenArticles, Group, GroupKind, PlannedFile, SiteArticle, Stage
+from generator.model import ChosenArticles, Group, GroupKind, PlannedFile, SiteArticle, Stage, output_path
 from generator.render.context_parts import (
     Alternate,
     Link,
@@ -21,7 +21,7 @@ from generator.render.context_parts import (
 )
 from generator.render.contexts import GroupContext, GroupsContext, PageContext, PageKind
 from generator.render.pages.desk import Desk
-from generator.render.pages.page import Page, key_of, output_path
+from generator.render.pages.page import Page, key_of
 from generator.render.pages.sheets import ListKeys, Sheet
 
 ALWAYS = (GroupKind.TOPIC, GroupKind.BYLINE)

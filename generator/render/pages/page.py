@@ -6,11 +6,9 @@ from typing import Protocol
 
 import msgspec
 
-from generator.model import PlannedFile, RenderedText, SiteArticle, SiteIssue, SitePage, Stage
+from generator.model import PlannedFile, RenderedText, SiteArticle, SiteIssue, SitePage, Stage, output_path
 from generator.render.context_parts import Picture
 from generator.render.contexts import Content, PageContext, PageKind
-
-INDEX = "index.html"
 
 
 class Texts(Protocol):
@@ -66,10 +64,6 @@ class Page(msgspec.Struct, frozen=True):
     @property
     def planned(self) -> PlannedFile:
         return PlannedFile(self.path, self.key, self.stage)
-
-
-def output_path(url: str) -> str:
-    return url[1:] + INDEX if url[-1] == "/" else url[1:]
 
 
 def key_of(*parts: str) -> str:

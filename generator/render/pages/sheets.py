@@ -11,13 +11,13 @@ from functools import partial
 
 import msgspec
 
-from generator.model import PlannedFile, Site, SiteIssue, Stage
+from generator.model import PlannedFile, Site, SiteIssue, Stage, output_path, url_of
 from generator.render.contexts import PageKind
 from generator.render.pages.articles import plan_article
 from generator.render.pages.calendars import Calendars
 from generator.render.pages.desk import Desk
 from generator.render.pages.issues import plan_issue_pages, whole_url
-from generator.render.pages.page import INDEX, Page, key_of, output_path
+from generator.render.pages.page import Page, key_of
 
 NO_ARTICLE_KINDS = frozenset((PageKind.ISSUE, PageKind.WHOLE_ISSUE))
 ISSUE_KINDS = NO_ARTICLE_KINDS | {PageKind.ARTICLE}
@@ -41,8 +41,7 @@ class Sheet(msgspec.Struct, frozen=True):
 
     @property
     def urls(self) -> Iterator[str]:
-        for file in self.files:
-            yield f"/{file.path.removesuffix(INDEX)}"
+        return (url_of(file.path) for file in self.files)
 
 
 class IssueKeys(msgspec.Struct, frozen=True, array_like=True, gc=False):
