@@ -82,6 +82,9 @@ def bulletin(context: click.Context, site: Path | None) -> None:
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     gc.disable()  # loading modules makes no garbage
+    # numpy would start a thread on every core for products of matrices, which nobody asks for. They wait for
+    # work in a loop at first: two processes that load it at once would hold each other up.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A file name or a terminal that knows no Chinese must not end a build.
