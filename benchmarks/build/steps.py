@@ -24,7 +24,7 @@ from generator.markup import render_markdown
 from generator.model import RenderedText
 from generator.pipeline.contents import read_contents
 from generator.pipeline.inputs import look_at_inputs
-from generator.pipeline.materials import gather_materials
+from generator.pipeline.materials import gather_materials, prepare_theme
 from generator.pipeline.new_issues import convert_new
 from generator.pipeline.plan_site import SitePlan, complete_site, draft_site, try_make
 from generator.pipeline.site_folder import load_site
@@ -62,8 +62,9 @@ def measure_site(root: Path, count: int) -> Steps:
         inputs = look_at_inputs(bench, listing)
         for name in ("gather the materials, new", "gather the materials, all known"):
             began = time.process_time()
-            contents = read_contents(bench, inputs, _say_nothing)
-            materials = gather_materials(bench, inputs, contents)
+            theme = prepare_theme(site, inputs, store)
+            contents = read_contents(bench, inputs, _say_nothing, with_related=theme.shows_related)
+            materials = gather_materials(bench, inputs, theme, contents)
             steps[name] = _microseconds(began, count)
         began = time.process_time()
         plan = complete_site(draft_site(materials, store), ())

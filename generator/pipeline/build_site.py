@@ -87,15 +87,16 @@ def make_outdated(
         import generator.catalog.related  # noqa: F401
     with search_beside(bench, partial(stage_search, publication), len(unread)) as begin_search:
         from generator.pipeline.contents import read_contents
+        from generator.pipeline.materials import gather_materials, prepare_theme
 
-        contents = read_contents(bench, inputs, advance)
+        theme = prepare_theme(bench.folder, inputs, bench.store)
+        contents = read_contents(bench, inputs, advance, with_related=theme.shows_related)
         search = begin_search(contents.site, publication.get_ready())
         # Loaded while the search is at work.
         from generator.pipeline.make_files import Maker
-        from generator.pipeline.materials import gather_materials
         from generator.pipeline.plan_site import complete_site, draft_site
 
-        materials = gather_materials(bench, inputs, contents)
+        materials = gather_materials(bench, inputs, theme, contents)
         draft = draft_site(materials, bench.store)
         maker = Maker(publication, bench.options.jobs, advance)
         maker.stage_draft(draft.tasks, search)

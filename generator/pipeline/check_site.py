@@ -13,7 +13,7 @@ from generator.language import use_cache_folder
 from generator.model import Site, SiteIssue
 from generator.pipeline.contents import read_contents
 from generator.pipeline.inputs import look_at_inputs
-from generator.pipeline.materials import Materials, gather_materials
+from generator.pipeline.materials import Materials, gather_materials, prepare_theme
 from generator.pipeline.new_issues import find_stale
 from generator.pipeline.pictures import shown_images
 from generator.pipeline.plan_site import SitePlan, complete_site, draft_site, try_make
@@ -48,9 +48,10 @@ def check_site(folder: SiteFolder, options: BuildOptions, advance: Advance) -> C
         raw_problems = check_raw_issues(bench, listing)
         inputs = look_at_inputs(bench, listing)
         with search_beside(bench, lambda _plan, _ready: (), 0) as begin_search:
-            contents = read_contents(bench, inputs, advance)
+            theme = prepare_theme(folder, inputs, store)
+            contents = read_contents(bench, inputs, advance, with_related=theme.shows_related)
             search = begin_search(contents.site, Ready(frozenset(), ""))
-            materials = gather_materials(bench, inputs, contents)
+            materials = gather_materials(bench, inputs, theme, contents)
             plan = complete_site(draft_site(materials, store), search().files)
         template_problems = check_templates(plan)
         bench.known.keep()

@@ -12,7 +12,7 @@ from generator.model import ArticleColumns, RelatedArticles, Site, SiteArticle
 from generator.pipeline.inputs import Inputs
 from generator.pipeline.readings import Readings
 from generator.pipeline.referring import Places
-from generator.pipeline.relations import TermSource, relate
+from generator.pipeline.relations import TermSource, relate, unrelated
 from generator.pipeline.shelf import Shelf
 from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workbench import Advance, Workbench
@@ -33,14 +33,17 @@ class Contents(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_contents(bench: Workbench, inputs: Inputs, advance: Advance) -> Contents:
-    """Read and arrange the content; problems found include the inputs'."""
+def read_contents(bench: Workbench, inputs: Inputs, advance: Advance, *, with_related: bool) -> Contents:
+    """Read and arrange the content; problems found include the inputs'. `with_related`: pages show which
+    articles are related; if not it is not worked out."""
     folder = bench.folder
     slug_of = _RememberedSlugs(bench.store)
     with_drafts = bench.options.with_drafts
-    readings = bench.reader.read_all(inputs.listing, slug_of, with_drafts=with_drafts, advance=advance)
+    readings = bench.reader.read_all(
+        inputs.listing, slug_of, with_drafts=with_drafts, with_terms=with_related, advance=advance
+    )
     shelf = Shelf(folder.root, StoreReader(bench.store), allow_html=folder.settings.allow_html)
-    site, problems = _arrange(bench, readings, shelf, slug_of)
+    site, problems = _arrange(bench, readings, shelf, slug_of, with_related)
     slug_of.keep()
     broken = _addresses_of_broken(bench.store, site, readings)
     located = map(Places(folder.root).locate, problems)
@@ -49,7 +52,11 @@ def read_contents(bench: Workbench, inputs: Inputs, advance: Advance) -> Content
 
 
 def _arrange(
-    bench: Workbench, readings: Readings, shelf: Shelf, slug_of: Callable[[str], str]
+    bench: Workbench,
+    readings: Readings,
+    shelf: Shelf,
+    slug_of: Callable[[str], str],
+    with_related: bool,
 ) -> tuple[Site, list[Diagnostic]]:
     folder = bench.folder
     parts = SiteParts(
@@ -60,7 +67,7 @@ def _arrange(
         language=folder.settings.language,
         slug_of=slug_of,
         page_name_of=printed_page_name,
-        relate=partial(_relate, bench),
+        relate=partial(_relate, bench) if with_related else unrelated,
         look_up=shelf.details,
     )
     return arrange_site(parts)

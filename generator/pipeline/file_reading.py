@@ -38,7 +38,8 @@ _encode = msgspec.msgpack.Encoder().encode
 
 class ReadFile(msgspec.Struct, frozen=True):
     """A file read now: the digest of its bytes, what is to be kept of it (namespace, key, packed value), and
-    the outline of an article with its terms (packed `Terms`), or the issue of an issue.md."""
+    the outline of an article with its terms (packed `Terms`; none where nobody wants them), or the issue of
+    an issue.md."""
 
     digest: str
     kept: tuple[tuple[str, str, bytes], ...]
@@ -47,14 +48,22 @@ class ReadFile(msgspec.Struct, frozen=True):
     issue: Issue | None = None
 
 
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wanted of articles besides what they say: their words for the search, their terms for the
+    relations."""
+
+    words: bool
+    terms: bool
+
+
 def read_articles(
-    root: Path, allow_html: bool, with_words: bool, paths: Sequence[str]
+    root: Path, allow_html: bool, wanted: Wanted, paths: Sequence[str]
 ) -> list[ReadFile | BulletinError]:
     """Read articles together, as cutting many texts at once takes less time; each by itself may fail."""
     rendered = [_render_article(root, allow_html, path) for path in paths]
-    words = _words_of([_text_to_cut(each, with_words) for each in rendered])
+    words = _words_of([_text_to_cut(each, wanted) for each in rendered])
     return [
-        each if isinstance(each, BulletinError) else _pack_article(each, some, allow_html, with_words)
+        each if isinstance(each, BulletinError) else _pack_article(each, some, allow_html, wanted)
         for each, some in zip(rendered, words, strict=True)
     ]
 
@@ -65,15 +74,16 @@ class _Rendered(msgspec.Struct, frozen=True):
     text: RenderedText
 
     @property
-    def needs_words(self) -> bool:
-        """What it is about has to be found in its text."""
-        return not self.head.keywords
+    def has_terms_in_head(self) -> bool:
+        """If not, what it is about has to be found in its text."""
+        return bool(self.head.keywords)
 
 
-def _text_to_cut(article: _Rendered | BulletinError, with_words: bool) -> str:
-    if isinstance(article, BulletinError) or not (with_words or article.needs_words):
+def _text_to_cut(article: _Rendered | BulletinError, wanted: Wanted) -> str:
+    if isinstance(article, BulletinError):
         return ""
-    return _searched(article.head.title, article.text.plain_text)
+    is_cut = wanted.words or (wanted.terms and not article.has_terms_in_head)
+    return _searched(article.head.title, article.text.plain_text) if is_cut else ""
 
 
 def _render_article(root: Path, allow_html: bool, path: str) -> _Rendered | BulletinError:
@@ -86,18 +96,22 @@ def _render_article(root: Path, allow_html: bool, path: str) -> _Rendered | Bull
     return _Rendered(file.digest, article.head, text)
 
 
-def _pack_article(article: _Rendered, words: list[str], allow_html: bool, with_words: bool) -> ReadFile:
+def _pack_article(article: _Rendered, words: list[str], allow_html: bool, wanted: Wanted) -> ReadFile:
     head, text, digest = article.head, article.text, article.digest
-    terms = _terms_of_text(head.title, words) if article.needs_words else terms_of_head(head)
-    packed_terms = _encode(terms)
+    terms = _pack_terms(article, words) if wanted.terms else b""
     details = details_of(head, text)
     kept = [
         (text_space("article", allow_html), digest, _encode(details)),
         (text_space(TEXTS, allow_html), digest, _encode(text)),
     ]
-    if with_words:
+    if wanted.words:
         kept.append((WORDS, digest, _pack(words)))
-    return ReadFile(digest, tuple(kept), outline_of(details, digest_of(packed_terms)), packed_terms)
+    return ReadFile(digest, tuple(kept), outline_of(details, digest_of(terms) if terms else ""), terms)
+
+
+def _pack_terms(article: _Rendered, words: Sequence[str]) -> bytes:
+    head = article.head
+    return _encode(terms_of_head(head) if article.has_terms_in_head else _terms_of_text(head.title, words))
 
 
 def details_of(head: ArticleHead, text: RenderedText) -> ArticleDetails:

@@ -7,6 +7,7 @@ import msgspec
 from generator.catalog import PlacedArticle
 from generator.model import Issue, TextFacts
 
+FOLDERS = "folders"
 TEXTS = "text"
 WORDS = "words"
 WORD_BREAK = "\x1f"
@@ -40,3 +41,8 @@ class PageReading(msgspec.Struct, frozen=True, gc=False):
 def text_space(name: str, allow_html: bool) -> str:
     """The store's namespace for texts rendered under this setting."""
     return f"{name}-html" if allow_html else name
+
+
+def folder_space(allow_html: bool, with_terms: bool) -> str:
+    """The store's namespace for folders whose articles were read with or without their weighted terms."""
+    return text_space(FOLDERS if with_terms else f"{FOLDERS}-without-terms", allow_html)

@@ -18,8 +18,9 @@ from generator.pipeline.site_folder import SiteFolder
 from generator.pipeline.workbench import Workbench
 from generator.render.assets import Assets
 from generator.render.blocks import find_stray_blocks
+from generator.render.contexts import PageKind
 from generator.render.environment import ThemeEnvironment, ThemeSetup, make_environment
-from generator.render.reach import TemplateUses, uses_of_theme
+from generator.render.reach import TemplateReach, TemplateUses, uses_of_theme
 from generator.render.themes import Theme
 from generator.store import Store
 
@@ -29,9 +30,13 @@ class LoadedTheme(msgspec.Struct, frozen=True):
 
     theme: Theme
     assets: Assets
-    setup: ThemeSetup
     environment: ThemeEnvironment
-    uses: Mapping[str, TemplateUses]
+    reach: TemplateReach
+
+    @property
+    def shows_related(self) -> bool:
+        """Whether any page shows which articles are related."""
+        return self.reach.shows(PageKind.ARTICLE.template, "related")
 
 
 class TemplateStudy(msgspec.Struct, frozen=True):
@@ -55,10 +60,9 @@ class Materials(msgspec.Struct, frozen=True):
     root_digests: dict[str, str]
 
 
-def gather_materials(bench: Workbench, inputs: Inputs, contents: Contents) -> Materials:
-    """Make the theme ready and look at the pictures."""
+def gather_materials(bench: Workbench, inputs: Inputs, theme: LoadedTheme, contents: Contents) -> Materials:
+    """Put together what was made ready and read, and look at the pictures."""
     folder, site = contents.folder, contents.site
-    loaded = _prepare_theme(folder, inputs, bench.store)
     referring = tuple(referring_texts(site, allow_html=folder.settings.allow_html))
     pictures = plan_pictures(
         folder.root, referring, inputs.listing.images, bench.store, bench.known, bench.reader.started_ns
@@ -70,13 +74,14 @@ def gather_materials(bench: Workbench, inputs: Inputs, contents: Contents) -> Ma
         contents.broken,
         referring,
         pictures,
-        loaded,
+        theme,
         inputs.root_files,
         inputs.root_digests,
     )
 
 
-def _prepare_theme(folder: SiteFolder, inputs: Inputs, store: Store) -> LoadedTheme:
+def prepare_theme(folder: SiteFolder, inputs: Inputs, store: Store) -> LoadedTheme:
+    """Make the templates ready; BulletinError for a theme that cannot be used."""
     setup = ThemeSetup(
         theme=inputs.theme,
         asset_urls=inputs.assets.urls,
@@ -93,7 +98,7 @@ def _prepare_theme(folder: SiteFolder, inputs: Inputs, store: Store) -> LoadedTh
     )
     if study.stray_blocks:
         raise BulletinError(study.stray_blocks)
-    return LoadedTheme(inputs.theme, inputs.assets, setup, environment, study.uses)
+    return LoadedTheme(inputs.theme, inputs.assets, environment, TemplateReach(setup, study.uses))
 
 
 def _study(environment: ThemeEnvironment) -> TemplateStudy:

@@ -32,7 +32,6 @@ from generator.render.pages import (
     key_of,
     plan_pages,
 )
-from generator.render.reach import TemplateReach
 from generator.store import Store, keep_table, recall_table
 
 PAGE_KEYS = "page-keys"
@@ -142,9 +141,8 @@ def _files_of(tasks: Iterable[Task]) -> Iterator[PlannedFile]:
 
 def _lay_desk(materials: Materials, texts: SiteTexts, translate: Callable[..., str]) -> Desk:
     theme = materials.theme
-    reach = TemplateReach(theme.setup, theme.uses)
     context = ThemeContext(name=theme.theme.name, options=theme.theme.options)
-    return Desk(materials.site, materials.folder.settings, texts, context, reach, translate)
+    return Desk(materials.site, materials.folder.settings, texts, context, theme.reach, translate)
 
 
 def _without_clashes(sheets: Sequence[Sheet], site: Site) -> tuple[Sequence[Sheet], list[Diagnostic]]:

@@ -28,6 +28,7 @@ from generator.pipeline.kept import (
     KeptFolder,
     KeptIssue,
     PageReading,
+    folder_space,
     text_space,
 )
 from generator.pipeline.known_files import KnownFiles
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
     Read = Callable[[Sequence[str]], Sequence[ReadFile | BulletinError]]
 
-FOLDERS = "folders"
 ISSUES = "issues"
 
 TOGETHER = 16
@@ -119,10 +119,17 @@ class Reader(msgspec.Struct, frozen=True):
         return _ReadIssues(listing.issues, entries, problems)
 
     def read_all(
-        self, listing: ContentListing, slug_of: Callable[[str], str], *, with_drafts: bool, advance: Any
+        self,
+        listing: ContentListing,
+        slug_of: Callable[[str], str],
+        *,
+        with_drafts: bool,
+        with_terms: bool,
+        advance: Any,
     ) -> Readings:
+        """Read all of the content; `with_terms`: somebody will ask for the terms of new articles."""
         issues, problems = self.read_issues(listing)
-        articles, former, article_problems = self.read_articles(listing, issues, slug_of, advance)
+        articles, former, article_problems = self.read_articles(listing, issues, slug_of, with_terms, advance)
         pages, page_problems = self.read_pages(listing)
         return Readings(
             articles if with_drafts else [each for each in articles if not each.outline.is_draft],
@@ -138,6 +145,7 @@ class Reader(msgspec.Struct, frozen=True):
         listing: ContentListing,
         issues: Iterable[IssueEntry],
         slug_of: Callable[[str], str],
+        with_terms: bool,
         advance: Any,
     ) -> tuple[list[PlacedArticle], dict[str, str], list[Diagnostic]]:
         """Return the articles, placed, and the former addresses of those in folders that have changed.
@@ -146,7 +154,7 @@ class Reader(msgspec.Struct, frozen=True):
         the same date of its issue is taken over whole.
         """
         digests, unread = self.known.split("articles", listing.articles)
-        space = text_space(FOLDERS, self.allow_html)
+        space = folder_space(self.allow_html, with_terms)
         kept = recall_table(self.store, space, KeptFolder)
         files_by_folder = _by_folder(listing.articles)
         dates = {entry.folder: entry.issue.date.date for entry in issues}
@@ -166,8 +174,9 @@ class Reader(msgspec.Struct, frozen=True):
             for file in files_by_folder[folder]
             if file.path in digests and digests[file.path] not in outlines
         ]
-        meanwhile = partial(_load_what_follows, is_first=not kept)
-        fresh, problems = self._read_files(unread + lost, digests, self._article_reader, advance, meanwhile)
+        reader = partial(self._article_reader, with_terms)
+        meanwhile = partial(_load_what_follows, is_first=not kept, with_terms=with_terms)
+        fresh, problems = self._read_files(unread + lost, digests, reader, advance, meanwhile)
         outlines |= {file.digest: file.outline for file in fresh if file.outline}
 
         def place(folder: str, files: Sequence[ContentFile]) -> KeptFolder:
@@ -196,9 +205,9 @@ class Reader(msgspec.Struct, frozen=True):
     def read_terms(self, wanted: Mapping[str, str]) -> dict[str, Terms]:
         """Read articles for the sake of their terms; `wanted` are digests of terms by the path of their
         article. Raises BulletinError for one that cannot be read."""
-        from generator.pipeline.file_reading import read_articles
+        from generator.pipeline.file_reading import Wanted, read_articles
 
-        read = partial(read_articles, self.root, self.allow_html, False)
+        read = partial(read_articles, self.root, self.allow_html, Wanted(words=False, terms=True))
         found: dict[str, Terms] = {}
         for path, file in zip(wanted, self._read_together(list(wanted), read), strict=True):
             if isinstance(file, BulletinError):
@@ -274,7 +283,7 @@ class Reader(msgspec.Struct, frozen=True):
     def _keep(self, file: "ReadFile") -> None:
         for namespace, key, value in file.kept:
             self.store.put(namespace, key, value)
-        if file.outline:
+        if file.outline and file.terms:
             self._terms[0].add(_decode_terms(file.terms), file.outline.terms_digest)
 
     # What reads files takes long to load, and most builds read none or few.
@@ -284,8 +293,8 @@ class Reader(msgspec.Struct, frozen=True):
 
         return partial(_each, partial(read_issue, self.root))
 
-    def _article_reader(self, count: int) -> "Read":
-        from generator.pipeline.file_reading import load_word_tables, read_articles
+    def _article_reader(self, with_terms: bool, count: int) -> "Read":
+        from generator.pipeline.file_reading import Wanted, load_word_tables, read_articles
 
         with_words = self.with_words and count >= MANY
         if with_words:
@@ -295,7 +304,7 @@ class Reader(msgspec.Struct, frozen=True):
 
             begin(self.jobs, load_word_tables)()
             prepare_for_many_texts()
-        return partial(read_articles, self.root, self.allow_html, with_words)
+        return partial(read_articles, self.root, self.allow_html, Wanted(words=with_words, terms=with_terms))
 
     def _page_reader(self, _count: int) -> "Read":
         from generator.pipeline.file_reading import read_page
@@ -303,13 +312,14 @@ class Reader(msgspec.Struct, frozen=True):
         return partial(_each, partial(read_page, self.root, self.allow_html))
 
 
-def _load_what_follows(*, is_first: bool) -> None:
+def _load_what_follows(*, is_first: bool, with_terms: bool) -> None:
     """Load what a build with many new articles needs next, and in a first one the tables of pinyin. It takes
     0.16 s, which would be waited for once all is read.
     """
-    import generator.catalog.related  # noqa: F401
     from generator.language import prepare_for_slugs
 
+    if with_terms:
+        import generator.catalog.related  # noqa: F401
     if is_first:
         prepare_for_slugs()
 

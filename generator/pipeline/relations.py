@@ -118,6 +118,12 @@ def relate(
     return kept.related
 
 
+def unrelated(_articles: Sequence[SiteArticle], columns: ArticleColumns) -> RelatedArticles:
+    """Return that nothing is like anything, for a site that does not show it."""
+    order = _in_time_order(columns)
+    return RelatedArticles(order, [()] * len(order))
+
+
 def _in_time_order(columns: ArticleColumns) -> list[int]:
     """The places of the articles, the oldest first, those of a day by their addresses. (All articles of a
     site stand newest first.)"""

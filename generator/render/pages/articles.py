@@ -83,7 +83,7 @@ def _make(
         image_url=image_url,
         published=article.date,
         modified=corrections[0].date if corrections else None,
-        language=desk.language_of(head.title, text.plain_text),
+        told_by=lambda: (head.title, text.plain_text),
     )
     content = ArticleContext(
         title=head.title,

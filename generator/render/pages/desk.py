@@ -255,9 +255,10 @@ class Desk:
         published: datetime.date | None = None,
         modified: datetime.date | None = None,
         is_indexed: bool = True,
-        language: str = "",
+        told_by: Callable[[], Iterable[str]] = tuple,
     ) -> PageContext:
-        """Return what every page has; `breadcrumbs` is the way below the home page, None on the home page."""
+        """Return what every page has; `breadcrumbs` is the way below the home page, None on the home page.
+        The texts its language is `told_by` may be too short to tell: then it is that of the site."""
         settings = self.settings
         way = () if breadcrumbs is None else (self.home_link, *breadcrumbs)
         return PageContext(
@@ -267,7 +268,7 @@ class Desk:
             url=url,
             canonical_url=settings.absolute_url(url) if is_indexed else "",
             description=description,
-            language=language or settings.language,
+            language=self._language(kind, told_by),
             breadcrumbs=way,
             json_ld=self._json_ld(kind, nodes, way if is_indexed else (), heading, url),
             alternates=(*alternates, *self._feeds()),
@@ -299,9 +300,8 @@ class Desk:
             self._issue_nodes[url] = nodes
         return self._issue_nodes[url]
 
-    def language_of(self, *texts: str) -> str:
-        """Return the language of the texts, or that of the site when they are too short to tell."""
-        text = "".join(texts)[:_TELLING_PART]
+    def _language(self, kind: PageKind, told_by: Callable[[], Iterable[str]]) -> str:
+        text = "".join(told_by())[:_TELLING_PART] if self.shows(kind, "language") else ""
         return (script(text) if len(text) >= _TELLING_LENGTH else "") or self.settings.language
 
     def template_variables(self, page: PageContext, content: object) -> dict[str, Any]:

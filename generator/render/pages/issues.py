@@ -101,8 +101,9 @@ def _make_issue(
         breadcrumbs=(Link(desk.translate("issues"), URL),),
         nodes=lambda: desk.issue_nodes(issue),
         published=issue.date,
-        language=_language(desk, issue),
+        told_by=lambda: _telling_texts(issue),
     )
+    shows_calendar = desk.shows(PageKind.ISSUE, "calendar")
     content = IssueContext(
         issue=desk.issue_card(issue, issue.articles),
         note_html=safe(desk.texts.note(issue)),
@@ -110,13 +111,13 @@ def _make_issue(
         previous=desk.issue_link(older),
         next=desk.issue_link(newer),
         whole_url=whole_url(issue),
-        calendar=calendars.month_of(issue.date) if issue.date else None,
+        calendar=calendars.month_of(issue.date) if issue.date and shows_calendar else None,
     )
     return page, content
 
 
-def _language(desk: Desk, issue: SiteIssue) -> str:
-    return desk.language_of(*(f"{article.head.title}{article.summary}" for article in issue.articles))
+def _telling_texts(issue: SiteIssue) -> Iterator[str]:
+    return (f"{article.head.title}{article.summary}" for article in issue.articles)
 
 
 def _description(issue: SiteIssue) -> str:
@@ -166,7 +167,7 @@ def _make_whole(desk: Desk, issue: SiteIssue) -> tuple[PageContext, WholeIssueCo
         description=_description(issue),
         breadcrumbs=(Link(desk.translate("issues"), URL), Link(issue.label, issue.url)),
         published=issue.date,
-        language=_language(desk, issue),
+        told_by=lambda: _telling_texts(issue),
     )
     content = WholeIssueContext(
         issue=desk.issue_card(issue),
@@ -179,4 +180,5 @@ def _make_whole(desk: Desk, issue: SiteIssue) -> tuple[PageContext, WholeIssueCo
 
 
 def _full_article(desk: Desk, article: SiteArticle, anchor: str) -> FullArticle:
-    return FullArticle(desk.card(article), anchor, safe(desk.texts.nested_article(article, anchor)))
+    html = desk.texts.nested_article(article, anchor) if desk.shows(PageKind.WHOLE_ISSUE, "body_html") else ""
+    return FullArticle(desk.card(article), anchor, safe(html))

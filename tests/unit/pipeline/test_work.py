@@ -90,6 +90,26 @@ def test_an_edited_text_needs_none_of_the_large_libraries(archive: Path, reposit
     assert loaded == "[]"
 
 
+def test_relations_are_worked_out_for_a_theme_that_shows_them(archive: Path) -> None:
+    settings = (archive / "site.toml").read_text("utf-8")
+    shown = output_files(archive)
+    page = '{% extends "base.html" %}{% block main %}{{ content.title }}{% endblock %}\n'
+    write_text(archive / "themes/own/theme.toml", 'name = "Own"\nextends = "default"\n')
+    write_text(archive / "themes/own/templates/article.html", page)
+    write_text(archive / "site.toml", f'{settings}theme = "own"\n')
+    shutil.rmtree(archive / ".bulletin")
+    build(archive, is_clean=True)
+    assert not any(name.startswith("relations") for name in kept_names(archive))
+    write_text(archive / "site.toml", settings)
+    build(archive)
+    assert output_files(archive) == shown
+
+
+def kept_names(root: Path) -> set[str]:
+    with closing(sqlite3.connect(root / ".bulletin/memo.sqlite")) as store:
+        return {name for (name,) in store.execute("SELECT DISTINCT namespace FROM entry")}
+
+
 @pytest.mark.parametrize("lost", ["%", "relations-table%", "relations%", "article%", "text%", "folders%"])
 def test_what_the_store_has_lost_is_read_from_the_files_again(archive: Path, lost: str) -> None:
     file = archive / f"content/articles/{FIRST}/02-a0x2.md"
