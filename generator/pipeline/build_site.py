@@ -82,9 +82,6 @@ def make_outdated(
 
     use_cache_folder(bench.folder.state_path / "jieba")
     _, unread = bench.known.split("articles", inputs.listing.articles)
-    if bench.reader.with_words and bench.known.has_new("articles", unread):
-        # Relations and the search both need numpy: two processes that load it at once hold each other up.
-        import generator.catalog.related  # noqa: F401
     with search_beside(bench, partial(stage_search, publication), len(unread)) as begin_search:
         from generator.pipeline.contents import read_contents
         from generator.pipeline.materials import gather_materials, prepare_theme

@@ -71,10 +71,6 @@ class KnownFiles(msgspec.Struct, frozen=True):
         asked.digests.update((path, self._noted[path][1]) for path in read)
         return asked.digests, [file for file in asked.unread if file.path not in read]
 
-    def has_new(self, name: str, files: Sequence[ContentFile]) -> bool:
-        """Whether there was no such file in the last build for one of these of a list."""
-        return bool(files) and not set(self._last(name).paths).issuperset(file.path for file in files)
-
     def note(self, file: ContentFile, digest: str, started_ns: int) -> None:
         """Note what was read; a later build takes it over unless the file is so young that its time says
         nothing yet."""
