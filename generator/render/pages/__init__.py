@@ -3,7 +3,7 @@
 import msgspec
 from msgspec.structs import replace
 
-from generator.render.pages.articles import plan_article
+from generator.render.pages.articles import article_key, plan_article
 from generator.render.pages.calendars import Calendars
 from generator.render.pages.dates import plan_dates
 from generator.render.pages.desk import Desk
@@ -41,7 +41,8 @@ def plan_pages(desk: Desk, last: KeptKeys) -> PagePlan:
     """Plan every page. Two pages at one address are the caller's to report: addresses come from content."""
     calendars = Calendars(desk.site.issues)
     issue_sheets, kept = plan_issue_sheets(desk, calendars, last)
-    before = (*(plan_article(desk, article) for article in desk.alone), plan_issue_list(desk))
+    alone = [plan_article(desk, article, article_key(desk, article)) for article in desk.alone]
+    before = (*alone, plan_issue_list(desk))
     after = (*plan_dates(desk, calendars), *plan_others(desk), plan_home(desk, calendars))
     group_sheets, group_keys = plan_groups(desk, last.group_keys)
     sheets = (*issue_sheets, *map(Sheet.of, before), *group_sheets, *map(Sheet.of, after))

@@ -25,10 +25,16 @@ _NAMED = (
 )
 
 
-def plan_article(desk: Desk, article: SiteArticle, issue: SiteIssue | None = None, place: int = -1) -> Page:
-    """Plan the page of the article at this place of its issue, if it has one."""
+def plan_article(
+    desk: Desk, article: SiteArticle, key: str, issue: SiteIssue | None = None, place: int = -1
+) -> Page:
+    """Plan the page of the article at this place of its issue, if it has one; `key` is its `article_key`."""
+    return Page(article.url, KIND, key, Stage.ARTICLE, partial(_make, desk, article, issue, place))
+
+
+def article_key(desk: Desk, article: SiteArticle, issue: SiteIssue | None = None, place: int = -1) -> str:
     before, after = _neighbours(issue, place)
-    key = desk.key(
+    return desk.key(
         KIND,
         desk.card_key(article),
         desk.texts.article_key(article),
@@ -38,7 +44,6 @@ def plan_article(desk: Desk, article: SiteArticle, issue: SiteIssue | None = Non
         desk.card_key(after) if after else "",
         desk.card_keys(desk.related(article)),
     )
-    return Page(article.url, KIND, key, Stage.ARTICLE, partial(_make, desk, article, issue, place))
 
 
 def _neighbours(issue: SiteIssue | None, place: int) -> tuple[SiteArticle | None, SiteArticle | None]:

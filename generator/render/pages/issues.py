@@ -20,11 +20,37 @@ YEARS_IN_FULL = 3
 
 
 def plan_issue_pages(
-    desk: Desk, calendars: Calendars, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None
+    desk: Desk,
+    calendars: Calendars,
+    issue: SiteIssue,
+    older: SiteIssue | None,
+    newer: SiteIssue | None,
+    keys: Sequence[str],
 ) -> Iterator[Page]:
-    """Plan the page of the issue, then the whole issue on one page."""
-    yield _plan_issue(desk, calendars, issue, older, newer)
-    yield _plan_whole(desk, issue)
+    """Plan the page of the issue, then the whole issue on one page; `keys` are its `issue_page_keys`."""
+    make_issue = partial(_make_issue, desk, calendars, issue, older, newer)
+    make_whole = partial(_make_whole, desk, issue)
+    yield Page(issue.url, PageKind.ISSUE, keys[0], Stage.ISSUE, make_issue)
+    yield Page(whole_url(issue), PageKind.WHOLE_ISSUE, keys[1], Stage.ISSUE, make_whole)
+
+
+def issue_page_keys(
+    desk: Desk, calendars: Calendars, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None
+) -> Iterator[str]:
+    yield desk.key(
+        PageKind.ISSUE,
+        desk.full_issue_key(issue),
+        *(f"{other.url}\n{other.label}" if other else "" for other in (older, newer)),
+        calendars.key_of_day(issue.date),
+        _columns_key(desk, issue.articles),
+        desk.texts.note_key(issue),
+    )
+    yield desk.key(
+        PageKind.WHOLE_ISSUE,
+        desk.issue_card_key(issue),
+        desk.texts.note_key(issue),
+        *(article_digest(desk, article) for article in issue.articles),
+    )
 
 
 def plan_issue_list(desk: Desk) -> Page:
@@ -68,21 +94,6 @@ def _make_list(
     )
     page = desk.page_context(PageKind.ISSUES, URL, desk.translate("all-issues"), breadcrumbs=())
     return page, IssuesContext(years=entries)
-
-
-def _plan_issue(
-    desk: Desk, calendars: Calendars, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None
-) -> Page:
-    key = desk.key(
-        PageKind.ISSUE,
-        desk.full_issue_key(issue),
-        *(f"{other.url}\n{other.label}" if other else "" for other in (older, newer)),
-        calendars.key_of_day(issue.date),
-        _columns_key(desk, issue.articles),
-        desk.texts.note_key(issue),
-    )
-    make = partial(_make_issue, desk, calendars, issue, older, newer)
-    return Page(issue.url, PageKind.ISSUE, key, Stage.ISSUE, make)
 
 
 def _columns_key(desk: Desk, articles: Sequence[SiteArticle]) -> str:
@@ -146,16 +157,6 @@ def _column(desk: Desk, name: str, articles: Sequence[SiteArticle]) -> IssueColu
 
 def whole_url(issue: SiteIssue) -> str:
     return f"{issue.url}all/"
-
-
-def _plan_whole(desk: Desk, issue: SiteIssue) -> Page:
-    key = desk.key(
-        PageKind.WHOLE_ISSUE,
-        desk.issue_card_key(issue),
-        desk.texts.note_key(issue),
-        *(article_digest(desk, article) for article in issue.articles),
-    )
-    return Page(whole_url(issue), PageKind.WHOLE_ISSUE, key, Stage.ISSUE, partial(_make_whole, desk, issue))
 
 
 def _make_whole(desk: Desk, issue: SiteIssue) -> tuple[PageContext, WholeIssueContext]:

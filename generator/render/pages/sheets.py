@@ -13,10 +13,10 @@ import msgspec
 
 from generator.model import PlannedFile, Site, SiteIssue, Stage, output_path, url_of
 from generator.render.contexts import PageKind
-from generator.render.pages.articles import plan_article
+from generator.render.pages.articles import article_key, plan_article
 from generator.render.pages.calendars import Calendars
 from generator.render.pages.desk import Desk
-from generator.render.pages.issues import plan_issue_pages, whole_url
+from generator.render.pages.issues import issue_page_keys, plan_issue_pages, whole_url
 from generator.render.pages.page import Page, key_of
 
 NO_ARTICLE_KINDS = frozenset((PageKind.ISSUE, PageKind.WHOLE_ISSUE))
@@ -83,16 +83,17 @@ def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple
     card_keys: list[str] = []
     for place, issue in enumerate(desk.site.issues):
         older, newer = _neighbours(desk.site.issues, place)
-        plan = partial(_plan_pages, desk, calendars, issue, older, newer)
         mark = marker.mark(issue, older, newer)
         keys = known.get(issue.url)
         if keys is None or keys.mark != mark:
             article_cards = [desk.card_key(article) for article in issue.articles]
-            keys = IssueKeys(mark, desk.full_issue_key(issue), article_cards, [page.key for page in plan()])
+            pages = list(_page_keys(desk, calendars, issue, older, newer))
+            keys = IssueKeys(mark, desk.full_issue_key(issue), article_cards, pages)
         found[issue.url] = keys
         desk.take_full_issue_key(issue, keys.card)
         urls += [article.url for article in issue.articles]
         card_keys += keys.article_cards
+        plan = partial(_plan_pages, desk, calendars, issue, older, newer, keys.pages)
         kinds = ISSUE_KINDS if issue.articles else NO_ARTICLE_KINDS
         sheets.append(Sheet(tuple(_files(issue, keys.pages)), plan, kinds))
     desk.take_card_keys(urls, card_keys)
@@ -106,12 +107,26 @@ def _neighbours(issues: Sequence[SiteIssue], place: int) -> tuple[SiteIssue | No
     )
 
 
-def _plan_pages(
+def _page_keys(
     desk: Desk, calendars: Calendars, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None
-) -> Iterator[Page]:
-    yield from plan_issue_pages(desk, calendars, issue, older, newer)
+) -> Iterator[str]:
+    """The keys of the pages of an issue, in the order in which they are planned."""
+    yield from issue_page_keys(desk, calendars, issue, older, newer)
     for place, article in enumerate(issue.articles):
-        yield plan_article(desk, article, issue, place)
+        yield article_key(desk, article, issue, place)
+
+
+def _plan_pages(
+    desk: Desk,
+    calendars: Calendars,
+    issue: SiteIssue,
+    older: SiteIssue | None,
+    newer: SiteIssue | None,
+    keys: Sequence[str],
+) -> Iterator[Page]:
+    yield from plan_issue_pages(desk, calendars, issue, older, newer, keys[:2])
+    for place, (article, key) in enumerate(zip(issue.articles, keys[2:], strict=True)):
+        yield plan_article(desk, article, key, issue, place)
 
 
 def _files(issue: SiteIssue, keys: Sequence[str]) -> Iterator[PlannedFile]:
