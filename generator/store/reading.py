@@ -29,6 +29,7 @@ class StoreReader:
         self._path = store.path
         self._stamp = store.stamp
         self._connection: sqlite3.Connection | None = None
+        self._home = os.getpid()
         self._process = 0
 
     def get(self, namespace: str, key: str) -> bytes | None:
@@ -54,6 +55,9 @@ class StoreReader:
             # A connection made before the fork must be neither used nor closed here.
             self._connection = _open_read_only(self._path, self._stamp)
             self._process = os.getpid()
+            if self._process != self._home:
+                # What it is forked for was written before; in one transaction the file is locked once.
+                self._connection.execute("BEGIN")
         return self._connection
 
 
