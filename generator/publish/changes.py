@@ -13,10 +13,9 @@ import msgspec
 
 from generator.diagnostics import Diagnostic, error
 from generator.publish.manifest import Entry, Manifest, Standing, digest_of, standing_at
-from generator.publish.paths import Show, ancestors, fold, is_sound, parent_folders
+from generator.publish.paths import PAGE, Show, ancestors, fold, is_sound, parent_folders
 from generator.publish.staging import StagedFile
 
-PAGE = "/index.html"
 CLEAN_HINT = "move it away, or let bulletin replace it: bulletin build --clean"
 
 

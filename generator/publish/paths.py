@@ -6,6 +6,9 @@ from unicodedata import normalize
 
 from generator.diagnostics import Diagnostic, SourceSpan, error
 
+PAGE = "/index.html"
+"""How the path of a page with a folder of its own ends."""
+
 # The last place a publication may be staged: a folder inside the output folder itself.
 RESERVED_FOLDER = ".bulletin-staging"
 LONGEST_NAME = 255

@@ -13,7 +13,7 @@ import msgspec
 from generator.diagnostics import BulletinError, SourceSpan, error
 from generator.model import OutputFile
 from generator.publish.manifest import digest_of
-from generator.publish.paths import RESERVED_FOLDER
+from generator.publish.paths import PAGE, RESERVED_FOLDER
 
 TREE = "tree"
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -70,14 +70,14 @@ def _write(place: str, content: bytes) -> os.stat_result:
 
 
 def _create(place: str) -> int:
+    if place.endswith(PAGE):
+        # Most pages have a folder of their own, and nothing was staged there before.
+        with suppress(OSError):
+            os.mkdir(place.removesuffix(PAGE))
     try:
         return os.open(place, _NEW_FILE, 0o666)
     except FileNotFoundError:
-        folder = place.rpartition("/")[0]
-        try:
-            os.mkdir(folder)  # most pages have a folder of their own in one that is there
-        except OSError:
-            os.makedirs(folder, exist_ok=True)
+        os.makedirs(place.rpartition("/")[0], exist_ok=True)
         return os.open(place, _NEW_FILE, 0o666)
 
 
