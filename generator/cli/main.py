@@ -82,6 +82,9 @@ def bulletin(context: click.Context, site: Path | None) -> None:
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     gc.disable()  # loading modules makes no garbage
+    # An issue leaves a thousand objects of garbage behind and makes a million: to look every 700 of them, as
+    # Python does, takes a twentieth of a conversion.
+    gc.set_threshold(50_000)
     # numpy would start a thread on every core for products of matrices, which nobody asks for. They wait for
     # work in a loop at first: two processes that load it at once would hold each other up.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
