@@ -5,6 +5,7 @@ several lines is a block. Tables and lists stand in the order given.
 """
 
 import datetime
+import functools
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -29,6 +30,8 @@ _BLOCK = re.compile(
     f"[^\\s{_UNPRINTABLE}][^{_UNPRINTABLE}]*(?:\n+[^\\s{_UNPRINTABLE}][^{_UNPRINTABLE}]*)+\n?"
 )
 _ESCAPED = re.compile(f'["\\\\{_UNPRINTABLE}]')
+_MOST_REMEMBERED = 4096
+"""Texts: keys, and names and words that stand in many files."""
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -102,6 +105,7 @@ def _scalar(value: Any) -> str:
     return "{}" if isinstance(value, Mapping) else "[]"
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _text(text: str) -> str:
     return text if _is_plain(text) else f'"{_ESCAPED.sub(_escape, text)}"'
 

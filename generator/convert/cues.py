@@ -23,19 +23,19 @@ _FOLDABLE = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
 
 TERMINATORS = "。！？!?…；"
 CLOSERS = "”’）】》」』\"'"
-_END = re.compile(
-    rf"[{re.escape(TERMINATORS)}][{re.escape(CLOSERS)}]*$|[.!?…][\"'”’)]*$|——$"
-    r"|[。！？][”’]?（[^（）]{1,60}）$"
-)
-_MAY_END = frozenset(f"{TERMINATORS}{CLOSERS}.)—）\n")
-"""Characters that a text of `_END` may end with."""
+_LATIN_TERMINATORS, _LATIN_CLOSERS = ".!?…", "\"'”’)"
+_STOPS, _LATIN_STOPS = tuple(TERMINATORS), tuple(_LATIN_TERMINATORS)
+_REMARK_AT_END = re.compile(r"[。！？][”’]?（[^（）]{1,60}）\Z")
+_LONGEST_REMARK = 64
+_MAY_END = frozenset(f"{TERMINATORS}{CLOSERS}{_LATIN_TERMINATORS}{_LATIN_CLOSERS}—\n")
+"""Characters that a text which is terminated may end with."""
 _INNER_STOP = re.compile(r"[。；](?=.)")
 _INNER_SPACE = re.compile(rf"(?<=[{HAN}”》』」）])[ \u3000]+(?=[{HAN}“《『「（\d])")
 _BAD_START = re.compile(r"^[的了，、。；：”》）】着过们][^”]?")
 _BOUND_START = re.compile(
     r"^(?:[的了着过们化性者吨元年月日时分秒米%％倍亿万个名次届条项种度率、，。；：”’》）】？！]|[a-z])"
 )
-_FUNCTION_END = re.compile(r"[在为把对和与的了将是及等从向以由被让使给就也还都]$")
+_FUNCTION_WORDS = frozenset("在为把对和与的了将是及等从向以由被让使给就也还都")
 _ENGLISH_FUNCTION_END = re.compile(
     r"\b(?:the|an?|of|on|to|in|for|and|or|as|with|at|by|from|that|which|who|his|her|their|its|is|are|was|were|has|had|have|"
     r"will|would|be|been|not|than|but|this|these|those|such|into|about|after|over)$",
@@ -81,10 +81,9 @@ _NUMBERED = re.compile(
 )
 _KEY_VALUE = re.compile(rf"^[{HAN}A-Za-z ]{{1,8}}：(?=.)")
 _DIALOGUE = re.compile(rf"^(?:问|答|记者|主持人|[{HAN}]{{1,4}})：")
-_CAPTION = re.compile(
-    r"^(?:图[①-⑳\d]?[为片：]|上图|下图|左图|右图|▲|△|▼|题图|封面图|（?资料图)"
-    r"|(?:\s|。)[^\s。]{2,12}[ \u3000]?摄[）]?$"
-)
+_CAPTION_START = re.compile(r"图[①-⑳\d]?[为片：]|上图|下图|左图|右图|▲|△|▼|题图|封面图|（?资料图")
+_PHOTOGRAPHER = re.compile(r"(?:\s|。)[^\s。]{2,12}[ \u3000]?摄[）]?$")
+_LONGEST_CAPTION = 120
 _KICKER_ENDS = ("——", "--", "：", "强调", "指出", "要求", "表示", "提出", "主张", "呼吁", "报道", "透露")
 _BRACKET_TAG = re.compile(r"（[^（）]{2,10}）$")
 _WHOLE_BRACKET = re.compile(r"^(?:[【（〖［][^【】（）〖〗［］]{2,14}[】）〗］]|[■□●◆★▌▍][^，。]{2,10})$")
@@ -161,7 +160,15 @@ def _translate(text: str) -> str:
 
 def is_terminated(folded: str) -> bool:
     """Say whether a folded text ends as a sentence ends (a colon and a closing bracket alone do not)."""
-    return folded[-1:] in _MAY_END and _END.search(folded) is not None
+    if folded[-1:] not in _MAY_END:
+        return False
+    text = folded.removesuffix("\n")
+    return (
+        text.rstrip(CLOSERS).endswith(_STOPS)
+        or text.rstrip(_LATIN_CLOSERS).endswith(_LATIN_STOPS)
+        or text.endswith("——")
+        or (text.endswith("）") and _REMARK_AT_END.search(text[-_LONGEST_REMARK:]) is not None)
+    )
 
 
 def observe(block: Block) -> Cues:
@@ -198,14 +205,15 @@ def observe_text(raw: str) -> Cues:
         has_speech=(_SPEECH if is_chinese else _ENGLISH_SPEECH).search(text) is not None,
         has_auxiliary=not is_chinese and _ENGLISH_AUXILIARY.search(text) is not None,
         ends_in_mark=text.endswith(("，", "、", "；", "：", ",", "(", "（", "“", "《")),
-        ends_in_function_word=(_FUNCTION_END if is_chinese else _ENGLISH_FUNCTION_END).search(text)
-        is not None,
+        ends_in_function_word=text[-1:] in _FUNCTION_WORDS
+        if is_chinese
+        else _ENGLISH_FUNCTION_END.search(text) is not None,
         is_open=_is_open(text),
         is_list_item=_LIST_MARK.match(text) is not None,
         is_numbered=_NUMBERED.match(text) is not None,
         is_key_value=_KEY_VALUE.match(text) is not None,
         is_dialogue=_DIALOGUE.match(text) is not None,
-        is_caption=len(text) < 120 and _CAPTION.search(text) is not None,
+        is_caption=len(text) < _LONGEST_CAPTION and _is_caption(text),
         ends_like_kicker=text.endswith(_KICKER_ENDS),
         ends_in_tag=_BRACKET_TAG.search(text) is not None,
         is_whole_bracket=_WHOLE_BRACKET.match(text) is not None,
@@ -213,11 +221,19 @@ def observe_text(raw: str) -> Cues:
         starts_lower=text[:1].islower(),
         is_notice_head=len(text) <= 24 and _NOTICE.search(text) is not None,
         is_salutation=_SALUTATION.match(text) is not None,
-        announces_list=_ANNOUNCEMENT.search(text) is not None,
+        announces_list="：" in text and _ANNOUNCEMENT.search(text) is not None,
         starts_in_quote=text.startswith(("“", "‘", '"')),
     )
 
 
+def _is_caption(text: str) -> bool:
+    is_signed = "摄" in text[-2:] and _PHOTOGRAPHER.search(text) is not None
+    return is_signed or _CAPTION_START.match(text) is not None
+
+
 def _is_open(text: str) -> bool:
     """Say whether a quote or bracket is still open at the end."""
-    return any(text.count(opening) > text.count(closing) for opening, closing in ("“”", "《》", "（）", "‘’"))
+    return any(
+        opening in text and text.count(opening) > text.count(closing)
+        for opening, closing in ("“”", "《》", "（）", "‘’")
+    )

@@ -225,9 +225,9 @@ class SpliceFinder:
         run = _pairs(text[foreign:end])
         if not run:
             return 0.0
-        host = _pairs(text[max(0, foreign - _CONTEXT) : foreign]) | _pairs(text[end : end + _CONTEXT])
-        own = _pairs(text[max(0, owner - _CONTEXT) : owner]) | _pairs(text[after : after + _CONTEXT])
-        return _clipped(_OTHER_MATTER, 6.0 * (len(run & own) - len(run & host)) / len(run))
+        of_host = _standing_in(run, text[max(0, foreign - _CONTEXT) : foreign], text[end : end + _CONTEXT])
+        of_own = _standing_in(run, text[max(0, owner - _CONTEXT) : owner], text[after : after + _CONTEXT])
+        return _clipped(_OTHER_MATTER, 6.0 * (of_own - of_host) / len(run))
 
 
 def _clipped(name: str, value: float) -> float:
@@ -245,6 +245,11 @@ def _leading_closers(text: str, start: int, length: int) -> int:
     while count < length and text[start + count] in f"{TERMINATORS}{CLOSERS}，、：":
         count += 1
     return count
+
+
+def _standing_in(pairs: Iterable[str], before: str, behind: str) -> int:
+    """Return how many of the pairs stand in one of two texts."""
+    return sum([pair in before or pair in behind for pair in pairs])
 
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)

@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from operator import concat
 
 import msgspec
 
@@ -37,7 +38,7 @@ def choose_topics(
     parts = ((title, TITLE_WEIGHT), (lead, LEAD_WEIGHT), (body[:_LONGEST_BODY], BODY_WEIGHT))
     folded = [(part.casefold(), weight) for part, weight in parts]
     listed = _topic_words(tuple(topics))
-    standing = _forms_in("\n".join(text for text, _ in folded), listed.forms_by_letter)
+    standing = _forms_in("\n".join(text for text, _ in folded), listed.forms_by_beginning)
     votes = [
         _vote(topic, words, forms, folded)
         for topic, words in listed.by_topic
@@ -63,19 +64,20 @@ _Words = Mapping[str, Sequence[_ListedWord]]
 
 
 class _TopicWords(msgspec.Struct, frozen=True):
-    """The words of each topic, and the folded forms of all of them by their first letter."""
+    """The words of each topic, and the folded forms of all of them by the first two letters (of one letter:
+    by that)."""
 
     by_topic: Sequence[tuple[Topic, _Words]]
-    forms_by_letter: Mapping[str, Sequence[str]]
+    forms_by_beginning: Mapping[str, Sequence[str]]
 
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _topic_words(topics: tuple[Topic, ...]) -> _TopicWords:
     by_topic = [(topic, _words_of(topic)) for topic in topics]
-    by_letter: dict[str, list[str]] = {}
+    by_beginning: dict[str, list[str]] = {}
     for form in {form for _, words in by_topic for form in words}:
-        by_letter.setdefault(form[0], []).append(form)
-    return _TopicWords(by_topic, by_letter)
+        by_beginning.setdefault(form[:2], []).append(form)
+    return _TopicWords(by_topic, by_beginning)
 
 
 def _words_of(topic: Topic) -> _Words:
@@ -87,14 +89,14 @@ def _words_of(topic: Topic) -> _Words:
     return by_form
 
 
-def _forms_in(text: str, by_letter: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return the forms that stand in the text; one with a letter that does not is not looked for."""
-    letters = set(text)
+def _forms_in(text: str, by_beginning: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the forms that stand in the text; what begins as nothing there does is not looked for."""
+    beginnings = {*text, *map(concat, text, text[1:])}
     return {
         form
-        for letter in by_letter.keys() & letters
-        for form in by_letter[letter]
-        if letters.issuperset(form) and form in text
+        for beginning in by_beginning.keys() & beginnings
+        for form in by_beginning[beginning]
+        if form in text
     }
 
 

@@ -48,12 +48,14 @@ _ENGLISH_MONTH_FIRST = re.compile(
 )
 _ENGLISH_MONTH_YEAR = re.compile(rf"\b{_MONTH} (?P<year>(?:19|20)\d\d)(?!\d)")
 
-_PATTERNS: tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...] = (
-    (re.compile("年"), (_YEARS,)),
-    (re.compile("月"), (_MONTHS, _CHINESE_DATE)),
-    (re.compile(r"\d[-/.]\d"), (_NUMERIC, _DAY_FIRST)),
-    (re.compile("[JFMASOND][a-z]{2}"), (_ENGLISH_DAY_FIRST, _ENGLISH_MONTH_FIRST, _ENGLISH_MONTH_YEAR)),
-    (re.compile("日"), (_DAY,)),
+_PATTERNS = (
+    ("年", (_YEARS,)),
+    ("月", (_MONTHS, _CHINESE_DATE)),
+    ("-", (_NUMERIC,)),
+    ("/", (_NUMERIC, _DAY_FIRST)),
+    (".", (_NUMERIC,)),
+    (" ", (_ENGLISH_DAY_FIRST, _ENGLISH_MONTH_FIRST, _ENGLISH_MONTH_YEAR)),
+    ("日", (_DAY,)),
 )
 """What must stand in a text with a date, quickly looked for, and the patterns that need it."""
 
@@ -80,7 +82,7 @@ def find_dates(text: str) -> tuple[WrittenDate, ...]:
         (
             date
             for sign, patterns in _PATTERNS
-            if sign.search(text)
+            if sign in text
             for pattern in patterns
             for date in _matches(pattern, text)
         ),

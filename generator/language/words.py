@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -36,17 +37,27 @@ def cut(text: str) -> list[str]:
     They are the words of ``jieba.cut(text, HMM=True)``, each run between marks remembered: the steps of a
     conversion ask for the same runs again and again.
     """
-    words: list[str] = []
-    for piece in _PIECE.findall(text):
-        for run in _JIEBA_RUN.findall(piece):
-            if len(run) == 1 or run == "\r\n":
-                words.append(run)
-            else:
-                words += _cut_run(run)
-    return words
+    # Pieces end at marks, which are runs of their own: a short text falls into the same runs at once.
+    pieces = (text,) if len(text) <= _LONGEST_PIECE else _PIECE.findall(text)
+    runs = chain.from_iterable(map(_JIEBA_RUN.findall, pieces))
+    return list(chain.from_iterable(map(_words_by_run().__getitem__, runs)))
 
 
-@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+class _WordsByRun(dict[str, Sequence[str]]):
+    """The words of each run; forgotten when there are too many."""
+
+    def __missing__(self, run: str) -> Sequence[str]:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        words = self[run] = (run,) if len(run) == 1 or run == "\r\n" else _cut_run(run)
+        return words
+
+
+@functools.cache
+def _words_by_run() -> _WordsByRun:
+    return _WordsByRun()
+
+
 def _cut_run(run: str) -> tuple[str, ...]:
     """The likeliest words of the dictionary; what falls apart into characters goes to jieba's model."""
     words: list[str] = []
@@ -260,14 +271,19 @@ def _log_probability(text: str) -> float:
     """Return the log probability of the likeliest segmentation of a short text into known words."""
     counts = frequencies()[0].get
     log_probability = _log_of_count()
-    best = [0.0]
-    for end in range(1, len(text) + 1):
-        likeliest = best[end - 1] + log_probability[counts(text[end - 1 : end]) or 1]
-        for start in range(end - 1):
-            if count := counts(text[start:end]):
-                likeliest = max(likeliest, best[start] + log_probability[count])
-        best.append(likeliest)
-    return best[-1]
+    length = len(text)
+    best = [0.0] * (length + 1)
+    for start in range(length - 1, -1, -1):
+        end = start + 1
+        count = counts(text[start])
+        likeliest = log_probability[count or 1] + best[end]
+        while count is not None and end < length:  # 0 stands for the beginning of a word
+            end += 1
+            count = counts(text[start:end])
+            if count and (found := log_probability[count] + best[end]) > likeliest:
+                likeliest = found
+        best[start] = likeliest
+    return best[0]
 
 
 @functools.cache

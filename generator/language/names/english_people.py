@@ -20,6 +20,8 @@ def find_english_people(texts: Sequence[str]) -> tuple[set[str], dict[str, str]]
     found: set[str] = set()
     titled: dict[str, str] = {}
     for text in texts:
+        if " " not in text:
+            continue
         for match in _SPEAKER.finditer(text):
             found.update(_full_name(match.group(1)))
         for match in _TITLED.finditer(text):
