@@ -2,13 +2,13 @@
 
 import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from generator.convert.evidence import Counts, Habits, Observed, later_habits
 from generator.convert.role_evidence import HEADLIKE, NEVER, Evidence
-from generator.convert.roles import ALONE, BEFORE, HEADS, STATES, STEPS, TEXT, Role, State, can_start
+from generator.convert.roles import ALONE, BEFORE, HEADS, STATES, STEPS, TEXT, Role, can_start
 from generator.convert.weights import Weights
 
 Forced = Mapping[int, frozenset[Role]]
@@ -29,16 +29,21 @@ _Way = tuple[int, int]
 """A state that may stand above another, and the number of the step."""
 _WAYS = [[(STATES.index(before), STEPS[state, before]) for before in BEFORE[state]] for state in STATES]
 """For each state the ways to it."""
-_RIVALS = {
-    state: [
-        other
-        for other in STATES
+_NOTHING = -1
+"""What stands above the first block, where a state is asked for."""
+_STEPS = [[STEPS[state, before] for before in (*STATES, None)] for state in STATES]
+"""For each state the numbers of the steps to it: from each state, then from `_NOTHING`."""
+_MAY_STAND_ABOVE = [{STATES.index(before) for before in BEFORE[state]} | {_NOTHING} for state in STATES]
+_RIVALS = [
+    [
+        number
+        for number, other in enumerate(STATES)
         if other.role is not state.role and other.subheads in (state.subheads, ALONE.get(other.role))
     ]
     for state in STATES
-}
+]
 """For each state those of other roles that a block might have instead."""
-_ROLES_BEFORE = {state: frozenset(before.role for before in BEFORE[state]) for state in STATES}
+_ROLES_BEFORE = [frozenset(before.role for before in BEFORE[state]) for state in STATES]
 _STEP_NUMBERS = frozenset(STEPS.values())
 
 
@@ -93,8 +98,8 @@ class Decoder:
         start = self._forms[index] if role in HEADLIKE else 0.0
         return self.weights.sum(self.evidence.beside_form(index, role), start)
 
-    def decode(self) -> list[State]:
-        """Return the best state of every block."""
+    def decode(self) -> list[int]:
+        """Return the best state of every block, by number."""
         rows: list[_Row] = []
         for index in range(len(self.alone)):
             rows.append(self._row(index, rows[-1] if rows else None))
@@ -105,10 +110,10 @@ class Decoder:
             for state, (score, _) in rows[-1].items()
         }
         state: int | None = max(finals, key=lambda item: finals[item])
-        path: list[State] = []
+        path: list[int] = []
         for row in reversed(rows):
             assert state is not None
-            path.append(STATES[state])
+            path.append(state)
             state = row[state][1]
         return path[::-1]
 
@@ -126,7 +131,7 @@ class Decoder:
             allowed = [number for number, role in enumerate(_ROLES) if role in alone]
             starts = [number for number in allowed if can_start(STATES[number])] or allowed
             return {
-                number: (alone[_ROLES[number]] + self._above(index, STATES[number], None), None)
+                number: (alone[_ROLES[number]] + self._above(index, number, _NOTHING), None)
                 for number in starts
             }
         row: _Row = {}
@@ -149,7 +154,7 @@ class Decoder:
         for before, step in ways:
             weight = known[step]
             if weight is None:
-                weight = self._above(index, STATES[number], STATES[before])
+                weight = self._above(index, number, before)
             score = above[before][0] + weight
             if score > best:
                 best, best_before = score, before
@@ -160,43 +165,48 @@ class Decoder:
         before = max(above, key=lambda state: above[state][0])
         return above[before][0] + self.weights[NEVER], before
 
-    def _above(self, index: int, state: State, before: State | None) -> float:
-        step = STEPS[state, before]
-        score = self._known_steps[index][step]
+    def _above(self, index: int, number: int, before: int) -> float:
+        known, step = self._known_steps[index], _STEPS[number][before]
+        score = known[step]
         if score is None:
-            score = self._known_steps[index][step] = self.weights.sum(
-                self.evidence.above(index, state, before)
-            )
+            above = None if before == _NOTHING else STATES[before]
+            score = known[step] = self.weights.sum(self.evidence.above(index, STATES[number], above))
         return score
 
-    def explain(self, path: Sequence[State]) -> list[Decided]:
+    def explain(self, path: Sequence[int]) -> list[Decided]:
         """Return the decisions of a path with the reasons for each."""
         return [self._explain(index, path) for index in range(len(path))]
 
-    def _explain(self, index: int, path: Sequence[State]) -> Decided:
-        state = path[index]
-        before = path[index - 1] if index else None
+    def _explain(self, index: int, path: Sequence[int]) -> Decided:
+        number = path[index]
+        state, before = STATES[number], STATES[path[index - 1]] if index else None
         parts = [*self.evidence.alone(index, state.role), *self.evidence.above(index, state, before)]
-        others = [
-            self._through(index, other, path) for other in _RIVALS[state] if other.role in self.alone[index]
-        ]
-        margin = min(99.0, self._through(index, state, path) - max(others, default=self.weights[NEVER]))
+        alone = self.alone[index]
+        rivals = [rival for rival in _RIVALS[number] if _ROLES[rival] in alone]
+        score, *others = self._around(index, (number, *rivals), path)
+        margin = min(99.0, score - max(others, default=self.weights[NEVER]))
         reasons = sorted(self.weights.scored(parts).reasons, key=lambda item: -abs(item[1]))
         return Decided(state.role, tuple(reasons[:3]), round(margin, 2))
 
-    def _through(self, index: int, state: State, path: Sequence[State]) -> float:
-        """Return the score of the path around `index` if the block there had the given state."""
-        before = path[index - 1] if index else None
+    def _around(self, index: int, numbers: Iterable[int], path: Sequence[int]) -> list[float]:
+        """Return, for each of the states, the score of the path around `index` if the block there had it."""
+        before = path[index - 1] if index else _NOTHING
         after = path[index + 1] if index + 1 < len(path) else None
-        score = self.alone[index][state.role]
-        if before is not None and before not in BEFORE[state]:
-            score += self.weights[NEVER]
-        score += self._above(index, state, before)
-        if after is None:
-            return score + self.weights.sum(self.evidence.at_end(state))
-        if state.role not in _ROLES_BEFORE[after]:
-            score += self.weights[NEVER]
-        return score + self._above(index + 1, after, state)
+        alone, never = self.alone[index], self.weights[NEVER]
+        scores = []
+        for number in numbers:
+            score = alone[_ROLES[number]]
+            if before not in _MAY_STAND_ABOVE[number]:
+                score += never
+            score += self._above(index, number, before)
+            if after is None:
+                score += self.weights.sum(self.evidence.at_end(STATES[number]))
+            else:
+                if _ROLES[number] not in _ROLES_BEFORE[after]:
+                    score += never
+                score += self._above(index + 1, after, number)
+            scores.append(score)
+        return scores
 
 
 def decode_roles(
@@ -208,7 +218,7 @@ def decode_roles(
         if reading:
             decoder.learn(habits)
         path, settled = decoder.decode(), habits
-        habits = later_habits(habits, count_habits(observed, [state.role for state in path]))
+        habits = later_habits(habits, count_habits(observed, [_ROLES[number] for number in path]))
         if max(abs(habits.signed - settled.signed), abs(habits.tagged - settled.tagged)) < _SETTLED:
             break
     return decoder.explain(path), settled

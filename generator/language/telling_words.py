@@ -54,11 +54,12 @@ def keywords(
     `keyword_candidates` stands; a word it lacks counts as standing in this one only.
     """
     articles = max(1, issue_size)
+    rarity_in_issue = [math.log((articles + 1) / max(1, found_in)) for found_in in range(articles + 1)]
 
     def score(word: str, term: _Term) -> float:
-        found_in = min(articles, max(1, issue_document_frequency.get(word, 1)))
+        found_in = min(articles, issue_document_frequency.get(word, 1))
         bonus = (TITLE_BONUS if term.in_title else 1.0) * (COMPOUND_BONUS if len(word) >= 4 else 1.0)
-        return round(math.log1p(term.count) * term.rarity * math.log((articles + 1) / found_in) * bonus, 6)
+        return round(math.log1p(term.count) * term.rarity * rarity_in_issue[found_in] * bonus, 6)
 
     terms = _terms(title, text)
     scores = {word: score(word, term) for word, term in terms.items() if len(word) > 1}

@@ -44,12 +44,19 @@ def cut(text: str) -> list[str]:
 
 
 class _WordsByRun(dict[str, Sequence[str]]):
-    """The words of each run; forgotten when there are too many."""
+    """The words of each run. When there are too many, those are forgotten that nobody asks for before there
+    are as many again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._earlier: dict[str, Sequence[str]] = {}
 
     def __missing__(self, run: str) -> Sequence[str]:
         if len(self) >= _MOST_REMEMBERED:
+            self._earlier = dict(self)
             self.clear()
-        words = self[run] = (run,) if len(run) == 1 or run == "\r\n" else _cut_run(run)
+        words = self._earlier.get(run) or _words_of(run)
+        self[run] = words
         return words
 
 
@@ -58,8 +65,10 @@ def _words_by_run() -> _WordsByRun:
     return _WordsByRun()
 
 
-def _cut_run(run: str) -> tuple[str, ...]:
+def _words_of(run: str) -> Sequence[str]:
     """The likeliest words of the dictionary; what falls apart into characters goes to jieba's model."""
+    if len(run) == 1 or run == "\r\n":
+        return (run,)
     words: list[str] = []
     letters = ""
     for word in _words_of_run(run):
@@ -202,15 +211,15 @@ def _word_class(word: str) -> str:
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _known_words(text: str) -> list[str]:
     """Return the likeliest segmentation of a short text into words of the dictionary."""
-    counts, total = frequencies()
-    log_total = math.log(total)
+    counts = frequencies()[0]
+    log_probability = _log_of_count()
     best, starts = [0.0], [0]
     for end in range(1, len(text) + 1):
         chosen = end - 1
-        score = best[chosen] + math.log(counts.get(text[chosen:end]) or 1) - log_total
+        score = best[chosen] + log_probability[counts.get(text[chosen:end]) or 1]
         for start in range(end - 2, max(-1, end - _LONGEST_WORD - 1), -1):  # of equals the shorter word
             if count := counts.get(text[start:end]):
-                found = best[start] + math.log(count) - log_total
+                found = best[start] + log_probability[count]
                 if found > score:
                     score, chosen = found, start
         best.append(score)

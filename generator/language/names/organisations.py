@@ -35,9 +35,10 @@ def organisation_aliases(names: Iterable[str]) -> Mapping[str, str]:
 
 
 def _organisations(words: Sequence[tuple[str, str]]) -> Iterable[str]:
-    for place, (word, tag) in enumerate(words):
-        suffix = _suffix_of(word)
-        if not suffix or (place + 1 < len(words) and _suffix_of(words[place + 1][0])):
+    suffixes = [_suffix_of(word) for word, _ in words]
+    for place in [place for place, suffix in enumerate(suffixes) if suffix]:
+        (word, tag), suffix = words[place], suffixes[place]
+        if place + 1 < len(words) and suffixes[place + 1]:
             continue
         if not _may_end(word, tag, suffix) or (place + 1 < len(words) and words[place + 1][0] in _CARRIED_ON):
             continue

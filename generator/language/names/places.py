@@ -8,6 +8,8 @@ from generator.language.word_lists import word_list
 from generator.language.words import tagged_words, tags
 
 _SUFFIXES_OF_WITNESS = ("市", "省", "县", "州", "自治区")
+_TAGS_OF_NAMES = ("ns", "x")
+"""Tags that the name of a place can have as one word."""
 _NAME_TAGS = frozenset(("ns", "nz", "nr", "nrt", "nrfg", "x"))
 _LONGEST = 9
 _MOST_REMEMBERED = 16_384
@@ -23,12 +25,14 @@ def find_places(texts: Sequence[str]) -> set[str]:
     for text in texts:
         words = tagged_words(text)
         for word, tag in set(words):
+            if tag not in _TAGS_OF_NAMES:
+                continue
             if len(word) > 2 and _is_full_name(word, tag):
                 found.add(word)
             elif tag == "ns" and len(word) > 1 and word not in word_list("not_places"):
                 bare.add(word)
-        for place, (word, _) in enumerate(words):
-            if place and word in suffixes:
+        for place in [place for place, (word, _) in enumerate(words) if word in suffixes]:
+            if place:
                 found.update(_names_before_suffix(words, place))
     stems = set(place_aliases(found))
     return found | {word for word in bare if word not in stems and _is_known_place(word)}
