@@ -14,6 +14,7 @@ from typing import Any
 
 from generator.language.characters import HAN_RUN
 from generator.language.stored_tables import stored_table
+from generator.language.unknown_words import UnknownWords
 
 Frequencies = dict[str, int]
 
@@ -131,7 +132,14 @@ def _words_of_letters(letters: str) -> Sequence[str]:
     """Return the words that jieba's model of unknown words sees in letters the dictionary does not join."""
     if len(letters) == 1 or word_frequency(letters):
         return letters
-    return tuple(_jieba().finalseg.cut(letters))
+    if not HAN_RUN.fullmatch(letters):
+        return tuple(_jieba().finalseg.cut(letters))
+    return _unknown_words().cut(letters)
+
+
+@functools.cache
+def _unknown_words() -> UnknownWords:
+    return UnknownWords(_jieba().finalseg)
 
 
 @functools.lru_cache(maxsize=512)

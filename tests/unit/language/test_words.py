@@ -22,6 +22,7 @@ from generator.language import (
     words_of_texts,
 )
 from generator.language.stored_tables import stored_table
+from generator.language.unknown_words import UnknownWords
 from generator.language.words import dictionary_text, jieba_release
 
 
@@ -70,6 +71,17 @@ def test_the_words_of_the_dictionary_are_those_jieba_finds_without_its_model(tex
 def test_words_of_any_length_are_those_jieba_finds(text: str, dropped: int) -> None:
     text = text[:dropped] + text[dropped + 1 :]
     assert_jieba_finds(dictionary_words(text), text)
+
+
+LETTERS = st.sampled_from(sorted({letter for word in SOME_WORDS for letter in word} | {"龘"}))
+
+
+@settings(max_examples=500)
+@given(st.text(alphabet=LETTERS, min_size=1, max_size=24))
+def test_words_the_dictionary_lacks_are_those_of_jiebas_model(letters: str) -> None:
+    from jieba import finalseg
+
+    assert list(UnknownWords(finalseg).cut(letters)) == list(finalseg.cut(letters))
 
 
 def test_equally_likely_words_are_as_good_as_those_jieba_finds() -> None:
