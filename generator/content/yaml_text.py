@@ -57,7 +57,7 @@ def _table_lines(table: Mapping[str, Any]) -> list[str]:
 def _is_collection(value: Any) -> bool:
     """Say whether the value has lines of its own; an empty list or table has none."""
     # Most values are texts; to ask whether one is a Mapping takes longer than to write it.
-    return type(value) is not str and isinstance(value, (list, tuple, dict, Mapping)) and bool(value)
+    return type(value) is not str and isinstance(value, (list, tuple, Mapping)) and bool(value)
 
 
 def _collection_lines(value: Any) -> list[str]:

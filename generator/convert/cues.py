@@ -27,8 +27,6 @@ _LATIN_TERMINATORS, _LATIN_CLOSERS = ".!?…", "\"'”’)"
 _STOPS, _LATIN_STOPS = tuple(TERMINATORS), tuple(_LATIN_TERMINATORS)
 _REMARK_AT_END = re.compile(r"[。！？][”’]?（[^（）]{1,60}）\Z")
 _LONGEST_REMARK = 64
-_MAY_END = frozenset(f"{TERMINATORS}{CLOSERS}{_LATIN_TERMINATORS}{_LATIN_CLOSERS}—\n")
-"""Characters that a text which is terminated may end with."""
 _INNER_STOP = re.compile(r"[。；](?=.)")
 _INNER_SPACE = re.compile(rf"(?<=[{HAN}”》』」）])[ \u3000]+(?=[{HAN}“《『「（\d])")
 _BAD_START = re.compile(r"^[的了，、。；：”》）】着过们][^”]?")
@@ -160,8 +158,6 @@ def _translate(text: str) -> str:
 
 def is_terminated(folded: str) -> bool:
     """Say whether a folded text ends as a sentence ends (a colon and a closing bracket alone do not)."""
-    if folded[-1:] not in _MAY_END:
-        return False
     text = folded.removesuffix("\n")
     return (
         text.rstrip(CLOSERS).endswith(_STOPS)

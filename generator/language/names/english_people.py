@@ -21,7 +21,7 @@ def find_english_people(texts: Sequence[str]) -> tuple[set[str], dict[str, str]]
     titled: dict[str, str] = {}
     for text in texts:
         if " " not in text:
-            continue
+            continue  # every English name here has two words
         for match in _SPEAKER.finditer(text):
             found.update(_full_name(match.group(1)))
         for match in _TITLED.finditer(text):

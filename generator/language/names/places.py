@@ -8,7 +8,7 @@ from generator.language.word_lists import word_list
 from generator.language.words import tagged_words, tags
 
 _SUFFIXES_OF_WITNESS = ("市", "省", "县", "州", "自治区")
-_TAGS_OF_NAMES = ("ns", "x")
+_ONE_WORD_TAGS = ("ns", "x")
 """Tags that the name of a place can have as one word."""
 _NAME_TAGS = frozenset(("ns", "nz", "nr", "nrt", "nrfg", "x"))
 _LONGEST = 9
@@ -25,7 +25,7 @@ def find_places(texts: Sequence[str]) -> set[str]:
     for text in texts:
         words = tagged_words(text)
         for word, tag in set(words):
-            if tag not in _TAGS_OF_NAMES:
+            if tag not in _ONE_WORD_TAGS:
                 continue
             if len(word) > 2 and _is_full_name(word, tag):
                 found.add(word)

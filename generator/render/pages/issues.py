@@ -19,28 +19,25 @@ YEARS_IN_FULL = 3
 """The newest years of the list of all issues that name their issues; older ones lead to their calendars."""
 
 
+Neighbours = tuple[SiteIssue | None, SiteIssue | None]
+"""The next older issue and the next newer one."""
+
+
 def plan_issue_pages(
-    desk: Desk,
-    calendars: Calendars,
-    issue: SiteIssue,
-    older: SiteIssue | None,
-    newer: SiteIssue | None,
-    keys: Sequence[str],
+    desk: Desk, calendars: Calendars, issue: SiteIssue, beside: Neighbours, keys: Sequence[str]
 ) -> Iterator[Page]:
     """Plan the page of the issue, then the whole issue on one page; `keys` are its `issue_page_keys`."""
-    make_issue = partial(_make_issue, desk, calendars, issue, older, newer)
+    make_issue = partial(_make_issue, desk, calendars, issue, beside)
     make_whole = partial(_make_whole, desk, issue)
     yield Page(issue.url, PageKind.ISSUE, keys[0], Stage.ISSUE, make_issue)
     yield Page(whole_url(issue), PageKind.WHOLE_ISSUE, keys[1], Stage.ISSUE, make_whole)
 
 
-def issue_page_keys(
-    desk: Desk, calendars: Calendars, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None
-) -> Iterator[str]:
+def issue_page_keys(desk: Desk, calendars: Calendars, issue: SiteIssue, beside: Neighbours) -> Iterator[str]:
     yield desk.key(
         PageKind.ISSUE,
         desk.full_issue_key(issue),
-        *(f"{other.url}\n{other.label}" if other else "" for other in (older, newer)),
+        *(f"{other.url}\n{other.label}" if other else "" for other in beside),
         calendars.key_of_day(issue.date),
         _columns_key(desk, issue.articles),
         desk.texts.note_key(issue),
@@ -102,8 +99,9 @@ def _columns_key(desk: Desk, articles: Sequence[SiteArticle]) -> str:
 
 
 def _make_issue(
-    desk: Desk, calendars: Calendars, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None
+    desk: Desk, calendars: Calendars, issue: SiteIssue, beside: Neighbours
 ) -> tuple[PageContext, IssueContext]:
+    older, newer = beside
     page = desk.page_context(
         PageKind.ISSUE,
         issue.url,

@@ -16,7 +16,7 @@ from generator.render.contexts import PageKind
 from generator.render.pages.articles import article_key, plan_article
 from generator.render.pages.calendars import Calendars
 from generator.render.pages.desk import Desk
-from generator.render.pages.issues import issue_page_keys, plan_issue_pages, whole_url
+from generator.render.pages.issues import Neighbours, issue_page_keys, plan_issue_pages, whole_url
 from generator.render.pages.page import Page, key_of
 
 NO_ARTICLE_KINDS = frozenset((PageKind.ISSUE, PageKind.WHOLE_ISSUE))
@@ -82,49 +82,42 @@ def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple
     urls: list[str] = []
     card_keys: list[str] = []
     for place, issue in enumerate(desk.site.issues):
-        older, newer = _neighbours(desk.site.issues, place)
-        mark = marker.mark(issue, older, newer)
+        beside = _neighbours(desk.site.issues, place)
+        mark = marker.mark(issue, beside)
         keys = known.get(issue.url)
         if keys is None or keys.mark != mark:
             article_cards = [desk.card_key(article) for article in issue.articles]
-            pages = list(_page_keys(desk, calendars, issue, older, newer))
+            pages = list(_page_keys(desk, calendars, issue, beside))
             keys = IssueKeys(mark, desk.full_issue_key(issue), article_cards, pages)
         found[issue.url] = keys
         desk.take_full_issue_key(issue, keys.card)
         urls += [article.url for article in issue.articles]
         card_keys += keys.article_cards
-        plan = partial(_plan_pages, desk, calendars, issue, older, newer, keys.pages)
+        plan = partial(_plan_pages, desk, calendars, issue, beside, keys.pages)
         kinds = ISSUE_KINDS if issue.articles else NO_ARTICLE_KINDS
         sheets.append(Sheet(tuple(_files(issue, keys.pages)), plan, kinds))
     desk.take_card_keys(urls, card_keys)
     return sheets, KeptKeys(marker.facts, marker.basis, marker.names, found)
 
 
-def _neighbours(issues: Sequence[SiteIssue], place: int) -> tuple[SiteIssue | None, SiteIssue | None]:
+def _neighbours(issues: Sequence[SiteIssue], place: int) -> Neighbours:
     return (
         issues[place + 1] if place + 1 < len(issues) else None,
         issues[place - 1] if place else None,
     )
 
 
-def _page_keys(
-    desk: Desk, calendars: Calendars, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None
-) -> Iterator[str]:
+def _page_keys(desk: Desk, calendars: Calendars, issue: SiteIssue, beside: Neighbours) -> Iterator[str]:
     """The keys of the pages of an issue, in the order in which they are planned."""
-    yield from issue_page_keys(desk, calendars, issue, older, newer)
+    yield from issue_page_keys(desk, calendars, issue, beside)
     for place, article in enumerate(issue.articles):
         yield article_key(desk, article, issue, place)
 
 
 def _plan_pages(
-    desk: Desk,
-    calendars: Calendars,
-    issue: SiteIssue,
-    older: SiteIssue | None,
-    newer: SiteIssue | None,
-    keys: Sequence[str],
+    desk: Desk, calendars: Calendars, issue: SiteIssue, beside: Neighbours, keys: Sequence[str]
 ) -> Iterator[Page]:
-    yield from plan_issue_pages(desk, calendars, issue, older, newer, keys[:2])
+    yield from plan_issue_pages(desk, calendars, issue, beside, keys[:2])
     for place, (article, key) in enumerate(zip(issue.articles, keys[2:], strict=True)):
         yield plan_article(desk, article, key, issue, place)
 
@@ -158,13 +151,12 @@ class _Marker:
             described[place] += f"\n{self._texts.article_key(site.articles[place])}"
         return [described[place] for place in site.related.places]
 
-    def mark(self, issue: SiteIssue, older: SiteIssue | None, newer: SiteIssue | None) -> str:
+    def mark(self, issue: SiteIssue, beside: Neighbours) -> str:
         known, number_of, related = self._described.__getitem__, self._number_by_url, self._related
         parts = [
             self.basis,
             f"{issue.url}\n{issue.label}\n{issue.date}\n{issue.digest}",
-            f"{older.url}\n{older.label}" if older else "",
-            f"{newer.url}\n{newer.label}" if newer else "",
+            *(f"{other.url}\n{other.label}" if other else "" for other in beside),
             self._calendars.key_of_day(issue.date),
             self._texts.note_key(issue),
         ]
