@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         digest_of,
         digest_of_texts,
         load_bytes,
+        make_folder,
         write_atomically,
     )
     from generator.content.issues import format_issue, parse_issue
@@ -51,6 +52,7 @@ else:
                 "digest_of",
                 "digest_of_texts",
                 "load_bytes",
+                "make_folder",
                 "write_atomically",
             ),
             "issues": (
@@ -82,6 +84,7 @@ __all__ = [
     "format_issue",
     "format_record",
     "load_bytes",
+    "make_folder",
     "parse_article",
     "parse_issue",
     "parse_page",

@@ -101,22 +101,36 @@ def _too_large(path: str, size: int, largest: int) -> Diagnostic:
     return error("too-large", message, SourceSpan(path), "is this a text? split it, or remove it")
 
 
-def write_atomically(path: Path, content: bytes, inside: Path | None = None) -> None:
-    """Write the file in one step, with the folders it needs; raise BulletinError when that cannot be.
+def make_folder(root: Path, path: str) -> Path:
+    """Return the folder at `path` under the site's `root`, made where it is missing.
 
-    Where links lead its folder out of `inside`, nothing is written.
+    Raises BulletinError when that cannot be, or when links lead out of the site.
     """
-    if inside is not None and not is_inside(os.path.realpath(path.parent), os.path.realpath(inside)):
-        raise BulletinError(leads_out(path.parent.relative_to(inside).as_posix()))
+    folder = root / path
+    if not is_inside(os.path.realpath(folder), os.path.realpath(root)):
+        raise BulletinError(leads_out(path))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise BulletinError(_unwritable(folder, failure)) from None
+    return folder
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write the file in one step into its folder; raise BulletinError when that cannot be."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             temporary.write_bytes(content)
             temporary.replace(path)
-        finally:
+        except BaseException:
             temporary.unlink(missing_ok=True)
+            raise
     except OSError as failure:
-        message = f"cannot write {path}: {failure.strerror or failure}"
-        hint = "make the folder writable, and see that the disk has room"
-        raise BulletinError(error("unwritable", message, None, hint)) from None
+        raise BulletinError(_unwritable(path, failure)) from None
+
+
+def _unwritable(path: Path, failure: OSError) -> Diagnostic:
+    message = f"cannot write {path}: {failure.strerror or failure}"
+    hint = "make the folder writable, and see that the disk has room"
+    return error("unwritable", message, None, hint)

@@ -13,6 +13,7 @@ UNTITLED = "untitled"
 # A slug is made from the beginning of a text; a megabyte in one line need not be spelled out.
 _LONGEST_TEXT = 400
 _WORD = re.compile(r"[a-z0-9]+")
+_MOST_REMEMBERED = 16_384
 
 
 def prepare_for_slugs() -> None:
@@ -59,5 +60,12 @@ def _plain_ascii(text: str) -> str:
 def _pinyin() -> Callable[[str], list[str]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pypinyin import lazy_pinyin
-    return functools.partial(lazy_pinyin, errors="ignore")
+        from pypinyin.converter import DefaultConverter
+        from pypinyin.core import Pinyin
+
+    class Remembering(DefaultConverter):
+        """The words of headlines come back, and to spell them takes most of the time."""
+
+        convert = functools.lru_cache(maxsize=_MOST_REMEMBERED)(DefaultConverter.convert)
+
+    return functools.partial(Pinyin(Remembering()).lazy_pinyin, errors="ignore")

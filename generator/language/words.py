@@ -29,6 +29,8 @@ _MOST_REMEMBERED = 32_768
 """Answers kept for texts that are asked again, as one issue is by several steps."""
 _JIEBA_RUN = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+|\r\n|[\s\S]")
 """Jieba looks for words within such runs of characters only."""
+_LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.[0-9]+)?%?)")
+"""What jieba takes together of the other characters of a run."""
 _PIECE = re.compile(rf"[\s\S]{{1,{_LONGEST_PIECE}}}(?<=[，。；：！？、\n])|[\s\S]{{1,{_LONGEST_PIECE}}}")
 
 
@@ -132,9 +134,10 @@ def _words_of_letters(letters: str) -> Sequence[str]:
     """Return the words that jieba's model of unknown words sees in letters the dictionary does not join."""
     if len(letters) == 1 or word_frequency(letters):
         return letters
-    if not HAN_RUN.fullmatch(letters):
-        return tuple(_jieba().finalseg.cut(letters))
-    return _unknown_words().cut(letters)
+    words: list[str] = []
+    for place, part in enumerate(HAN_RUN.split(letters)):
+        words += _unknown_words().cut(part) if place % 2 else filter(None, _LATIN.split(part))
+    return words
 
 
 @functools.cache

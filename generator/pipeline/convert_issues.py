@@ -19,6 +19,7 @@ from generator.content import (
     format_issue,
     format_record,
     load_bytes,
+    make_folder,
     parse_issue,
     write_atomically,
 )
@@ -119,7 +120,7 @@ def _write_issue(
     previous = _load_issue(site.root, folder)
     on_disk = _load_articles(site.root, folder)
     plan = plan_folder(converted, previous, on_disk, format_article, is_forced=options.is_forced)
-    _apply_plan(site, source, plan, converted, site.root / folder)
+    _apply_plan(site, source, plan, converted, folder)
     record = converted.record
     outcome = IssueOutcome(
         id=source.issue_id,
@@ -137,22 +138,25 @@ def _write_issue(
 
 
 def _apply_plan(
-    site: SiteFolder, source: RawSource, plan: FolderPlan, converted: ConvertedIssue, folder: Path
+    site: SiteFolder, source: RawSource, plan: FolderPlan, converted: ConvertedIssue, path: str
 ) -> None:
     """Articles first, the record of them last: a run cut short is simply done again."""
+    folder = make_folder(site.root, path)
     for name, content in plan.writes.items():
-        write_atomically(folder / name, content, site.root)
-    for name, content in plan.proposals.items():
-        write_atomically(site.root / PROPOSALS_FOLDER / source.issue_id / name, content, site.root)
+        write_atomically(folder / name, content)
+    if plan.proposals:
+        proposals = make_folder(site.root, f"{PROPOSALS_FOLDER}/{source.issue_id}")
+        for name, content in plan.proposals.items():
+            write_atomically(proposals / name, content)
     for name in plan.removals:
         (folder / name).unlink(missing_ok=True)
-    _write_changed(folder / RECORD_FILE, format_record(converted.record), site.root)
-    _write_changed(folder / ISSUE_FILE, format_issue(plan.issue), site.root)
+    _write_changed(folder / RECORD_FILE, format_record(converted.record))
+    _write_changed(folder / ISSUE_FILE, format_issue(plan.issue))
 
 
-def _write_changed(path: Path, content: bytes, root: Path) -> None:
+def _write_changed(path: Path, content: bytes) -> None:
     if not path.is_file() or path.read_bytes() != content:
-        write_atomically(path, content, root)
+        write_atomically(path, content)
 
 
 def _load_articles(root: Path, folder: str) -> dict[str, bytes]:

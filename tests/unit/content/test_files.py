@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.content import load_bytes, write_atomically
+from generator.content import load_bytes, make_folder, write_atomically
 from generator.diagnostics import BulletinError
 
 
@@ -56,12 +56,12 @@ def test_a_link_is_followed_within_the_site_only(tmp_path: Path) -> None:
     assert refusal(root, "loop.md").startswith("loop.md: error[unreadable]")
 
 
-def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
-    path = tmp_path / "a" / "b" / "c.md"
+def test_a_file_is_written_into_a_folder_made_for_it(tmp_path: Path) -> None:
+    path = make_folder(tmp_path, "a/b") / "c.md"
     write_atomically(path, b"one")
     write_atomically(path, b"two")
     assert path.read_bytes() == b"two"
-    assert [entry.name for entry in path.parent.iterdir()] == ["c.md"]
+    assert [entry.name for entry in (tmp_path / "a" / "b").iterdir()] == ["c.md"]
 
 
 def test_a_link_is_replaced_and_what_it_leads_to_is_left_alone(tmp_path: Path) -> None:
@@ -81,14 +81,20 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_is_left_behind(tmp_p
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["file", "folder"]
 
 
-def test_nothing_is_written_where_a_link_leads_out_of_the_site(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(BulletinError, match=r"error\[unwritable\]: cannot write .* hint: "):
+        make_folder(tmp_path, "file/folder")
+
+
+def test_no_folder_is_made_where_a_link_leads_out_of_the_site(tmp_path: Path) -> None:
     outside, root = tmp_path / "outside", tmp_path / "site"
     outside.mkdir()
     (root / "kept").mkdir(parents=True)
     (root / "articles").symlink_to(outside)
     (root / "more").symlink_to(root / "kept")
     with pytest.raises(BulletinError, match=r"^articles/x: error\[link-outside\]"):
-        write_atomically(root / "articles" / "x" / "a.md", b"x", inside=root)
+        make_folder(root, "articles/x")
     assert list(outside.iterdir()) == []
-    write_atomically(root / "more" / "a.md", b"x", inside=root)
-    assert (root / "kept" / "a.md").read_bytes() == b"x"
+    make_folder(root, "more/x")
+    assert (root / "kept" / "x").is_dir()
