@@ -24,6 +24,8 @@ _SPEAKER = re.compile(r"^[^，。：；]{2,12}(?:强调|指出|表示|介绍|要
 _SURE_LEAD = 99.0
 _MOST_REMEMBERED = 1024
 """Stretches whose pairs are kept: each round of repairs asks for much the same ones."""
+_MARKS = f"{TERMINATORS}{CLOSERS}，、："
+"""Marks that end what stands before them."""
 _OF_RIGHT = ("join.right-", "join.word-", "join.number-")
 _HOST_GOES_ON = "splice.host-goes-on"
 _RIGHT_CONTINUES = "splice.right-continues"
@@ -80,6 +82,10 @@ class SpliceFinder:
         self.weights = weights
         self.cues = [observe(block) for block in blocks]
         self._begins = frozenset(stream.starts)
+        self._shortest = int(weights["splice.shortest"])
+        # A text that stands more than twice is met again with each of its copies.
+        self._of_host = functools.cache(self._observe_host)
+        self._is_cut_at = functools.cache(self._cuts_sentence)
         self._most_of_texts = sum(
             max(weights[name] * least, weights[name] * most) for name, (least, most) in _RANGES.items()
         )
@@ -87,7 +93,7 @@ class SpliceFinder:
     def find(self) -> list[Splice]:
         """Return, for each repeat, the likeliest splice if it is likely enough to be repaired or doubted."""
         found = []
-        for repeat in find_repeats(self.stream.text, int(self.weights["splice.shortest"])):
+        for repeat in find_repeats(self.stream.text, self._shortest):
             ways = list(self._ways(repeat, repeat.second, repeat.first))
             other_ways = list(self._ways(repeat, repeat.first, repeat.second))
             if not any(map(self._is_likely, (*ways, *other_ways))):
@@ -110,13 +116,9 @@ class SpliceFinder:
 
     def _ways_from(self, foreign: int, owner: int, length: int) -> Iterator[_Way]:
         text, starts = self.stream.text, self.stream.starts
-        if length < self.weights["splice.shortest"] or foreign >= len(text):
+        if length < self._shortest or foreign >= len(text) or not self._is_cut_at(foreign):
             return
         host = self.stream.block_of[foreign]
-        if foreign == starts[host] and (host == 0 or self.cues[host - 1].is_terminated):
-            return
-        if is_terminated(text[max(0, foreign - 60) : foreign]):
-            return
         for end, copied in self._ends(foreign, length):
             resume = self.stream.block_of[end] if end < len(text) else -1
             if resume < 0 or starts[resume] != end:
@@ -125,6 +127,13 @@ class SpliceFinder:
             if self._opens_anew(resume) or any(self.cues[n].has_lead_tag for n in inside):
                 continue
             yield self._way(foreign, owner, copied, end, resume)
+
+    def _cuts_sentence(self, foreign: int) -> bool:
+        """Say whether a run that begins here would stand in the midst of a sentence."""
+        host = self.stream.block_of[foreign]
+        if foreign == self.stream.starts[host] and (host == 0 or self.cues[host - 1].is_terminated):
+            return False
+        return not is_terminated(self.stream.text[max(0, foreign - 60) : foreign])
 
     def _opens_anew(self, resume: int) -> bool:
         """Say whether a block begins an article or a paragraph rather than going on with one.
@@ -174,7 +183,7 @@ class SpliceFinder:
             ("orphan-after-break", is_orphan and not is_terminated(text[max(0, copied - 3) : copied])),
             ("orphan-ends-sentence", is_orphan and last.is_terminated),
             ("second-orphan", is_orphan and block_of[end - 1] > block_of[copied]),
-            ("run-begins-with-mark", text[foreign] in f"{TERMINATORS}{CLOSERS}，、："),
+            ("run-begins-with-mark", text[foreign] in _MARKS),
         )
         parts: Parts = [("splice.length", min(1.0, (copied - foreign) / _PER_LENGTH))]
         parts += [(f"splice.{name}", 1.0) for name, holds in notes if holds]
@@ -203,21 +212,27 @@ class SpliceFinder:
     def _observe(self, way: _Way) -> Parts:
         """Return what the texts around the run tell, and what its places do."""
         text, foreign, owner = self.stream.text, way.foreign, way.owner
-        host = self.stream.block_of[foreign - 1]
-        left = observe(Block((), text[self.stream.starts[host] : foreign]))
-        joins = observe_join(left, self.cues[way.resume])
-        of_right = [part for part in joins if part[0].startswith(_OF_RIGHT)]
         run = text[foreign : foreign + 8]
         stays = seam_gain(text[max(0, foreign - 8) : foreign], run)
         owns = 0.0 if owner in self._begins else seam_gain(text[max(0, owner - 8) : owner], run)
-        found = {
-            _HOST_GOES_ON: self.weights.sum(joins) + self.weights["join.base"],
-            _RIGHT_CONTINUES: self.weights.sum(of_right),
-            _WORD_AT_START: owns - stays,
-        }
-        is_short = left.length < _LEAST_LEFT and not left.has_lead_tag
-        clipped = [(name, _clipped(name, value)) for name, value in found.items()]
-        return [*clipped, *way.parts, *([(_LEFT_SHORT, 1.0)] if is_short else [])]
+        of_word = (_WORD_AT_START, _clipped(_WORD_AT_START, owns - stays))
+        host_goes_on, right_continues, *of_left = self._of_host(foreign, way.resume)
+        return [host_goes_on, right_continues, of_word, *way.parts, *of_left]
+
+    def _observe_host(self, foreign: int, resume: int) -> Parts:
+        """Return what tells whether the host goes on behind the run, whichever its copy is."""
+        host = self.stream.block_of[foreign - 1]
+        left = observe(Block((), self.stream.text[self.stream.starts[host] : foreign]))
+        joins = observe_join(left, self.cues[resume])
+        of_right = [part for part in joins if part[0].startswith(_OF_RIGHT)]
+        goes_on = self.weights.sum(joins) + self.weights["join.base"]
+        parts = [
+            (_HOST_GOES_ON, _clipped(_HOST_GOES_ON, goes_on)),
+            (_RIGHT_CONTINUES, _clipped(_RIGHT_CONTINUES, self.weights.sum(of_right))),
+        ]
+        if left.length < _LEAST_LEFT and not left.has_lead_tag:
+            parts.append((_LEFT_SHORT, 1.0))
+        return parts
 
     def _other_matter(self, way: _Way) -> float:
         """How much more the run shares with the text around its copy than with its host."""
@@ -240,9 +255,9 @@ def _best(ways: Iterable[Splice]) -> Splice:
 
 
 def _leading_closers(text: str, start: int, length: int) -> int:
-    """Return how many closing marks the run begins with: they end what stands before it."""
+    """Return how many marks the run begins with that end what stands before it."""
     count = 0
-    while count < length and text[start + count] in f"{TERMINATORS}{CLOSERS}，、：":
+    while count < length and text[start + count] in _MARKS:
         count += 1
     return count
 
