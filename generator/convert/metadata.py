@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 import msgspec
 from msgspec.structs import replace
@@ -102,7 +103,7 @@ def _authors(article: Article) -> tuple[str, ...]:
 
 def _keywords(articles: Sequence[Article], texts: Sequence[str]) -> list[tuple[str, ...]]:
     pairs = [(article.head.title, text) for article, text in zip(articles, texts, strict=True)]
-    frequency = Counter(word for title, text in pairs for word in keyword_candidates(title, text))
+    frequency = Counter(chain.from_iterable(keyword_candidates(title, text) for title, text in pairs))
     return [
         keywords(title, text, issue_document_frequency=frequency, issue_size=len(pairs))
         for title, text in pairs

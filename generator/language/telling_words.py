@@ -4,12 +4,14 @@ import functools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 
 import msgspec
 
 from generator.language.characters import HAN_RUN
+from generator.language.remembered import Remembered
 from generator.language.scripts import is_chinese
 from generator.language.word_lists import word_list
 from generator.language.words import inverse_document_frequencies, tagged_words
@@ -23,6 +25,8 @@ ENGLISH_RARITY = 6.0
 # Only the beginning of a very long text is counted, so that its length cannot stop a conversion.
 _LONGEST_TEXT = 50_000
 _LONGEST_COMPOUND = 8
+_MOST_REMEMBERED = 32_768
+"""Words whose kind is kept."""
 
 _NOUN_TAGS = frozenset(("n", "nz", "nt", "ns", "nl", "ng", "vn", "an", "j", "l", "b", "x", "eng"))
 _QUALIFIER_TAGS = frozenset(
@@ -34,10 +38,20 @@ _PLAIN_VERBS = frozenset(("v", "vd", "vi"))
 _ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 
 
-class _Term(msgspec.Struct, frozen=True):
-    count: int
-    rarity: float
-    in_title: bool
+class _Terms(msgspec.Struct, frozen=True):
+    """How often each word stands that may become a keyword, and what else its weight rests on."""
+
+    counts: Mapping[str, int]
+    rarity_of: Callable[[str], float]
+    is_in_title: Callable[[str], bool]
+
+
+class _Kind(msgspec.Struct, frozen=True):
+    """What a word may be: a part of a compound, one that others follow, and a keyword by itself."""
+
+    is_whole: bool
+    is_qualifier: bool
+    is_noun: bool
 
 
 def keywords(
@@ -56,25 +70,32 @@ def keywords(
     articles = max(1, issue_size)
     rarity_in_issue = [math.log((articles + 1) / max(1, found_in)) for found_in in range(articles + 1)]
 
-    def score(word: str, term: _Term) -> float:
-        found_in = min(articles, issue_document_frequency.get(word, 1))
-        bonus = (TITLE_BONUS if term.in_title else 1.0) * (COMPOUND_BONUS if len(word) >= 4 else 1.0)
-        return round(math.log1p(term.count) * term.rarity * rarity_in_issue[found_in] * bonus, 6)
-
     terms = _terms(title, text)
-    scores = {word: score(word, term) for word, term in terms.items() if len(word) > 1}
-    ranked = sorted(scores, key=lambda word: (-scores[word], word))
-    weighty = [word for word in ranked if terms[word].in_title or terms[word].count > 1]
-    chosen = _without_parts(weighty, count)
+
+    def score(word: str) -> float:
+        found_in = min(articles, issue_document_frequency.get(word, 1))
+        bonus = (TITLE_BONUS if terms.is_in_title(word) else 1.0) * (
+            COMPOUND_BONUS if len(word) >= 4 else 1.0
+        )
+        weight = math.log1p(terms.counts[word]) * terms.rarity_of(word) * rarity_in_issue[found_in]
+        return round(weight * bonus, 6)
+
+    words = [word for word in terms.counts if len(word) > 1]
+    weighty = [word for word in words if terms.counts[word] > 1 or terms.is_in_title(word)]
+    chosen = _without_parts(_ranked(weighty, score), count)
+    if len(chosen) > count // 2:
+        return chosen
     # A brief repeats nothing: some words that stand there once are better than none.
-    return (
-        chosen if len(chosen) > count // 2 else _without_parts([*chosen, *ranked], max(1, count // 2))[:count]
-    )
+    return _without_parts([*chosen, *_ranked(words, score)], max(1, count // 2))[:count]
+
+
+def _ranked(words: Iterable[str], score: Callable[[str], float]) -> list[str]:
+    return [word for _, word in sorted([(-score(word), word) for word in words])]
 
 
 def keyword_candidates(title: str, text: str) -> Mapping[str, int]:
     """Return how often each word stands in the article that may become a keyword."""
-    return MappingProxyType({word: term.count for word, term in _terms(title, text).items()})
+    return MappingProxyType(_terms(title, text).counts)
 
 
 def content_terms(title: str, words: Sequence[str], count: int = 24) -> tuple[tuple[str, float], ...]:
@@ -122,15 +143,16 @@ def _overlap(one: str, other: str) -> bool:
 
 
 @functools.lru_cache(maxsize=512)
-def _terms(title: str, text: str) -> Mapping[str, _Term]:
+def _terms(title: str, text: str) -> _Terms:
     whole = f"{title}\n{text[:_LONGEST_TEXT]}"
     return _chinese_terms(title, text[:_LONGEST_TEXT]) if is_chinese(whole) else _english_terms(title, whole)
 
 
-def _chinese_terms(title: str, text: str) -> dict[str, _Term]:
+def _chinese_terms(title: str, text: str) -> _Terms:
     words = (*tagged_words(title), ("\n", "w"), *tagged_words(text))
-    compounds = _compounds(words)
-    counts = Counter(_nouns(words))
+    kinds = list(map(_KINDS.__getitem__, words))
+    compounds = _compounds(words, kinds)
+    counts = Counter([word for (word, _), kind in zip(words, kinds, strict=True) if kind.is_noun])
     # What jieba's dictionary lacks is a word when it is repeated, and a slip of its model when not.
     guessed = {word for word, tag in words if tag == "x" and counts[word] == 1}
     inside: Counter[str] = Counter()
@@ -138,25 +160,42 @@ def _chinese_terms(title: str, text: str) -> dict[str, _Term]:
         inside.update(dict.fromkeys(parts, seen))
     counts.subtract({word: inside[word] for word in counts})
     rarity = inverse_document_frequencies()
-    terms = {
-        word: _Term(seen, rarity.get(word, UNKNOWN_RARITY), word in title)
-        for word, seen in counts.items()
-        if seen > 0 and word not in guessed
-    }
+    found = {word: seen for word, seen in counts.items() if seen > 0 and word not in guessed}
+    of_compounds: dict[str, float] = {}
     for (parts, word), seen in compounds.items():
-        rarest = max(rarity.get(part, UNKNOWN_RARITY) for part in parts)
-        terms[word] = _Term(seen, rarity.get(word, rarest), word in title)
-    return terms
+        found[word] = seen
+        of_compounds[word] = max(rarity.get(part, UNKNOWN_RARITY) for part in parts)
+    return _Terms(
+        found,
+        lambda word: rarity.get(word, of_compounds.get(word, UNKNOWN_RARITY)),
+        lambda word: word in title,
+    )
 
 
-def _compounds(words: Sequence[tuple[str, str]]) -> dict[tuple[tuple[str, ...], str], int]:
+def _kind_of(tagged: tuple[str, str]) -> _Kind:
+    word, tag = tagged
+    is_whole = len(word) > 1 and word not in word_list("generic_words")
+    is_stop_word = word.lower() in word_list("english_stop_words")
+    is_noun = is_whole and tag in _NOUN_TAGS and not is_stop_word
+    return _Kind(is_whole, is_whole and tag in _QUALIFIER_TAGS, is_noun)
+
+
+_KINDS: Remembered[tuple[str, str], _Kind] = Remembered(_kind_of, _MOST_REMEMBERED)
+
+
+def _compounds(
+    words: Sequence[tuple[str, str]], kinds: Sequence[_Kind]
+) -> dict[tuple[tuple[str, ...], str], int]:
     """Return the pairs and triples of adjacent nouns that stand there at least twice, as parts and word."""
-    generic = word_list("generic_words")
-    whole = [len(word) > 1 and word not in generic for word, _ in words]
-    begins = [is_whole and tag in _QUALIFIER_TAGS for is_whole, (_, tag) in zip(whole, words, strict=True)]
-    pairs = [place for place in range(len(words) - 1) if begins[place] and whole[place + 1]]
+    pairs = [
+        place for place, (kind, after) in enumerate(pairwise(kinds)) if kind.is_qualifier and after.is_whole
+    ]
     last = len(words) - 2
-    triples = [place for place in pairs if place < last and begins[place + 1] and whole[place + 2]]
+    triples = [
+        place
+        for place in pairs
+        if place < last and kinds[place + 1].is_qualifier and kinds[place + 2].is_whole
+    ]
     seen = Counter(_adjacent(words, pairs, 2))
     seen.update(_adjacent(words, triples, 3))
     repeated = {parts: count for parts, count in seen.items() if count > 1}
@@ -184,16 +223,7 @@ def _is_verbal_noun(word: str, tag: str, tag_before: str) -> bool:
     return tag in _PLAIN_VERBS and tag_before in ("n", "nz", "x", "vn") and word in word_list("verbal_nouns")
 
 
-def _nouns(words: Iterable[tuple[str, str]]) -> list[str]:
-    generic, stop_words = word_list("generic_words"), word_list("english_stop_words")
-    return [
-        word
-        for word, tag in words
-        if tag in _NOUN_TAGS and len(word) > 1 and word not in generic and word.lower() not in stop_words
-    ]
-
-
-def _english_terms(title: str, text: str) -> dict[str, _Term]:
+def _english_terms(title: str, text: str) -> _Terms:
     counts: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = {}
     for word in _ENGLISH_WORD.findall(text.replace("’", "'")):
@@ -203,10 +233,12 @@ def _english_terms(title: str, text: str) -> dict[str, _Term]:
             counts[key] += 1
             forms.setdefault(key, Counter())[form] += 1
     in_title = {word.casefold().removesuffix("'s") for word in _ENGLISH_WORD.findall(title.replace("’", "'"))}
-    return {
-        _usual_form(forms[key]): _Term(count, ENGLISH_RARITY, key in in_title)
-        for key, count in counts.items()
-    }
+    usual = {key: _usual_form(forms[key]) for key in counts}
+    return _Terms(
+        {usual[key]: count for key, count in counts.items()},
+        lambda _: ENGLISH_RARITY,
+        {usual[key] for key in in_title & usual.keys()}.__contains__,
+    )
 
 
 def _usual_form(forms: Counter[str]) -> str:

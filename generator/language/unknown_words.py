@@ -4,9 +4,13 @@ A letter begins a word, stands inside, ends it, or is one by itself. The tables,
 order of equal ones are those of ``jieba.finalseg``; written out, it takes a quarter of the time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from generator.language.remembered import Remembered
+
+_MOST_REMEMBERED = 32_768
+"""Letters whose emissions are kept."""
 _STATES = "BMES"
 """What jieba calls them."""
 _NEVER = -3.14e100
@@ -25,7 +29,12 @@ class UnknownWords:
         steps = zip("ESBMBMES", "BBMMEESS", strict=True)
         self._starts = [float(model.start_P[state]) for state in _STATES]
         self._steps = [float(model.trans_P[one].get(other, _NEVER)) for one, other in steps]
-        self._emissions = _EmissionsByLetter(model.emit_P)
+        self._tables = [model.emit_P[state].get for state in _STATES]
+        self._emissions: Remembered[str, _Emissions] = Remembered(self._look_up, _MOST_REMEMBERED)
+
+    def _look_up(self, letter: str) -> _Emissions:
+        begin, inside, end, alone = (table(letter, _NEVER) for table in self._tables)
+        return begin, inside, end, alone
 
     def cut(self, letters: str) -> Sequence[str]:
         """Return the words of at least one letter."""
@@ -65,16 +74,3 @@ def _words_on(letters: str, ways: Sequence[_Ways], *, is_alone: bool) -> Sequenc
         is_alone = start > 0 and ways[start - 1][first]
         stop = start
     return words[::-1]
-
-
-class _EmissionsByLetter(dict[str, _Emissions]):
-    """Looked up once for each letter."""
-
-    def __init__(self, emissions: Mapping[str, Mapping[str, float]]) -> None:
-        super().__init__()
-        self._tables = [emissions[state].get for state in _STATES]
-
-    def __missing__(self, letter: str) -> _Emissions:
-        begin, inside, end, alone = (table(letter, _NEVER) for table in self._tables)
-        found = self[letter] = (begin, inside, end, alone)
-        return found

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.language.characters import HAN_RUN
+from generator.language.remembered import Remembered
 from generator.language.stored_tables import stored_table
 from generator.language.unknown_words import UnknownWords
 
@@ -43,29 +44,7 @@ def cut(text: str) -> list[str]:
     # Pieces end at marks, which are runs of their own: a short text falls into the same runs at once.
     pieces = (text,) if len(text) <= _LONGEST_PIECE else _PIECE.findall(text)
     runs = chain.from_iterable(map(_JIEBA_RUN.findall, pieces))
-    return list(chain.from_iterable(map(_words_by_run().__getitem__, runs)))
-
-
-class _WordsByRun(dict[str, Sequence[str]]):
-    """The words of each run. When there are too many, those are forgotten that nobody asks for before there
-    are as many again."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._earlier: dict[str, Sequence[str]] = {}
-
-    def __missing__(self, run: str) -> Sequence[str]:
-        if len(self) >= _MOST_REMEMBERED:
-            self._earlier = dict(self)
-            self.clear()
-        words = self._earlier.get(run) or _words_of(run)
-        self[run] = words
-        return words
-
-
-@functools.cache
-def _words_by_run() -> _WordsByRun:
-    return _WordsByRun()
+    return list(chain.from_iterable(map(_WORDS_BY_RUN.__getitem__, runs)))
 
 
 def _words_of(run: str) -> Sequence[str]:
@@ -87,10 +66,13 @@ def _words_of(run: str) -> Sequence[str]:
     return tuple(words)
 
 
+_WORDS_BY_RUN: Remembered[str, Sequence[str]] = Remembered(_words_of, _MOST_REMEMBERED)
+
+
 def _words_of_run(run: str) -> list[str]:
     """jieba's segmentation without its model; the steps of a conversion ask for many tables already."""
     counts = frequencies()[0].get
-    log_probability = _log_of_count()
+    log_probability = _LOG_BY_COUNT
     length = len(run)
     best = [0.0] * (length + 1)
     ends = [0] * length
@@ -116,17 +98,12 @@ def _words_of_run(run: str) -> list[str]:
     return words
 
 
-class _LogOfCount(dict[int, float]):
-    """The log probability of a word by its frequency, worked out once for each."""
-
-    def __missing__(self, count: int) -> float:
-        value = self[count] = math.log(count) - math.log(frequencies()[1])
-        return value
+def _log_of_count(count: int) -> float:
+    """Return the log probability of a word by its frequency."""
+    return math.log(count) - math.log(frequencies()[1])
 
 
-@functools.cache
-def _log_of_count() -> _LogOfCount:
-    return _LogOfCount()
+_LOG_BY_COUNT: Remembered[int, float] = Remembered(_log_of_count, _MOST_REMEMBERED)
 
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
@@ -151,22 +128,14 @@ def tagged_words(text: str) -> tuple[tuple[str, str], ...]:
 
     A word it does not know is tagged ``eng``, ``m`` (a number), ``x`` (Chinese) or ``w`` (anything else).
     """
-    return tuple(map(_tagged_word().__getitem__, cut(text)))
+    return tuple(map(_TAGGED_WORDS.__getitem__, cut(text)))
 
 
-class _TaggedWord(dict[str, tuple[str, str]]):
-    """Words with their tags, each made once, but for those beyond `_MOST_REMEMBERED`."""
-
-    def __missing__(self, word: str) -> tuple[str, str]:
-        tagged = (word, tags().get(word) or _tag_unknown(word))
-        if len(self) < _MOST_REMEMBERED:
-            self[word] = tagged
-        return tagged
+def _tagged(word: str) -> tuple[str, str]:
+    return word, tags().get(word) or _tag_unknown(word)
 
 
-@functools.cache
-def _tagged_word() -> _TaggedWord:
-    return _TaggedWord()
+_TAGGED_WORDS: Remembered[str, tuple[str, str]] = Remembered(_tagged, _MOST_REMEMBERED)
 
 
 def word_frequency(word: str) -> int:
@@ -223,7 +192,7 @@ def _word_class(word: str) -> str:
 def _known_words(text: str) -> list[str]:
     """Return the likeliest segmentation of a short text into words of the dictionary."""
     counts = frequencies()[0]
-    log_probability = _log_of_count()
+    log_probability = _LOG_BY_COUNT
     best, starts = [0.0], [0]
     for end in range(1, len(text) + 1):
         chosen = end - 1
@@ -290,7 +259,7 @@ def _tag_unknown(word: str) -> str:
 def _log_probability(text: str) -> float:
     """Return the log probability of the likeliest segmentation of a short text into known words."""
     counts = frequencies()[0].get
-    log_probability = _log_of_count()
+    log_probability = _LOG_BY_COUNT
     length = len(text)
     best = [0.0] * (length + 1)
     for start in range(length - 1, -1, -1):
