@@ -145,15 +145,11 @@ class Cues(msgspec.Struct, frozen=True):
     announces_list: bool
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def fold(text: str) -> str:
     """Return `text` with marks and characters in the form the patterns are written in, of equal length."""
-    return _translate(text) if _FOLDABLE.search(text) else text
-
-
-@functools.lru_cache(maxsize=_MOST_REMEMBERED)
-def _translate(text: str) -> str:
-    """Translating is slow: it is done only where needed, and once."""
-    return text.translate(_FOLD)
+    # Translating is slow: it is done only where needed, and once.
+    return text.translate(_FOLD) if _FOLDABLE.search(text) else text
 
 
 def is_terminated(folded: str) -> bool:

@@ -46,6 +46,8 @@ _CONTACT_INSIDE = re.compile(
     r"|(?:国内统一(?:连续出版物|刊)号|CN ?\d\d[-—]\d{4}|邮发代号|ISSN ?\d)",
     re.I,
 )
+_CONTACT_SIGN = re.compile("[Nn统邮址线话]")
+"""One of these stands in what is looked for inside; it is quicker looked for."""
 _WEAK_CONTACT = re.compile(
     r"^(?:地址|热线|电话|邮箱|信箱|传真|邮编|E-?mail|网址|QQ|微信号?)\s*[：:].*(?:\d{3,}|@|www|http|路|号)",
     re.I,
@@ -142,7 +144,9 @@ def page_mark(text: str) -> PageMark | None:
 
 
 def _is_contact(folded: str) -> bool:
-    return _CONTACT_FIRST.match(folded) is not None or _CONTACT_INSIDE.search(folded) is not None
+    return _CONTACT_FIRST.match(folded) is not None or (
+        _CONTACT_SIGN.search(folded) is not None and _CONTACT_INSIDE.search(folded) is not None
+    )
 
 
 def _masthead(folded: str) -> PageMark | None:

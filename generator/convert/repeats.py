@@ -76,7 +76,7 @@ def visible_runs(text: str) -> Iterator[tuple[int, int]]:
 
 def visible(text: str) -> str:
     """Return a text folded and without its invisible characters, to be compared with others."""
-    return INVISIBLE.sub("", fold(text))
+    return _visible_letters(text)[0]
 
 
 def find_repeats(text: str, shortest: int) -> list[Repeat]:

@@ -31,15 +31,12 @@ def summarise(title: str, paragraphs: Sequence[str], longest: int = 120) -> str:
     The dateline is left out, and what is no prose (captions, subheads, bylines). English may be twice as
     long. A first sentence that is longer by itself is cut behind a clause and ends with ….
     """
-    sentences = list(_sentences(title, paragraphs))
-    if not sentences:
-        return ""
-    chinese = is_chinese(sentences[0])
-    limit, joint = (longest, "") if chinese else (longest * _ENGLISH_STRETCH, " ")
-    if len(sentences[0]) > limit:
-        return _cut_at_clause(sentences[0], limit)
-    summary = sentences[0]
-    for sentence in sentences[1:]:
+    sentences = _sentences(title, paragraphs)
+    summary = next(sentences, "")
+    limit, joint = (longest, "") if is_chinese(summary) else (longest * _ENGLISH_STRETCH, " ")
+    if len(summary) > limit:
+        return _cut_at_clause(summary, limit)
+    for sentence in sentences:
         if len(summary) + len(joint) + len(sentence) > limit:
             break
         summary += joint + sentence

@@ -38,7 +38,7 @@ def choose_topics(
     parts = ((title, TITLE_WEIGHT), (lead, LEAD_WEIGHT), (body[:_LONGEST_BODY], BODY_WEIGHT))
     folded = [(part.casefold(), weight) for part, weight in parts]
     listed = _topic_words(tuple(topics))
-    standing = _forms_in("\n".join(text for text, _ in folded), listed.forms_by_beginning)
+    standing = _forms_in("\n".join(text for text, _ in folded), listed)
     votes = [
         _vote(topic, words, forms, folded)
         for topic, words in listed.by_topic
@@ -64,20 +64,22 @@ _Words = Mapping[str, Sequence[_ListedWord]]
 
 
 class _TopicWords(msgspec.Struct, frozen=True):
-    """The words of each topic, and the folded forms of all of them by the first two letters (of one letter:
-    by that)."""
+    """The words of each topic, and the folded forms of all of them by the first two letters (those of one
+    letter by themselves)."""
 
     by_topic: Sequence[tuple[Topic, _Words]]
     forms_by_beginning: Mapping[str, Sequence[str]]
+    letters: Sequence[str]
 
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _topic_words(topics: tuple[Topic, ...]) -> _TopicWords:
     by_topic = [(topic, _words_of(topic)) for topic in topics]
+    forms = {form for _, words in by_topic for form in words}
     by_beginning: dict[str, list[str]] = {}
-    for form in {form for _, words in by_topic for form in words}:
+    for form in forms:
         by_beginning.setdefault(form[:2], []).append(form)
-    return _TopicWords(by_topic, by_beginning)
+    return _TopicWords(by_topic, by_beginning, [form for form in forms if len(form) == 1])
 
 
 def _words_of(topic: Topic) -> _Words:
@@ -89,13 +91,13 @@ def _words_of(topic: Topic) -> _Words:
     return by_form
 
 
-def _forms_in(text: str, by_beginning: Mapping[str, Sequence[str]]) -> set[str]:
+def _forms_in(text: str, listed: _TopicWords) -> set[str]:
     """Return the forms that stand in the text; what begins as nothing there does is not looked for."""
-    beginnings = {*text, *map(concat, text, text[1:])}
+    beginnings = {*listed.letters, *map(concat, text, text[1:])}
     return {
         form
-        for beginning in by_beginning.keys() & beginnings
-        for form in by_beginning[beginning]
+        for beginning in listed.forms_by_beginning.keys() & beginnings
+        for form in listed.forms_by_beginning[beginning]
         if form in text
     }
 

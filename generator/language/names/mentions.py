@@ -46,11 +46,11 @@ class Mentions:
     def _standing(self, text: str) -> Iterator[tuple[int, int, str, int]]:
         """Yield all forms in the text: where each begins, its length (negative), itself and where it ends."""
         # Looked for one by one: an expression of all names of an issue takes longer to compile.
-        for form in self._name_by_form:
+        for form in [form for form in self._name_by_form if form in text]:
             yield from _places(text, form, form)
         if any(space in text for space in _SPACES):
-            for padded, form in self._form_by_padded.items():
-                yield from _places(text, padded, form)
+            for padded in [padded for padded in self._form_by_padded if padded in text]:
+                yield from _places(text, padded, self._form_by_padded[padded])
 
 
 def _places(text: str, written: str, form: str) -> Iterator[tuple[int, int, str, int]]:

@@ -1,8 +1,8 @@
 """Organisations: a word that ends such names, grown leftwards over the words that can be part of one."""
 
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 
+from generator.language.remembered import Remembered
 from generator.language.word_lists import word_list
 from generator.language.words import tagged_words
 
@@ -35,7 +35,7 @@ def organisation_aliases(names: Iterable[str]) -> Mapping[str, str]:
 
 
 def _organisations(words: Sequence[tuple[str, str]]) -> Iterable[str]:
-    suffixes = [_suffix_of(word) for word, _ in words]
+    suffixes = [_SUFFIXES[word] for word, _ in words]
     for place in [place for place, suffix in enumerate(suffixes) if suffix]:
         (word, tag), suffix = words[place], suffixes[place]
         if place + 1 < len(words) and suffixes[place + 1]:
@@ -91,7 +91,9 @@ def _is_proper(words: Sequence[tuple[str, str]], start: int, place: int) -> bool
     return word == "中国" or word not in word_list("not_places")
 
 
-@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _suffix_of(word: str) -> str:
     suffixes = word_list("organisation_suffixes")
     return next((word[start:] for start in range(len(word)) if word[start:] in suffixes), "")
+
+
+_SUFFIXES: Remembered[str, str] = Remembered(_suffix_of, _MOST_REMEMBERED)

@@ -24,9 +24,7 @@ def find_places(texts: Sequence[str]) -> set[str]:
     suffixes = word_list("place_suffixes")
     for text in texts:
         words = tagged_words(text)
-        for word, tag in set(words):
-            if tag not in _ONE_WORD_TAGS:
-                continue
+        for word, tag in {tagged for tagged in words if tagged[1] in _ONE_WORD_TAGS}:
             if len(word) > 2 and _is_full_name(word, tag):
                 found.add(word)
             elif tag == "ns" and len(word) > 1 and word not in word_list("not_places"):
