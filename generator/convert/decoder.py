@@ -8,7 +8,7 @@ import msgspec
 
 from generator.convert.evidence import Counts, Habits, Observed, later_habits
 from generator.convert.role_evidence import HEADLIKE, NEVER, Evidence
-from generator.convert.roles import ALONE, BEFORE, HEADS, STATES, STEPS, TEXT, Role, can_start
+from generator.convert.roles import ALONE, BEFORE, HEADS, OPENERS, STATES, STEPS, TEXT, Role, can_start
 from generator.convert.weights import Weights
 
 Forced = Mapping[int, frozenset[Role]]
@@ -19,6 +19,7 @@ _Row = dict[int, tuple[float, int | None]]
 _ROLES = tuple(state.role for state in STATES)
 _Steps = list[float | None]
 _READINGS = 3
+_MOST_REASONS = 3
 _SETTLED = 0.02
 _SURELY_TEXT = 60
 _BEAM = 16.0
@@ -45,6 +46,14 @@ _RIVALS = [
 """For each state those of other roles that a block might have instead."""
 _ROLES_BEFORE = [frozenset(before.role for before in BEFORE[state]) for state in STATES]
 _STEP_NUMBERS = frozenset(STEPS.values())
+_OPENING_STEPS = frozenset(number for (state, _), number in STEPS.items() if state.role in OPENERS)
+"""Steps to a role that opens an article."""
+
+
+def _shared_steps(situations: Iterable[tuple[object, ...]]) -> list[_Steps]:
+    """Return room for the score of each step to each block, the same where situations are equal."""
+    by_situation: dict[tuple[object, ...], _Steps] = {}
+    return [by_situation.setdefault(situation, [None] * len(_STEP_NUMBERS)) for situation in situations]
 
 
 @functools.lru_cache(maxsize=1024)
@@ -75,8 +84,11 @@ class Decoder:
             {role: self._alone(index, role) for role in self._allowed(index)}
             for index in range(len(observed))
         ]
-        self._situations = [self.evidence.situation(index) for index in range(len(observed))]
-        self._known_steps = self._no_steps()
+        # The score of each step (see `STEPS`) to each block, shared by blocks of one situation.
+        self._known_steps = _shared_steps([self.evidence.situation(index) for index in range(len(observed))])
+        self._known_inside = _shared_steps(
+            [self.evidence.situation_inside(index) for index in range(len(observed))]
+        )
 
     def learn(self, habits: Habits) -> None:
         """Weigh anew what rests on the habits that a reading shows."""
@@ -85,14 +97,9 @@ class Decoder:
             for role in (Role.HEAD, Role.BYLINE):
                 if role in alone:
                     alone[role] = self._alone(index, role)
-        self._known_steps = self._no_steps()
-
-    def _no_steps(self) -> list[_Steps]:
-        """Room for the score of each step (see `STEPS`) to each block, shared by blocks of one situation."""
-        by_situation: dict[tuple[object, ...], _Steps] = {}
-        return [
-            by_situation.setdefault(situation, [None] * len(_STEP_NUMBERS)) for situation in self._situations
-        ]
+        for steps in self._known_steps:
+            for step in _OPENING_STEPS:
+                steps[step] = None
 
     def _alone(self, index: int, role: Role) -> float:
         start = self._forms[index] if role in HEADLIKE else 0.0
@@ -169,8 +176,12 @@ class Decoder:
         known, step = self._known_steps[index], _STEPS[number][before]
         score = known[step]
         if score is None:
-            above = None if before == _NOTHING else STATES[before]
-            score = known[step] = self.weights.sum(self.evidence.above(index, STATES[number], above))
+            inside = known if step in _OPENING_STEPS else self._known_inside[index]
+            score = inside[step]
+            if score is None:
+                above = None if before == _NOTHING else STATES[before]
+                score = self.weights.sum(self.evidence.above(index, STATES[number], above))
+            known[step] = inside[step] = score
         return score
 
     def explain(self, path: Sequence[int]) -> list[Decided]:
@@ -185,8 +196,7 @@ class Decoder:
         rivals = [rival for rival in _RIVALS[number] if _ROLES[rival] in alone]
         score, *others = self._around(index, (number, *rivals), path)
         margin = min(99.0, score - max(others, default=self.weights[NEVER]))
-        reasons = sorted(self.weights.scored(parts).reasons, key=lambda item: -abs(item[1]))
-        return Decided(state.role, tuple(reasons[:3]), round(margin, 2))
+        return Decided(state.role, self.weights.heaviest(parts, _MOST_REASONS), round(margin, 2))
 
     def _around(self, index: int, numbers: Iterable[int], path: Sequence[int]) -> list[float]:
         """Return, for each of the states, the score of the path around `index` if the block there had it."""

@@ -63,11 +63,16 @@ class Evidence:
         """Return all that `above` looks at but for the states: where it is equal, so is the evidence."""
         if index == 0:
             return ()
+        item = self.observed[index]
+        opening = (item.kinship, item.after_furniture, item.block.blank_before > 1)
+        return (*opening, self.situation_inside(index))
+
+    def situation_inside(self, index: int) -> tuple[object, ...]:
+        """Return `situation` for roles that open no article."""
+        if index == 0:
+            return ()
         item, above = self.observed[index], self.observed[index - 1]
         return (
-            item.kinship,
-            item.after_furniture,
-            item.block.blank_before > 1,
             item.cues.has_lead_tag and not item.is_repeated,
             above.tail is not None,
             self._breaks_off[index - 1],

@@ -16,6 +16,7 @@ from generator.convert.weights import Parts, Weights
 from generator.language import seam_gain
 
 _ORPHANS = 2
+_MOST_REASONS = 5
 _CONTEXT = 400
 _SLACK = 6
 _LEAST_LEFT = 4
@@ -197,10 +198,11 @@ class SpliceFinder:
         return self.weights.sum(self._parts(way)) > doubted
 
     def _weigh(self, way: _Way) -> Splice:
-        scored = self.weights.scored(self._parts(way))
-        reasons = sorted(scored.reasons, key=lambda item: -abs(item[1]))
-        told = tuple(f"{reason} ({weight:+.1f})" for reason, weight in reasons[:5] if abs(weight) >= 0.05)
-        return Splice(way.foreign, way.copied, way.end, way.owner_end, way.resume, scored.score, told)
+        parts = self._parts(way)
+        reasons = self.weights.heaviest(parts, _MOST_REASONS)
+        told = tuple(f"{reason} ({weight:+.1f})" for reason, weight in reasons if abs(weight) >= 0.05)
+        score = self.weights.sum(parts)
+        return Splice(way.foreign, way.copied, way.end, way.owner_end, way.resume, score, told)
 
     def _parts(self, way: _Way) -> Parts:
         """Return all that speaks for and against a way; other matter is left out where it cannot decide."""

@@ -4,6 +4,7 @@ import functools
 import tomllib
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
+from operator import itemgetter
 
 import msgspec
 
@@ -31,6 +32,13 @@ class Weights(msgspec.Struct, frozen=True):
         for name, value in parts:
             start += entries[name] * value
         return start
+
+    def heaviest(self, parts: Iterable[tuple[str, float]], most: int) -> tuple[tuple[str, float], ...]:
+        """Return the observations that weigh most: (name without its table, weight × value)."""
+        entries = self.entries
+        weighed = [(abs(weight), name, weight) for name, value in parts if (weight := entries[name] * value)]
+        weighed.sort(key=itemgetter(0), reverse=True)
+        return tuple([(name.partition(".")[2], weight) for _, name, weight in weighed[:most]])
 
     def scored(self, parts: Iterable[tuple[str, float]]) -> Scored:
         """Return the sum with its reasons, named without their table."""
