@@ -15,16 +15,16 @@ _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 class RawLine(msgspec.Struct, frozen=True):
-    """A line of a raw file, counted from 1; `blank_before` empty lines stand above it."""
+    """A line of a raw file, counted from 1; `blank_before` empty lines stand above it.
+
+    `stripped` is its text without what is invisible at the ends (`strip_invisible`).
+    """
 
     file: str
     number: int
     text: str
+    stripped: str
     blank_before: int
-
-    @property
-    def stripped(self) -> str:
-        return strip_invisible(self.text)
 
     @property
     def indent(self) -> int:
@@ -78,7 +78,7 @@ def split_lines(file: RawFile) -> list[RawLine]:
     blank = 0
     for number, text in enumerate(_LINE_BREAK.split(file.text), start=1):
         if INVISIBLE.sub("", text):
-            lines.append(RawLine(file.path, number, text, blank))
+            lines.append(RawLine(file.path, number, text, strip_invisible(text), blank))
             blank = 0
         else:
             blank += 1

@@ -62,6 +62,7 @@ _TAIL_BARE = re.compile(
     r"[^。，！？]{2,40})$"
     rf"|[。！？”][ \u3000]*(?P<photo>[{HAN}]{{2,4}}[ \u3000]?(?:摄|文/图|图/文))$"
 )
+_NO_TAIL_ENDS = ("。", "，", "！", "？")
 _SIGN_OFF = re.compile(
     rf"(?P<who>[{HAN}·\s\u3000、]{{2,40}}?)[ \u3000]*(?:敬[启啟上]|[谨謹][启啟告]|谨识|"
     r"(?:\d{4}|[二〇零○一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日)$"
@@ -226,6 +227,8 @@ def _is_clean(byline: Byline) -> bool:
 def tail_byline(text: str) -> Byline | None:
     """Read a byline at the end of a paragraph, in brackets behind the last sentence."""
     folded = fold(text.rstrip())
+    if folded.endswith(_NO_TAIL_ENDS):
+        return None
     tail = _TAIL.search(folded)
     if tail:
         before = folded[: tail.start()].rstrip()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from generator.convert.evidence import Counts, Habits, Observed, later_habits
-from generator.convert.role_evidence import HEADLIKE, NEVER, Evidence
+from generator.convert.role_evidence import FURTHER_HEADS, HEADLIKE, NEVER, Evidence
 from generator.convert.roles import ALONE, BEFORE, HEADS, OPENERS, STATES, STEPS, TEXT, Role, can_start
 from generator.convert.weights import Weights
 
@@ -80,10 +80,7 @@ class Decoder:
         self.forced = forced
         self.evidence = Evidence(observed, habits)
         self._forms = [weights.sum(parts) for parts in self.evidence.forms]
-        self.alone = [
-            {role: self._alone(index, role) for role in self._allowed(index)}
-            for index in range(len(observed))
-        ]
+        self.alone = [self._all_alone(index) for index in range(len(observed))]
         # The score of each step (see `STEPS`) to each block, shared by blocks of one situation.
         self._known_steps = _shared_steps([self.evidence.situation(index) for index in range(len(observed))])
         self._known_inside = _shared_steps(
@@ -100,6 +97,15 @@ class Decoder:
         for steps in self._known_steps:
             for step in _OPENING_STEPS:
                 steps[step] = None
+
+    def _all_alone(self, index: int) -> dict[Role, float]:
+        """Return what the block and those below it say of each role it may have."""
+        found: dict[Role, float] = {}
+        for role in self._allowed(index):
+            # Further lines of a head are judged alike.
+            is_known = role in FURTHER_HEADS and Role.SECOND in found
+            found[role] = found[Role.SECOND] if is_known else self._alone(index, role)
+        return found
 
     def _alone(self, index: int, role: Role) -> float:
         start = self._forms[index] if role in HEADLIKE else 0.0

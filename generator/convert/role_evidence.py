@@ -14,6 +14,7 @@ _LONGEST_HEAD = 56
 _LONG = 45
 _SURE_BYLINE = 2.0
 NEVER = "order.never"
+FURTHER_HEADS = (Role.SECOND, Role.THIRD, Role.FOURTH)
 HEADLIKE = frozenset((*HEADS, Role.SUBHEAD))
 """Roles whose evidence begins with the form of a head."""
 
@@ -38,9 +39,7 @@ class Evidence:
         self._leads = [self._lead_after(index) for index in range(len(observed))]
         self._observers = {
             Role.HEAD: self._headline,
-            Role.SECOND: self._further_head,
-            Role.THIRD: self._further_head,
-            Role.FOURTH: self._further_head,
+            **dict.fromkeys(FURTHER_HEADS, self._further_head),
             Role.SUBHEAD: self._subhead,
             Role.LABEL: self._label,
             Role.TOP: self._top_byline,

@@ -39,11 +39,11 @@ def choose_topics(
     folded = [(part.casefold(), weight) for part, weight in parts]
     listed = _topic_words(tuple(topics))
     standing = _forms_in("\n".join(text for text, _ in folded), listed)
-    votes = [
-        _vote(topic, words, forms, folded)
-        for topic, words in listed.by_topic
-        if (forms := words.keys() & standing)
-    ]
+    forms_by_place: dict[int, list[str]] = {}
+    for form in standing:
+        for place in listed.places_by_form[form]:
+            forms_by_place.setdefault(place, []).append(form)
+    votes = [_vote(*listed.by_topic[place], forms, folded) for place, forms in sorted(forms_by_place.items())]
     best = max((vote.score for vote in votes), default=0)
     if best < ENOUGH:
         return ()
@@ -64,10 +64,13 @@ _Words = Mapping[str, Sequence[_ListedWord]]
 
 
 class _TopicWords(msgspec.Struct, frozen=True):
-    """The words of each topic, and the folded forms of all of them by the first two letters (those of one
-    letter by themselves)."""
+    """The words of each topic, and the folded forms of all of them by the first two letters.
+
+    `letters` are forms of one letter; `places_by_form` says which topics (in `by_topic`) have a form.
+    """
 
     by_topic: Sequence[tuple[Topic, _Words]]
+    places_by_form: Mapping[str, Sequence[int]]
     forms_by_beginning: Mapping[str, Sequence[str]]
     letters: Sequence[str]
 
@@ -75,11 +78,14 @@ class _TopicWords(msgspec.Struct, frozen=True):
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _topic_words(topics: tuple[Topic, ...]) -> _TopicWords:
     by_topic = [(topic, _words_of(topic)) for topic in topics]
-    forms = {form for _, words in by_topic for form in words}
+    places: dict[str, list[int]] = {}
+    for place, (_, words) in enumerate(by_topic):
+        for form in words:
+            places.setdefault(form, []).append(place)
     by_beginning: dict[str, list[str]] = {}
-    for form in forms:
+    for form in places:
         by_beginning.setdefault(form[:2], []).append(form)
-    return _TopicWords(by_topic, by_beginning, [form for form in forms if len(form) == 1])
+    return _TopicWords(by_topic, places, by_beginning, [form for form in places if len(form) == 1])
 
 
 def _words_of(topic: Topic) -> _Words:

@@ -7,12 +7,13 @@ from itertools import pairwise
 import msgspec
 from msgspec.structs import replace
 
-from generator.convert.blocks import Block, Piece, RawLine, join_blocks, make_block, strip_invisible
+from generator.convert.blocks import Block, Piece, RawLine, join_blocks, make_block
 from generator.convert.cues import HAN, fold, is_terminated
 from generator.convert.furniture import PageMark
 
 _NARROW = re.compile(f"[^{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—]")
 _LEAST_LINES = 5
+_LEAST_SHARE = 0.6
 _WIDEST_CHINESE = 64
 _WIDEST_LATIN = 120
 _PARAGRAPH_INDENT = range(2, 9)
@@ -42,11 +43,10 @@ def measure_layout(lines: Sequence[RawLine]) -> PageLayout:
     long_lines = [line for line in lines if len(line.stripped) > 12]
     indented = sum(line.indent in _PARAGRAPH_INDENT for line in long_lines)
     has_indents = indented >= 2 and indented * 12 >= len(long_lines)
-    best = max((_fit_width(inner, display) for display in (False, True)), default=(0.0, 0.0))
-    share, width = best
-    is_display = _fit_width(inner, True) == best
-    if len(inner) >= _LEAST_LINES and share >= 0.6 and _mostly_unterminated(inner):
-        return PageLayout(width, is_display, has_indents)
+    if len(inner) >= _LEAST_LINES and _mostly_unterminated(inner):
+        share, width, is_display = max((*_fit_width(inner, display), display) for display in (False, True))
+        if share >= _LEAST_SHARE:
+            return PageLayout(width, is_display, has_indents)
     return PageLayout(has_indents=has_indents)
 
 
@@ -188,6 +188,5 @@ def _stanza(blocks: Sequence[Block]) -> Block:
 
 
 def _line_block(line: RawLine, page: str, blank_before: int = 0) -> Block:
-    text = strip_invisible(line.text)
-    pieces = (Piece(text, line.file, line.number),)
-    return Block(pieces, text, blank_before, line.indent in _PARAGRAPH_INDENT, page=page)
+    pieces = (Piece(line.stripped, line.file, line.number),)
+    return Block(pieces, line.stripped, blank_before, line.indent in _PARAGRAPH_INDENT, page=page)

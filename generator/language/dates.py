@@ -9,18 +9,20 @@ import msgspec
 from generator.language.numbers import parse_chinese_number
 
 _CHINESE = "〇零○一二三四五六七八九十廿卅"
+_DIGIT_FIRST = rf"(?=[\d{_CHINESE}])"
+"""Tells at once that no date begins here."""
 _YEAR = r"(?:(?<![\d.])(?:1[89]|20)\d\d|[一二][〇零○一二三四五六七八九]{3})"
 _SHORT = rf"(?:(?<![\d.])\d{{1,2}}|[{_CHINESE}]{{1,3}})"
 _TO = r"\s?(?:[-—–~～至到]|——)\s?"
 _DAY_PART = r"(?:凌晨|清晨|早上|早晨|晨|上午|中午|下午|午后|傍晚|晚上|晚间|晚|夜间|深夜|夜)?"
 _CHINESE_DATE = re.compile(
     # 2024年7月20日晚, 7月1日至5日, 7月28日至8月2日, 2024年7月
-    rf"(?:(?P<year>{_YEAR})\s?年\s?)?(?P<month>{_SHORT})\s?月(?:\s?(?P<day>{_SHORT})\s?[日号號]"
+    rf"{_DIGIT_FIRST}(?:(?P<year>{_YEAR})\s?年\s?)?(?P<month>{_SHORT})\s?月(?:\s?(?P<day>{_SHORT})\s?[日号號]"
     rf"(?:{_TO}(?:(?P<end_month>{_SHORT})\s?月\s?)?(?P<end_day>{_SHORT})\s?[日号號])?{_DAY_PART}|份)?"
 )
 _MONTHS = re.compile(
     # 1-6月, 2024年1月至6月
-    rf"(?:(?P<year>{_YEAR})\s?年\s?)?(?P<month>{_SHORT})\s?月?{_TO}(?P<end_month>{_SHORT})\s?月(?!\s?\d{{1,2}}\s?[日号號])"
+    rf"{_DIGIT_FIRST}(?:(?P<year>{_YEAR})\s?年\s?)?(?P<month>{_SHORT})\s?月?{_TO}(?P<end_month>{_SHORT})\s?月(?!\s?\d{{1,2}}\s?[日号號])"
 )
 _YEARS = re.compile(rf"(?P<year>{_YEAR})\s?年?{_TO}(?P<end_year>{_YEAR})\s?年")
 _DAY = re.compile(

@@ -32,19 +32,19 @@ _STOP = re.compile(rf"(?<=[{HAN}{CLOSING}])\.(?=[{HAN}{OPENING}{CLOSING}]|\s*$)"
 _NUMBERING = re.compile(rf"\s*[（(]?[一二三四五六七八九十百零〇]{{1,4}}\.(?=[{HAN}{OPENING}])")
 _BESIDE = re.compile(rf"[{HAN}{OPENING}{CLOSING}]")
 _MOST_REMEMBERED = 1024
-"""Lines kept as they were widened: a conversion asks several times for each."""
+"""Texts kept as they were widened: a conversion asks several times for each."""
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def widen_punctuation(text: str) -> str:
     """Return `text` with the marks of its Chinese lines in full width; idempotent.
 
     Marks between digits (7:30, 3:1, 162,090), in addresses and between Latin words stay; brackets widen in
     pairs, straight quotes by order where their number in the line is even. Nothing else is changed.
     """
-    return "".join(_widen_line(line) for line in text.splitlines(keepends=True))
+    return "".join([_widen_line(line) for line in text.splitlines(keepends=True)])
 
 
-@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _widen_line(line: str) -> str:
     if not _TO_WIDEN.search(line):
         return line

@@ -51,26 +51,27 @@ def _words_of(run: str) -> Sequence[str]:
     """The likeliest words of the dictionary; what falls apart into characters goes to jieba's model."""
     if len(run) == 1 or run == "\r\n":
         return (run,)
+    ends = _ends_of_words(run)
     words: list[str] = []
-    letters = ""
-    for word in _words_of_run(run):
-        if len(word) == 1:
-            letters += word
-            continue
-        if letters:
-            words += _words_of_letters(letters)
-            letters = ""
-        words.append(word)
-    if letters:
-        words += _words_of_letters(letters)
+    start = first_letter = 0
+    while start < len(run):
+        end = ends[start]
+        if end > start + 1:
+            if first_letter < start:
+                words += _words_of_letters(run[first_letter:start])
+            words.append(run[start:end])
+            first_letter = end
+        start = end
+    if first_letter < start:
+        words += _words_of_letters(run[first_letter:])
     return tuple(words)
 
 
 _WORDS_BY_RUN: Remembered[str, Sequence[str]] = Remembered(_words_of, _MOST_REMEMBERED)
 
 
-def _words_of_run(run: str) -> list[str]:
-    """jieba's segmentation without its model; the steps of a conversion ask for many tables already."""
+def _ends_of_words(run: str) -> list[int]:
+    """Return where a word that begins at each place ends: jieba's segmentation without its model."""
     counts = frequencies()[0].get
     log_probability = _LOG_BY_COUNT
     length = len(run)
@@ -91,11 +92,7 @@ def _words_of_run(run: str) -> list[str]:
         if score == -math.inf:
             score = log_probability[1] + best[start + 1]
         best[start], ends[start] = score, chosen
-    words, start = [], 0
-    while start < length:
-        words.append(run[start : ends[start]])
-        start = ends[start]
-    return words
+    return ends
 
 
 def _log_of_count(count: int) -> float:
