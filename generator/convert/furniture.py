@@ -54,12 +54,14 @@ _WEAK_CONTACT = re.compile(
 )
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _MASTHEAD_PART = re.compile(
+    # The first characters of all parts, so that others are passed over at once.
+    r"(?=[\s\dA-Za-z\u017f\u212a〇零○一二三四五六七八九十百星周农第总今本共])(?:"
     rf"{_DATE}|{_WEEKDAY}|农历\S{{2,14}}|{_PAGE.pattern.replace('?P<number>', '?:')}|总?第\s*{_NUMBER}\s*期|"
     r"(?:今日|本期|共)\s*\d{1,2}\s*版|"
     r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\b\d{1,2}[-./]\d{1,2}[-./]\d{4}\b|"
     r"第\s*\d{1,3}\s*卷|vol\.? ?\d+|no\.? ?\d+|issue \d+|page \d+|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}}",
+    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}})",
     re.I,
 )
 _MASTHEAD_SIGN = re.compile(r"[年周期历版卷\dA-Za-z\u017f\u212a]")

@@ -18,30 +18,30 @@ def observe_join(left: Cues, right: Cues, *, right_is_indented: bool = False) ->
     body_like = right.inner_stops > 0 or right.is_terminated or right.length > _LONG
     number = left.folded[-1:] in "月年第约达" and right.folded[:1].isdigit()
     notes = (
-        ("left-terminated", left.is_terminated),
-        ("left-unterminated", not left.is_terminated),
-        ("left-long", is_long),
-        ("left-medium", not is_long and left.length > _MEDIUM),
-        ("left-short", not is_long and left.length <= _MEDIUM and not left.has_lead_tag),
-        ("left-has-lead-tag", left.has_lead_tag and not is_long),
-        ("right-body-like", body_like),
-        ("right-head-like", not body_like),
-        ("right-has-lead-tag", right.has_lead_tag),
-        ("right-opens-with-time", right.has_time_opening and right.folded[0] not in "0123456789"),
-        ("right-is-item", right.is_list_item or right.is_dialogue or right.is_caption),
-        ("left-is-notice-head", left.is_notice_head),
-        ("left-is-item-head", left.is_key_value and left.length < _MEDIUM),
-        ("right-indented", right_is_indented),
-        ("left-ends-in-mark", left.ends_in_mark and not left.folded.endswith("：")),
-        ("left-ends-in-colon", left.folded.endswith("：")),
-        ("left-ends-in-function-word", left.ends_in_function_word),
-        ("left-open", left.is_open),
-        ("left-quoted", left.starts_in_quote and left.is_open),
-        ("number-across-seam", number or (left.folded[-1:].isdigit() and right.folded[:1].isdigit())),
-        ("letters-across-seam", _is_letter(left.folded[-1:]) and _is_letter(right.folded[:1])),
-        ("right-starts-bound", right.starts_bound or right.starts_lower),
+        ("join.left-terminated", left.is_terminated),
+        ("join.left-unterminated", not left.is_terminated),
+        ("join.left-long", is_long),
+        ("join.left-medium", not is_long and left.length > _MEDIUM),
+        ("join.left-short", not is_long and left.length <= _MEDIUM and not left.has_lead_tag),
+        ("join.left-has-lead-tag", left.has_lead_tag and not is_long),
+        ("join.right-body-like", body_like),
+        ("join.right-head-like", not body_like),
+        ("join.right-has-lead-tag", right.has_lead_tag),
+        ("join.right-opens-with-time", right.has_time_opening and right.folded[0] not in "0123456789"),
+        ("join.right-is-item", right.is_list_item or right.is_dialogue or right.is_caption),
+        ("join.left-is-notice-head", left.is_notice_head),
+        ("join.left-is-item-head", left.is_key_value and left.length < _MEDIUM),
+        ("join.right-indented", right_is_indented),
+        ("join.left-ends-in-mark", left.ends_in_mark and not left.folded.endswith("：")),
+        ("join.left-ends-in-colon", left.folded.endswith("：")),
+        ("join.left-ends-in-function-word", left.ends_in_function_word),
+        ("join.left-open", left.is_open),
+        ("join.left-quoted", left.starts_in_quote and left.is_open),
+        ("join.number-across-seam", number or (left.folded[-1:].isdigit() and right.folded[:1].isdigit())),
+        ("join.letters-across-seam", _is_letter(left.folded[-1:]) and _is_letter(right.folded[:1])),
+        ("join.right-starts-bound", right.starts_bound or right.starts_lower),
     )
-    parts = [(f"join.{name}", 1.0) for name, holds in notes if holds]
+    parts = [(name, 1.0) for name, holds in notes if holds]
     if left.is_chinese and right.is_chinese and not left.is_terminated:
         parts += _observe_words(left, right, is_long=is_long)
     return parts

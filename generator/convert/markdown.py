@@ -4,6 +4,8 @@ import re
 
 # What Python-Markdown lets a backslash escape is escaped so; the rest becomes a character reference.
 _INLINE = re.compile(r"[\\`*_\[\]{}<>&|]|~(?=~)|(?<=~)~")
+_PLAIN = re.compile(r"[^\\`*_\[\]{}<>&|~\s\d#+=:-][^\\`*_\[\]{}<>&|~\n]*")
+"""Most texts: one line without anything to be escaped."""
 _REFERENCES = {"&": "&amp;", "<": "&lt;", "|": "&#124;", "~": "&#126;"}
 _INDENT = re.compile(r"(?m)^[ \t]+")
 _LINE_START = re.compile(
@@ -17,6 +19,8 @@ def escape_markdown(text: str) -> str:
 
     Spaces at the beginning of a line go: four of them would make it code.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     return _LINE_START.sub(_escape_start, _INLINE.sub(_escape_inline, _INDENT.sub("", text)))
 
 

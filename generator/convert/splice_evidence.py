@@ -172,22 +172,22 @@ class SpliceFinder:
         goes_on = owner_end not in self._begins
         is_orphan = end > copied
         notes = (
-            ("run-breaks-off", not last.is_terminated),
-            ("run-ends-sentence", last.is_terminated),
-            ("copy-goes-on", goes_on and not is_orphan and not last.is_terminated),
-            ("copy-goes-on-after-sentence", goes_on and not is_orphan and last.is_terminated),
-            ("copy-ends-too", not goes_on and not is_orphan and not last.is_terminated),
-            ("copy-begins-paragraph", begins_paragraph),
-            ("several-blocks", block_of[foreign] < resume - 1),
-            ("orphan", is_orphan),
-            ("orphan-but-copy-goes-on", is_orphan and goes_on),
-            ("orphan-after-break", is_orphan and not is_terminated(text[max(0, copied - 3) : copied])),
-            ("orphan-ends-sentence", is_orphan and last.is_terminated),
-            ("second-orphan", is_orphan and block_of[end - 1] > block_of[copied]),
-            ("run-begins-with-mark", text[foreign] in _MARKS),
+            ("splice.run-breaks-off", not last.is_terminated),
+            ("splice.run-ends-sentence", last.is_terminated),
+            ("splice.copy-goes-on", goes_on and not is_orphan and not last.is_terminated),
+            ("splice.copy-goes-on-after-sentence", goes_on and not is_orphan and last.is_terminated),
+            ("splice.copy-ends-too", not goes_on and not is_orphan and not last.is_terminated),
+            ("splice.copy-begins-paragraph", begins_paragraph),
+            ("splice.several-blocks", block_of[foreign] < resume - 1),
+            ("splice.orphan", is_orphan),
+            ("splice.orphan-but-copy-goes-on", is_orphan and goes_on),
+            ("splice.orphan-after-break", is_orphan and not is_terminated(text[max(0, copied - 3) : copied])),
+            ("splice.orphan-ends-sentence", is_orphan and last.is_terminated),
+            ("splice.second-orphan", is_orphan and block_of[end - 1] > block_of[copied]),
+            ("splice.run-begins-with-mark", text[foreign] in _MARKS),
         )
         parts: Parts = [("splice.length", min(1.0, (copied - foreign) / _PER_LENGTH))]
-        parts += [(f"splice.{name}", 1.0) for name, holds in notes if holds]
+        parts += [(name, 1.0) for name, holds in notes if holds]
         return _Way(foreign, owner, copied, end, owner_end, resume, parts)
 
     def _is_likely(self, way: _Way) -> bool:

@@ -155,10 +155,8 @@ def _chinese_terms(title: str, text: str) -> _Terms:
     counts = Counter([word for (word, _), kind in zip(words, kinds, strict=True) if kind.is_noun])
     # What jieba's dictionary lacks is a word when it is repeated, and a slip of its model when not.
     guessed = {word for word, tag in words if tag == "x" and counts[word] == 1}
-    inside: Counter[str] = Counter()
     for (parts, _), seen in compounds.items():
-        inside.update(dict.fromkeys(parts, seen))
-    counts.subtract({word: inside[word] for word in counts})
+        counts.subtract(dict.fromkeys(parts, seen))
     rarity = inverse_document_frequencies()
     found = {word: seen for word, seen in counts.items() if seen > 0 and word not in guessed}
     of_compounds: dict[str, float] = {}

@@ -1,6 +1,7 @@
 """Where the forms of known names stand in a text."""
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 
 from generator.language.names.cues import ends_with_title, verb_pattern
@@ -9,21 +10,19 @@ from generator.language.words import cut
 # Characters around a short name that jieba sees when it is asked whether the name ends where it should.
 _CONTEXT = 6
 _SHORT = 2
-_SPACES = (" ", "　")
-_PADDINGS = (*_SPACES, *map("".join, itertools.product(_SPACES, repeat=2)))
-"""What may stand between the two characters of a name that is set as wide as longer ones."""
+_SPACES = re.compile("[ 　]+")
+_WIDEST_PADDING = 2
+"""Spaces between the two characters of a name that is set as wide as longer ones."""
 
 
 class Mentions:
     """Forms of names with the name each stands for; `certain` forms count wherever they stand."""
 
-    __slots__ = ("_certain", "_form_by_padded", "_name_by_form")
+    __slots__ = ("_certain", "_name_by_form")
 
     def __init__(self, name_by_form: Mapping[str, str], certain: frozenset[str]) -> None:
         self._name_by_form = dict(name_by_form)
         self._certain = certain
-        short = [form for form in name_by_form if len(form) == _SHORT and not form.isascii()]
-        self._form_by_padded = {padding.join(form): form for form in short for padding in _PADDINGS}
 
     def name_of(self, form: str) -> str:
         """Return the name that `form` stands for, or ""."""
@@ -47,19 +46,27 @@ class Mentions:
         """Yield all forms in the text: where each begins, its length (negative), itself and where it ends."""
         # Looked for one by one: an expression of all names of an issue takes longer to compile.
         for form in [form for form in self._name_by_form if form in text]:
-            yield from _places(text, form, form)
-        if any(space in text for space in _SPACES):
-            for padded in [padded for padded in self._form_by_padded if padded in text]:
-                yield from _places(text, padded, self._form_by_padded[padded])
+            start = text.find(form)
+            while start >= 0:
+                end = start + len(form)
+                if not _is_part_of_word(text, start, end):
+                    yield start, -len(form), form, end
+                start = text.find(form, start + 1)
+        if " " in text or "　" in text:
+            yield from self._padded(text)
 
-
-def _places(text: str, written: str, form: str) -> Iterator[tuple[int, int, str, int]]:
-    start = text.find(written)
-    while start >= 0:
-        end = start + len(written)
-        if not _is_part_of_word(text, start, end):
-            yield start, -len(form), form, end
-        start = text.find(written, start + 1)
+    def _padded(self, text: str) -> Iterator[tuple[int, int, str, int]]:
+        """Yield the names of two characters that are set apart: 王　五."""
+        for space in _SPACES.finditer(text):
+            start, end = space.start() - 1, space.end() + 1
+            form = text[max(0, start) : space.start()] + text[space.end() : end]
+            is_known = len(form) == _SHORT and not form.isascii() and form in self._name_by_form
+            if (
+                is_known
+                and end - start <= _SHORT + _WIDEST_PADDING
+                and not _is_part_of_word(text, start, end)
+            ):
+                yield start, -_SHORT, form, end
 
 
 def _is_part_of_word(text: str, start: int, end: int) -> bool:
