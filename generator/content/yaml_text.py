@@ -76,6 +76,8 @@ def _list_lines(items: Any) -> list[str]:
 
 
 def _scalar_entry(opening: str, value: Any) -> list[str]:
+    if type(value) is str and "\n" not in value:  # most are
+        return [f"{opening} {_text(value)}"]
     first, *rest = _scalar_lines(value)
     return [f"{opening} {first}", *rest]
 

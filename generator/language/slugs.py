@@ -52,6 +52,8 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _plain_ascii(text: str) -> str:
+    if text.isascii():
+        return text.replace("'", "").casefold()
     folded = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", "")).casefold()
     return "".join(letter for letter in folded if not unicodedata.combining(letter))
 

@@ -28,6 +28,7 @@ _LONGEST_PIECE = 400
 _LONGEST_WORD = 6
 _MOST_REMEMBERED = 32_768
 """Answers kept for texts that are asked again, as one issue is by several steps."""
+_MOST_PIECES = 4096
 _JIEBA_RUN = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+|\r\n|[\s\S]")
 """Jieba looks for words within such runs of characters only."""
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.[0-9]+)?%?)")
@@ -35,16 +36,20 @@ _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.[0-9]+)?%?)")
 _PIECE = re.compile(rf"[\s\S]{{1,{_LONGEST_PIECE}}}(?<=[，。；：！？、\n])|[\s\S]{{1,{_LONGEST_PIECE}}}")
 
 
-def cut(text: str) -> list[str]:
+def cut(text: str) -> Sequence[str]:
     """Return the words of `text` in order; joined again they are the text.
 
-    They are the words of ``jieba.cut(text, HMM=True)``, each run between marks remembered: the steps of a
-    conversion ask for the same runs again and again.
+    They are the words of ``jieba.cut(text, HMM=True)``. Paragraphs are remembered, and each run between
+    marks: the steps of a conversion ask for the same ones again and again.
     """
-    # Pieces end at marks, which are runs of their own: a short text falls into the same runs at once.
-    pieces = (text,) if len(text) <= _LONGEST_PIECE else _PIECE.findall(text)
-    runs = chain.from_iterable(map(_JIEBA_RUN.findall, pieces))
-    return list(chain.from_iterable(map(_WORDS_BY_RUN.__getitem__, runs)))
+    if len(text) <= _LONGEST_PIECE:
+        return _words_of_piece(text)
+    return list(chain.from_iterable(map(_words_of_piece, _PIECE.findall(text))))
+
+
+@functools.lru_cache(maxsize=_MOST_PIECES)
+def _words_of_piece(text: str) -> Sequence[str]:
+    return tuple(chain.from_iterable(map(_WORDS_BY_RUN.__getitem__, _JIEBA_RUN.findall(text))))
 
 
 def _words_of(run: str) -> Sequence[str]:
@@ -125,7 +130,11 @@ def tagged_words(text: str) -> tuple[tuple[str, str], ...]:
 
     A word it does not know is tagged ``eng``, ``m`` (a number), ``x`` (Chinese) or ``w`` (anything else).
     """
-    return tuple(map(_TAGGED_WORDS.__getitem__, cut(text)))
+    words: list[str] = []
+    for line in text.split("\n"):
+        words += cut(line)
+        words.append("\n")
+    return tuple(map(_TAGGED_WORDS.__getitem__, words[:-1]))
 
 
 def _tagged(word: str) -> tuple[str, str]:
