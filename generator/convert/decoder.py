@@ -17,6 +17,8 @@ Forced = Mapping[int, frozenset[Role]]
 # States are numbered as in STATES: a number is quicker looked up than a state.
 _Row = dict[int, tuple[float, int | None]]
 _ROLES = tuple(state.role for state in STATES)
+_STATES_OF = {role: [number for number, other in enumerate(_ROLES) if other is role] for role in Role}
+_TEXT = tuple(role for role in Role if role in TEXT)
 _Steps = list[float | None]
 _READINGS = 3
 _MOST_REASONS = 3
@@ -79,7 +81,7 @@ class Decoder:
         self.weights = weights
         self.forced = forced
         self.evidence = Evidence(observed, habits)
-        self._forms = [weights.sum(parts) for parts in self.evidence.forms]
+        self._forms = [0.0] * len(observed)
         self.alone = [self._all_alone(index) for index in range(len(observed))]
         # The score of each step (see `STEPS`) to each block, shared by blocks of one situation.
         self._known_steps = _shared_steps([self.evidence.situation(index) for index in range(len(observed))])
@@ -101,7 +103,10 @@ class Decoder:
     def _all_alone(self, index: int) -> dict[Role, float]:
         """Return what the block and those below it say of each role it may have."""
         found: dict[Role, float] = {}
-        for role in self._allowed(index):
+        allowed = self._allowed(index)
+        if not HEADLIKE.isdisjoint(allowed):
+            self._forms[index] = self.weights.sum(self.evidence.form(index))
+        for role in allowed:
             # Further lines of a head are judged alike.
             is_known = role in FURTHER_HEADS and Role.SECOND in found
             found[role] = found[Role.SECOND] if is_known else self._alone(index, role)
@@ -136,7 +141,7 @@ class Decoder:
             return tuple(role for role in Role if role in self.forced[index])
         cues = self.evidence.observed[index].cues
         is_text = cues.is_terminated and cues.inner_stops > 0 and cues.length > _SURELY_TEXT
-        return TEXT if is_text else tuple(Role)
+        return _TEXT if is_text else tuple(Role)
 
     def _row(self, index: int, above: _Row | None) -> _Row:
         alone = self.alone[index]
@@ -150,12 +155,12 @@ class Decoder:
         row: _Row = {}
         ways = _ways_below(tuple(above))
         least = alone.get(Role.BODY, self.weights[NEVER]) - _HOPELESS
-        for number, role in enumerate(_ROLES):
-            if role in alone and alone[role] >= least:
+        for role, score in alone.items():
+            for number in _STATES_OF[role] if score >= least else ():
                 found = self._best_above(index, number, above, ways[number])
                 if found is not None:
                     row[number] = found
-        best = max((score for score, _ in row.values()), default=0.0)
+        best = max([score for score, _ in row.values()], default=0.0)
         row = {number: found for number, found in row.items() if found[0] >= best - _BEAM}
         return row or {number: self._least_bad(above) for number, role in enumerate(_ROLES) if role in alone}
 

@@ -30,10 +30,7 @@ class Evidence:
         self.observed = observed
         self.habits = habits
         self._numbered = [item.cues.is_numbered and item.cues.is_terminated for item in observed]
-        self.forms = [
-            observe_head(item, has_indents=habits.has_indents, in_list=self._in_list(index))
-            for index, item in enumerate(observed)
-        ]
+        self._forms: list[Parts | None] = [None] * len(observed)
         self._may_be_head = [may_be_head(item) for item in observed]
         self._breaks_off = [breaks_off(item) for item in observed]
         self._leads = [self._lead_after(index) for index in range(len(observed))]
@@ -52,10 +49,19 @@ class Evidence:
     def alone(self, index: int, role: Role) -> Parts:
         """Return what the block and those below it say of a role, whatever stands above."""
         beside = self.beside_form(index, role)
-        return [*self.forms[index], *beside] if role in HEADLIKE else beside
+        return [*self.form(index), *beside] if role in HEADLIKE else beside
+
+    def form(self, index: int) -> Parts:
+        """Return how the block looks like a head, which is the same for all roles of heads."""
+        form = self._forms[index]
+        if form is None:
+            item, in_list = self.observed[index], self._in_list(index)
+            form = observe_head(item, has_indents=self.habits.has_indents, in_list=in_list)
+            self._forms[index] = form
+        return form
 
     def beside_form(self, index: int, role: Role) -> Parts:
-        """Return `alone` without the form of a head (`forms`), which all roles of heads share."""
+        """Return `alone` without the form of a head."""
         return self._observers[role](index)
 
     def situation(self, index: int) -> tuple[object, ...]:
