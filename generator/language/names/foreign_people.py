@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from generator.language.characters import HAN
 from generator.language.word_lists import word_list
 
-_DOT = re.compile("[·•‧・]")
-_FOREIGN = re.compile(rf"[{HAN}]{{1,12}}(?:[·•‧・][{HAN}]{{1,12}})+")
+_DOTS = "·•‧・"
+_DOT = re.compile(f"[{_DOTS}]")
+_FOREIGN = re.compile(rf"[{HAN}]{{1,12}}(?:[{_DOTS}][{HAN}]{{1,12}})+")
 
 
 def foreign_names(text: str) -> Iterator[str]:
     """Yield the names; words before and behind that no transliteration would use are left off."""
-    if not _DOT.search(text):  # much quicker asked than the pattern of a name
+    if not any(dot in text for dot in _DOTS):  # much quicker asked than the pattern of a name
         return
     spelling = word_list("transliteration")
     for match in _FOREIGN.finditer(text):

@@ -22,7 +22,7 @@ _NEVER_LAST = frozenset(
 )
 _MAY_FOLLOW = frozenset("在到和与向对作率为是同及赴就也还则从将把被让用给有去来一带曾已")
 _LIST_MARK = re.compile("、")
-_TURN = re.compile(rf"^([{HAN}]{{2,4}})[：:]", re.MULTILINE)
+_TURN = re.compile(rf"\n([{HAN}]{{2,4}})[：:]")
 _PADDED = re.compile(rf"([{HAN}])[ 　]+([{HAN}])(?![{HAN}])")
 
 
@@ -66,11 +66,12 @@ def _names_before_titles(text: str, titles: Iterable[re.Match[str]]) -> Iterator
 
 def _speakers(text: str) -> Iterator[str]:
     """Yield names that begin a clause before a verb of speech, and those of an interview (甲：… 乙：…)."""
-    for name, turns in Counter(_TURN.findall(text)).items():
+    lines = f"\n{text}"  # so that every line begins behind one
+    for name, turns in Counter(_TURN.findall(lines)).items():
         if turns > 1 and _may_be_name(name) and _is_person_word(name):
             yield name
-    for clause in _named_clause().finditer(text):
-        if name := _name_at_start(text[clause.end() : clause.end() + _WINDOW], title_before=False):
+    for clause in _named_clause().finditer(lines):
+        if name := _name_at_start(lines[clause.end() : clause.end() + _WINDOW], title_before=False):
             yield name
 
 
@@ -79,7 +80,7 @@ def _named_clause() -> re.Pattern[str]:
     """Return the pattern of the place before a clause that begins with a surname."""
     singles = "".join(sorted(word_list("surnames")))
     compounds = "|".join(sorted(word_list("compound_surnames")))
-    return re.compile(rf"(?:^|[。，；！？“：,;!?\n])(?=[{HAN}]{{3}})(?=[{singles}]|{compounds})")
+    return re.compile(rf"[。，；！？“：,;!?\n](?=[{HAN}]{{3}})(?=[{singles}]|{compounds})")
 
 
 def _names_in_lists(text: str, proven: Iterable[str]) -> Iterator[str]:
@@ -114,9 +115,9 @@ def _name_at_start(window: str, *, title_before: bool, in_list: bool = False) ->
     return _jieba_agrees(sound, window, length) if title_before else ""
 
 
-def _jieba_agrees(names: Iterable[str], window: str, surname_length: int) -> str:
+def _jieba_agrees(names: Sequence[str], window: str, surname_length: int) -> str:
     """Return the name that jieba too sees as a word: one of full length, or one before a function word."""
-    first = cut(window)[0]
+    first = cut(window)[0] if names else ""
     for name in names:
         if name == first and (len(name) == surname_length + 2 or window[len(name)] in _MAY_FOLLOW):
             return name
@@ -125,10 +126,13 @@ def _jieba_agrees(names: Iterable[str], window: str, surname_length: int) -> str
 
 def _foreign_at_start(window: str) -> str:
     """Return the word behind a title that jieba knows as a name though no surname begins it."""
+    spelling = word_list("transliteration")
+    if not spelling.issuperset(window[:2]):
+        return ""
     word = cut(window)[0] if window else ""
     is_name = 2 <= len(word) <= 5 and tags().get(word, "").startswith("nr") and _has_name_shape(word)
-    spelled = all(letter in word_list("transliteration") for letter in word)
-    return word if is_name and spelled and _is_followed_well(window[len(word) :], in_list=True) else ""
+    is_spelled = is_name and spelling.issuperset(word)
+    return word if is_spelled and _is_followed_well(window[len(word) :], in_list=True) else ""
 
 
 def _is_followed_well(rest: str, *, in_list: bool) -> bool:
