@@ -86,7 +86,8 @@ def measure_kinship(texts: Sequence[str]) -> list[float]:
     words = [{word for word in cut(text) if len(word) > 1} for text in texts]
     spread = Counter(chain.from_iterable(words))
     limit = max(3, len(texts) // 8)
-    rare = [{word for word in found if 1 < spread[word] <= limit} for found in words]
+    telling = {word for word, count in spread.items() if 1 < count <= limit}
+    rare = [found & telling for found in words]
     kinships = []
     for index in range(len(texts)):
         before: set[str] = set().union(*rare[max(0, index - 4) : index])

@@ -112,7 +112,7 @@ def _vote(topic: Topic, words: _Words, forms: Iterable[str], parts: Sequence[tup
     """Count the words of a topic whose `forms` stand in the parts."""
     points: dict[str, int] = {}
     for form in forms:
-        count = min(MOST_PER_WORD, sum(weight * _count(form, text) for text, weight in parts))
+        count = min(MOST_PER_WORD, sum([weight * _count(form, text) for text, weight in parts]))
         points.update((listed.word, listed.factor * count) for listed in words[form])
     deciding = sorted((word for word in points if points[word]), key=lambda word: (-points[word], word))
     # A single word of the body, though repeated, is in passing too.

@@ -82,7 +82,7 @@ def _is_latin(letter: str) -> bool:
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Say whether a title stands before, a verb behind, or jieba too has a word here: not 温强 in 温强调."""
     first = max(0, start - _CONTEXT)
-    if ends_with_title().search(text[first:start]) and verb_pattern().match(text, end):
+    if verb_pattern().match(text, end) and ends_with_title().search(text[first:start]):
         return True
     lengths = (len(word) for word in cut(text[first : end + _CONTEXT]))
     boundaries = set(itertools.accumulate(lengths, initial=first))
