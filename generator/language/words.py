@@ -29,6 +29,7 @@ _LONGEST_WORD = 6
 _MOST_REMEMBERED = 32_768
 """Answers kept for texts that are asked again, as one issue is by several steps."""
 _MOST_PIECES = 4096
+_MOST_WEIGHTS = 65_536
 _JIEBA_RUN = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+|\r\n|[\s\S]")
 """Jieba looks for words within such runs of characters only."""
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.[0-9]+)?%?)")
@@ -77,35 +78,50 @@ _WORDS_BY_RUN: Remembered[str, Sequence[str]] = Remembered(_words_of, _MOST_REME
 
 def _ends_of_words(run: str) -> list[int]:
     """Return where a word that begins at each place ends: jieba's segmentation without its model."""
-    counts = frequencies()[0].get
-    log_probability = _LOG_BY_COUNT
+    weights, least = _WEIGHTS, _least_weight()
     length = len(run)
     best = [0.0] * (length + 1)
     ends = [0] * length
     for start in range(length - 1, -1, -1):
         chosen = end = start + 1
-        count = counts(run[start])
-        score = log_probability[count or 1] + best[end] if count or count is None else -math.inf
-        while count is not None and end < length:
+        weight = weights[run[start]]
+        score = least + best[end] if weight is None else weight + best[end]
+        while weight is not None and end < length:
             end += 1
-            count = counts(run[start:end])
-            # 0 stands for the beginning of a word that is none itself. Of equals the longer word is taken.
-            if count:
-                found = log_probability[count] + best[end]
-                if found >= score:
+            weight = weights[run[start:end]]
+            if weight is not None:
+                found = weight + best[end]
+                if found >= score:  # of equals the longer word
                     score, chosen = found, end
         if score == -math.inf:
-            score = log_probability[1] + best[start + 1]
+            score, chosen = least + best[start + 1], start + 1
         best[start], ends[start] = score, chosen
     return ends
 
 
+def _weight_of(word: str) -> float | None:
+    """Return the log probability of a word of the dictionary.
+
+    It is -inf for the beginning of a word that is none itself, None for what no word begins with.
+    """
+    count = frequencies()[0].get(word)
+    if count is None:
+        return None
+    return _log_of_count(count) if count else -math.inf
+
+
 def _log_of_count(count: int) -> float:
-    """Return the log probability of a word by its frequency."""
     return math.log(count) - math.log(frequencies()[1])
 
 
-_LOG_BY_COUNT: Remembered[int, float] = Remembered(_log_of_count, _MOST_REMEMBERED)
+@functools.cache
+def _least_weight() -> float:
+    """Return what an unknown character weighs."""
+    return _log_of_count(1)
+
+
+# The words of an issue come back. In the whole dictionary, half a million words, each look takes longer.
+_WEIGHTS: Remembered[str, float | None] = Remembered(_weight_of, _MOST_WEIGHTS)
 
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
@@ -197,16 +213,17 @@ def _word_class(word: str) -> str:
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _known_words(text: str) -> list[str]:
     """Return the likeliest segmentation of a short text into words of the dictionary."""
-    counts = frequencies()[0]
-    log_probability = _LOG_BY_COUNT
+    weights, least = _WEIGHTS, _least_weight()
     best, starts = [0.0], [0]
     for end in range(1, len(text) + 1):
         chosen = end - 1
-        score = best[chosen] + log_probability[counts.get(text[chosen:end]) or 1]
-        for start in range(end - 2, max(-1, end - _LONGEST_WORD - 1), -1):  # of equals the shorter word
-            if count := counts.get(text[start:end]):
-                found = best[start] + log_probability[count]
-                if found > score:
+        weight = weights[text[chosen:end]]
+        score = best[chosen] + (least if weight is None else max(least, weight))
+        for start in range(end - 2, max(-1, end - _LONGEST_WORD - 1), -1):
+            weight = weights[text[start:end]]
+            if weight is not None:
+                found = best[start] + weight
+                if found > score:  # of equals the shorter word
                     score, chosen = found, start
         best.append(score)
         starts.append(chosen)
@@ -264,19 +281,18 @@ def _tag_unknown(word: str) -> str:
 
 def _log_probability(text: str) -> float:
     """Return the log probability of the likeliest segmentation of a short text into known words."""
-    counts = frequencies()[0].get
-    log_probability = _LOG_BY_COUNT
+    weights, least = _WEIGHTS, _least_weight()
     length = len(text)
     best = [0.0] * (length + 1)
     for start in range(length - 1, -1, -1):
         end = start + 1
-        count = counts(text[start])
-        likeliest = log_probability[count or 1] + best[end]
-        while count is not None and end < length:  # 0 stands for the beginning of a word
+        weight = weights[text[start]]
+        likeliest = (least if weight is None else max(least, weight)) + best[end]
+        while weight is not None and end < length:
             end += 1
-            count = counts(text[start:end])
-            if count and (found := log_probability[count] + best[end]) > likeliest:
-                likeliest = found
+            weight = weights[text[start:end]]
+            if weight is not None:
+                likeliest = max(likeliest, weight + best[end])
         best[start] = likeliest
     return best[0]
 
