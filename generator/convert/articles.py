@@ -11,6 +11,7 @@ from generator.language import widen_punctuation
 from generator.model import Article, ArticleHead, Doubt, Repair
 
 _SPACES = re.compile(r"[ \t\xa0]*\n[ \t\xa0\u3000]*")
+_LINE_BREAK = re.compile(r"\s*\n\s*")
 _GAP = "<!-- gap: text is missing here -->"
 _LONGEST_TITLE = 30
 
@@ -52,7 +53,7 @@ def prose_of(draft: Draft) -> list[str]:
 
 
 def _one_line(text: str) -> str:
-    return widen_punctuation(re.sub(r"\s*\n\s*", " ", text).strip())
+    return widen_punctuation(_LINE_BREAK.sub(" ", text).strip())
 
 
 def _title_of(body: list[BodyBlock]) -> str:

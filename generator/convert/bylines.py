@@ -83,6 +83,12 @@ _ROLE_TITLE = re.compile(
 )
 
 
+_SHORT_NAME = re.compile(f"[{HAN}]{{2,4}}")
+_BRACKETED = re.compile(r"（[^（）]{2,48}）|【[^【】]{2,48}】")
+_MARK = re.compile(r"[。！？“”《》]")
+_AUTHOR_NOTE = re.compile(r"作者(?:为|系|是|单位：?)?(.*)")
+
+
 class Byline(msgspec.Struct, frozen=True):
     """`names` as an editor would enter them, none where a note only tells who the author is.
 
@@ -100,7 +106,7 @@ def is_person(name: str) -> bool:
     """Say whether a name looks like a person's: a Chinese surname and one or two more characters."""
     if "·" in name:
         return True
-    if not re.fullmatch(f"[{HAN}]{{2,4}}", name):
+    if not _SHORT_NAME.fullmatch(name):
         return False
     if name.startswith(_COMPOUND):
         return 3 <= len(name) <= 4
@@ -178,7 +184,7 @@ def own_byline(text: str) -> Byline | None:
     folded = fold(stripped)
     if len(folded) > 50 or folded.endswith("。"):
         return None
-    bracket = re.fullmatch(r"（([^（）]{2,48})）", folded) or re.fullmatch(r"【([^【】]{2,48})】", folded)
+    bracket = _BRACKETED.fullmatch(folded)
     if bracket:
         found = _read(stripped[1:-1], 0)
         return found if found and not (folded.startswith("【") and found.strength < 3) else None
@@ -275,10 +281,10 @@ def _read(inner: str, start: int) -> Byline | None:
     inner = inner.strip()
     if _HANDLE.fullmatch(inner):
         return Byline((inner,), "author", start, 2.5)
-    if _NO_BYLINE.search(inner) or re.search(r"[。！？“”《》]", inner):
+    if _NO_BYLINE.search(inner) or _MARK.search(inner):
         return None
     has_role = _HAS_ROLE.search(inner) is not None
-    author_note = re.match(r"作者(?:为|系|是|单位：?)?(.*)", inner)
+    author_note = _AUTHOR_NOTE.match(inner)
     if author_note:
         names = tuple(name for name in read_names(author_note[1]) if is_person(name))[-2:]
         return Byline(names, "author", start, 3.0)

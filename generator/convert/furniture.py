@@ -92,6 +92,7 @@ _MASTHEAD_REST = 18
 _LATIN_MASTHEAD_REST = 44
 _CHINESE = re.compile(f"[{HAN}]")
 _SPACES = re.compile(r"\s")
+_SENTENCE_MARK = re.compile("[。，：；！？]")
 _DIGITS = re.compile(r"\d+")
 _MOST_REMEMBERED = 4096
 """Lines whose reading is kept: each is asked for by several steps."""
@@ -215,10 +216,10 @@ def _add_paper_names(lines: Sequence[RawLine], found: dict[int, PageMark]) -> No
         if index in found or len(text) > _LONGEST_NAME:
             continue
         name = _paper_name(text)
-        if not name or re.search(r"[。，：；！？]", _fold(text)):
+        if not name or _SENTENCE_MARK.search(_fold(text)):
             continue
         near = [n for n in range(index - 2, index + 3) if n != index and (n in found or _is_date(lines, n))]
-        has_page = name != re.sub(r"\s", "", _fold(text))
+        has_page = name != _SPACES.sub("", _fold(text))
         is_known = name in known and (bool(near) or index == 0 or has_page)
         if is_known or _is_masthead_name(lines, index, near):
             found[index] = PageMark("name of the paper")
@@ -233,7 +234,7 @@ def _paper_name(text: str) -> str:
 
 def _is_masthead_name(lines: Sequence[RawLine], index: int, near: Sequence[int]) -> bool:
     """Say whether a line reads like the name of a paper and stands where a masthead stands."""
-    text = re.sub(r"\s", "", _fold(lines[index].stripped))
+    text = _SPACES.sub("", _fold(lines[index].stripped))
     is_beside = any(abs(n - index) == 1 and _is_dated(lines, n) for n in near)
     is_named = _NAME_OF_PAPER.match(text) is not None or (
         _LATIN_PAPER.fullmatch(lines[index].stripped) is not None
