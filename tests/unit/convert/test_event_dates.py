@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.convert.event_dates import MOST_EVENTS, find_event_dates
-from generator.model import IssueDate
+from generator.language import split_sentences
+from generator.model import EventDate, IssueDate
 
 ISSUE = IssueDate(datetime.date(2024, 7, 22), "file-name", 1.0)
 
@@ -72,6 +73,16 @@ def test_what_is_no_day_gives_nothing(text: str) -> None:
 def test_a_list_of_dates_ends_somewhere() -> None:
     text = "，".join(f"{month}月{day}日" for month in range(1, 13) for day in range(1, 9))
     assert len(find_event_dates(text, ISSUE)) == MOST_EVENTS
+
+
+@settings(max_examples=300)
+@given(st.text(alphabet="2015179年月日.,-/ Jan。！…\n”的昨去今天", max_size=60))
+def test_the_dates_of_a_text_are_those_of_its_sentences(text: str) -> None:
+    expected: dict[tuple[str, datetime.date, datetime.date], EventDate] = {}
+    for sentence in split_sentences(text):
+        for event in find_event_dates(sentence, ISSUE):
+            expected.setdefault((event.text, event.start, event.end), event)
+    assert find_event_dates(text, ISSUE) == tuple(expected.values())[:MOST_EVENTS]
 
 
 @settings(max_examples=300)

@@ -56,6 +56,22 @@ def test_a_short_name_inside_other_words_does_not_count() -> None:
     assert second.people == ()
 
 
+def test_a_name_set_as_wide_as_longer_ones_is_the_same_name() -> None:
+    _, second, third = _find("县长温强主持会议。", "出席：温　强、温  强。", "温，强")
+    assert (second.people, third.people) == (("温强",), ())
+
+
+def test_a_name_in_letters_is_no_part_of_a_longer_word() -> None:
+    known = KnownNames(people=(KnownName("Ann Lee", ("Ann",)),))
+    found = _find("Annex opened.", "Joann came.", "Ann came; 记者Ann报道。", known=known)
+    assert [names.people for names in found] == [(), (), ("Ann Lee",)]
+
+
+def test_of_forms_that_begin_at_one_place_the_longest_counts() -> None:
+    known = KnownNames(people=(KnownName("段知"), KnownName("段知行")))
+    assert _find("段知行来了，段知走了。", known=known)[0].people == ("段知行", "段知")
+
+
 def test_an_author_is_a_person_and_a_newspaper_is_none() -> None:
     assert _find("会议结束。", authors=("秦 若", "新华日报", "文体"))[0].people == ("秦若",)
 

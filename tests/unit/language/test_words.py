@@ -84,6 +84,14 @@ def test_words_the_dictionary_lacks_are_those_of_jiebas_model(letters: str) -> N
     assert list(UnknownWords(finalseg).cut(letters)) == list(finalseg.cut(letters))
 
 
+@settings(max_examples=300)
+@given(st.text(alphabet="龘囍的a9.%-_+#Z，\n", max_size=24))
+def test_letters_and_digits_between_chinese_are_cut_as_jieba_cuts_them(text: str) -> None:
+    import jieba
+
+    assert cut(text) == list(jieba.cut(text))
+
+
 def test_equally_likely_words_are_as_good_as_those_jieba_finds() -> None:
     text = "啊啊啊啊啊啊一一一"
     assert_jieba_finds(dictionary_words(text), text)
