@@ -25,7 +25,8 @@ _SPEAKER = re.compile(r"^[^，。：；]{2,12}(?:强调|指出|表示|介绍|要
 _SURE_LEAD = 99.0
 _MOST_REMEMBERED = 1024
 """Stretches whose pairs are kept: each round of repairs asks for much the same ones."""
-_MARKS = f"{TERMINATORS}{CLOSERS}，、："
+_ENDS = TERMINATORS + CLOSERS
+_MARKS = f"{_ENDS}，、："
 """Marks that end what stands before them."""
 _OF_RIGHT = ("join.right-", "join.word-", "join.number-")
 _HOST_GOES_ON = "splice.host-goes-on"
@@ -85,8 +86,8 @@ class SpliceFinder:
         self._begins = frozenset(stream.starts)
         self._shortest = int(weights["splice.shortest"])
         # A text that stands more than twice is met again with each of its copies.
-        self._of_host = functools.cache(self._observe_host)
-        self._is_cut_at = functools.cache(self._cuts_sentence)
+        self._known_hosts: dict[tuple[int, int], Parts] = {}
+        self._known_cuts: dict[int, bool] = {}
         self._most_of_texts = sum(
             max(weights[name] * least, weights[name] * most) for name, (least, most) in _RANGES.items()
         )
@@ -111,13 +112,13 @@ class SpliceFinder:
     def _ways(self, repeat: Repeat, foreign: int, owner: int) -> Iterator[_Way]:
         """The ways in which the copy at `foreign` may be a splice, and the one at `owner` its own place."""
         shift = _leading_closers(self.stream.text, foreign, repeat.length)
-        may_begin = self.stream.text[foreign : foreign + 1] not in TERMINATORS + CLOSERS
-        for marks in sorted({0, shift} if may_begin else {shift}):  # a comma may belong to either side
+        may_begin = self.stream.text[foreign : foreign + 1] not in _ENDS
+        for marks in (0, shift) if shift and may_begin else (shift,):  # a comma may belong to either side
             yield from self._ways_from(foreign + marks, owner + marks, repeat.length - marks)
 
     def _ways_from(self, foreign: int, owner: int, length: int) -> Iterator[_Way]:
         text, starts = self.stream.text, self.stream.starts
-        if length < self._shortest or foreign >= len(text) or not self._is_cut_at(foreign):
+        if length < self._shortest or foreign >= len(text) or not self._cuts_sentence(foreign):
             return
         host = self.stream.block_of[foreign]
         for end, copied in self._ends(foreign, length):
@@ -131,10 +132,13 @@ class SpliceFinder:
 
     def _cuts_sentence(self, foreign: int) -> bool:
         """Say whether a run that begins here would stand in the midst of a sentence."""
-        host = self.stream.block_of[foreign]
-        if foreign == self.stream.starts[host] and (host == 0 or self.cues[host - 1].is_terminated):
-            return False
-        return not is_terminated(self.stream.text[max(0, foreign - 60) : foreign])
+        known = self._known_cuts.get(foreign)
+        if known is None:
+            host = self.stream.block_of[foreign]
+            begins = foreign == self.stream.starts[host] and (host == 0 or self.cues[host - 1].is_terminated)
+            known = not begins and not is_terminated(self.stream.text[max(0, foreign - 60) : foreign])
+            self._known_cuts[foreign] = known
+        return known
 
     def _opens_anew(self, resume: int) -> bool:
         """Say whether a block begins an article or a paragraph rather than going on with one.
@@ -218,11 +222,14 @@ class SpliceFinder:
         stays = seam_gain(text[max(0, foreign - 8) : foreign], run)
         owns = 0.0 if owner in self._begins else seam_gain(text[max(0, owner - 8) : owner], run)
         of_word = (_WORD_AT_START, _clipped(_WORD_AT_START, owns - stays))
-        host_goes_on, right_continues, *of_left = self._of_host(foreign, way.resume)
+        host_goes_on, right_continues, *of_left = self._observe_host(foreign, way.resume)
         return [host_goes_on, right_continues, of_word, *way.parts, *of_left]
 
     def _observe_host(self, foreign: int, resume: int) -> Parts:
         """Return what tells whether the host goes on behind the run, whichever its copy is."""
+        known = self._known_hosts.get((foreign, resume))
+        if known is not None:
+            return known
         host = self.stream.block_of[foreign - 1]
         left = observe(Block((), self.stream.text[self.stream.starts[host] : foreign]))
         joins = observe_join(left, self.cues[resume])
@@ -234,6 +241,7 @@ class SpliceFinder:
         ]
         if left.length < _LEAST_LEFT and not left.has_lead_tag:
             parts.append((_LEFT_SHORT, 1.0))
+        self._known_hosts[foreign, resume] = parts
         return parts
 
     def _other_matter(self, way: _Way) -> float:
