@@ -3,7 +3,6 @@
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from operator import concat
 
 import msgspec
 
@@ -20,6 +19,8 @@ MOST_TOPICS = 3
 _MOST_WORDS = 6
 _MOST_REMEMBERED = 8
 _LONGEST_BODY = 50_000
+_UNIT = 2
+"""Bytes of a letter in UTF-16."""
 
 
 class _Vote(msgspec.Struct, frozen=True):
@@ -64,14 +65,12 @@ _Words = Mapping[str, Sequence[_ListedWord]]
 
 
 class _TopicWords(msgspec.Struct, frozen=True):
-    """The words of each topic, and the folded forms of all of them by the first two letters.
-
-    `letters` are forms of one letter; `places_by_form` says which topics (in `by_topic`) have a form.
-    """
+    """The words of each topic; which topics (in `by_topic`) have a folded form; and all forms by the pair of
+    letters they begin with (`_pairs`), but for those of one letter."""
 
     by_topic: Sequence[tuple[Topic, _Words]]
     places_by_form: Mapping[str, Sequence[int]]
-    forms_by_beginning: Mapping[str, Sequence[str]]
+    forms_by_beginning: Mapping[int, Sequence[str]]
     letters: Sequence[str]
 
 
@@ -82,10 +81,14 @@ def _topic_words(topics: tuple[Topic, ...]) -> _TopicWords:
     for place, (_, words) in enumerate(by_topic):
         for form in words:
             places.setdefault(form, []).append(place)
-    by_beginning: dict[str, list[str]] = {}
+    by_beginning: dict[int, list[str]] = {}
+    letters = []
     for form in places:
-        by_beginning.setdefault(form[:2], []).append(form)
-    return _TopicWords(by_topic, places, by_beginning, [form for form in places if len(form) == 1])
+        if pairs := _pairs(_units(form)):
+            by_beginning.setdefault(pairs[0], []).append(form)
+        else:
+            letters.append(form)
+    return _TopicWords(by_topic, places, by_beginning, letters)
 
 
 def _words_of(topic: Topic) -> _Words:
@@ -99,13 +102,20 @@ def _words_of(topic: Topic) -> _Words:
 
 def _forms_in(text: str, listed: _TopicWords) -> set[str]:
     """Return the forms that stand in the text; what begins as nothing there does is not looked for."""
-    beginnings = {*listed.letters, *map(concat, text, text[1:])}
-    return {
-        form
-        for beginning in listed.forms_by_beginning.keys() & beginnings
-        for form in listed.forms_by_beginning[beginning]
-        if form in text
-    }
+    units = _units(text)
+    beginnings = listed.forms_by_beginning.keys() & {*_pairs(units), *_pairs(units[_UNIT:])}
+    likely = [form for beginning in beginnings for form in listed.forms_by_beginning[beginning]]
+    return {form for form in (*listed.letters, *likely) if form in text}
+
+
+def _units(text: str) -> bytes:
+    return text.encode("utf-16-le", "surrogatepass")
+
+
+def _pairs(units: bytes) -> memoryview:
+    """Return the pairs of units that begin at every second one, each as a number."""
+    size = 2 * _UNIT
+    return memoryview(units)[: len(units) // size * size].cast("I")
 
 
 def _vote(topic: Topic, words: _Words, forms: Iterable[str], parts: Sequence[tuple[str, int]]) -> _Vote:

@@ -1,3 +1,5 @@
+import pytest
+
 from generator.convert.topics import choose_topics
 from generator.model import Topic
 
@@ -46,3 +48,10 @@ def test_strong_words_count_double() -> None:
 def test_latin_triggers_are_whole_words() -> None:
     assert choose_topics("AI进校园", "", "", TOPICS)[0][0] == "education"
     assert choose_topics("AIR show", "PAID", "", TOPICS) == ()
+
+
+@pytest.mark.parametrize("before", ["", "在", "𠀀", "在𠀀", "𠀀在", "\ud800"])
+@pytest.mark.parametrize("word", ["学校", "𠀀校", "校", "𠀀", "ai"])
+def test_a_word_is_found_wherever_it_begins(before: str, word: str) -> None:
+    topics = (Topic(name="教育", slug="education", triggers=(word,)),)
+    assert choose_topics(f"{before}{word}开学", "", "", topics) == (("education", (word,)),)
