@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from generator.convert.evidence import Counts, Habits, Observed, later_habits
-from generator.convert.role_evidence import FURTHER_HEADS, HEADLIKE, NEVER, Evidence
+from generator.convert.role_evidence import BESIDE_FORM, FURTHER_HEADS, HEADLIKE, NEVER, Evidence
 from generator.convert.roles import ALONE, BEFORE, HEADS, OPENERS, STATES, STEPS, TEXT, Role, can_start
 from generator.convert.weights import Weights
 
@@ -114,7 +114,7 @@ class Decoder:
 
     def _alone(self, index: int, role: Role) -> float:
         start = self._forms[index] if role in HEADLIKE else 0.0
-        return self.weights.sum(self.evidence.beside_form(index, role), start)
+        return self.weights.sum(BESIDE_FORM[role](self.evidence, index), start)
 
     def decode(self) -> list[int]:
         """Return the best state of every block, by number."""

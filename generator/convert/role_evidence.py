@@ -1,6 +1,6 @@
 """What speaks for each role of a block: observations named after the entries of weights.toml."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from generator.convert.cues import Cues
 from generator.convert.evidence import Habits, Observed, breaks_off
@@ -34,21 +34,10 @@ class Evidence:
         self._may_be_head = [may_be_head(item) for item in observed]
         self._breaks_off = [breaks_off(item) for item in observed]
         self._leads = [self._lead_after(index) for index in range(len(observed))]
-        self._observers = {
-            Role.HEAD: self._headline,
-            **dict.fromkeys(FURTHER_HEADS, self._further_head),
-            Role.SUBHEAD: self._subhead,
-            Role.LABEL: self._label,
-            Role.TOP: self._top_byline,
-            Role.BRIEF: self._brief,
-            Role.BODY: self._body,
-            Role.MORE: self._more,
-            Role.BYLINE: self._byline,
-        }
 
     def alone(self, index: int, role: Role) -> Parts:
         """Return what the block and those below it say of a role, whatever stands above."""
-        beside = self.beside_form(index, role)
+        beside = BESIDE_FORM[role](self, index)
         return [*self.form(index), *beside] if role in HEADLIKE else beside
 
     def form(self, index: int) -> Parts:
@@ -59,10 +48,6 @@ class Evidence:
             form = observe_head(item, has_indents=self.habits.has_indents, in_list=in_list)
             self._forms[index] = form
         return form
-
-    def beside_form(self, index: int, role: Role) -> Parts:
-        """Return `alone` without the form of a head."""
-        return self._observers[role](index)
 
     def situation(self, index: int) -> tuple[object, ...]:
         """Return all that `above` looks at but for the states: where it is equal, so is the evidence."""
@@ -346,6 +331,20 @@ class Evidence:
         if self.observed[index].cues.is_whole_bracket:
             parts.append(("order.byline-top-in-brackets", 1.0))
         return parts
+
+
+BESIDE_FORM: Mapping[Role, Callable[[Evidence, int], Parts]] = {
+    Role.HEAD: Evidence._headline,
+    **dict.fromkeys(FURTHER_HEADS, Evidence._further_head),
+    Role.SUBHEAD: Evidence._subhead,
+    Role.LABEL: Evidence._label,
+    Role.TOP: Evidence._top_byline,
+    Role.BRIEF: Evidence._brief,
+    Role.BODY: Evidence._body,
+    Role.MORE: Evidence._more,
+    Role.BYLINE: Evidence._byline,
+}
+"""What `Evidence.alone` says of each role, without the form of a head, which all roles of heads share."""
 
 
 def _is_long(item: Observed) -> bool:
