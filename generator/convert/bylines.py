@@ -68,6 +68,10 @@ _SIGN_OFF = re.compile(
     r"(?:\d{4}|[二〇零○一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日)$"
 )
 _ADDRESS_ENDS = ("社区", "小区", "村", "镇", "乡", "街道", "县", "区", "市")
+_SHORT_NAME = re.compile(f"[{HAN}]{{2,4}}")
+_BRACKETED = re.compile(r"（[^（）]{2,48}）|【[^【】]{2,48}】")
+_MARK = re.compile(r"[。！？“”《》]")
+_AUTHOR_NOTE = re.compile(r"作者(?:为|系|是|单位：?)?(.*)")
 _TITLED = re.compile(rf"^[{HAN}]{{1,2}}(?:先生|女士|小姐|老师|同学|阿姨|师傅|大爷|大妈)$")
 _OWN_MARK = re.compile(r"^[□■◆●▲△◎*·—\-\s]+")
 _ENGLISH = re.compile(
@@ -81,12 +85,6 @@ _PERSON_WORD_LIMIT = 200
 _ROLE_TITLE = re.compile(
     r"(?:居民|教师|学生|主任|书记|读者|村民|医师|教授|校长|局长|县长|工程师|律师|志愿者|党员|同学|老师)$"
 )
-
-
-_SHORT_NAME = re.compile(f"[{HAN}]{{2,4}}")
-_BRACKETED = re.compile(r"（[^（）]{2,48}）|【[^【】]{2,48}】")
-_MARK = re.compile(r"[。！？“”《》]")
-_AUTHOR_NOTE = re.compile(r"作者(?:为|系|是|单位：?)?(.*)")
 
 
 class Byline(msgspec.Struct, frozen=True):

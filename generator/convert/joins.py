@@ -4,7 +4,7 @@ import re
 
 from generator.convert.cues import Cues
 from generator.convert.weights import Parts
-from generator.language import first_word_class, last_word_class, seam_gain
+from generator.language import first_word_class, is_latin_letter, last_word_class, seam_gain
 
 _LONG, _MEDIUM = 45, 24
 _FIRST_CLAUSE = re.compile(r"^[^，。、；：！？“”（）《》]*")
@@ -38,17 +38,13 @@ def observe_join(left: Cues, right: Cues, *, right_is_indented: bool = False) ->
         ("join.left-open", left.is_open),
         ("join.left-quoted", left.starts_in_quote and left.is_open),
         ("join.number-across-seam", number or (left.folded[-1:].isdigit() and right.folded[:1].isdigit())),
-        ("join.letters-across-seam", _is_letter(left.folded[-1:]) and _is_letter(right.folded[:1])),
+        ("join.letters-across-seam", is_latin_letter(left.folded[-1:]) and is_latin_letter(right.folded[:1])),
         ("join.right-starts-bound", right.starts_bound or right.starts_lower),
     )
     parts = [(name, 1.0) for name, holds in notes if holds]
     if left.is_chinese and right.is_chinese and not left.is_terminated:
         parts += _observe_words(left, right, is_long=is_long)
     return parts
-
-
-def _is_letter(character: str) -> bool:
-    return character.isascii() and character.isalpha()
 
 
 def _observe_words(left: Cues, right: Cues, *, is_long: bool) -> Parts:

@@ -3,8 +3,9 @@
 import re
 
 # What Python-Markdown lets a backslash escape is escaped so; the rest becomes a character reference.
-_INLINE = re.compile(r"[\\`*_\[\]{}<>&|]|~(?=~)|(?<=~)~")
-_PLAIN = re.compile(r"[^\\`*_\[\]{}<>&|~\s\d#+=:-][^\\`*_\[\]{}<>&|~\n]*")
+_SIGNS = r"\\`*_\[\]{}<>&|"
+_INLINE = re.compile(rf"[{_SIGNS}]|~(?=~)|(?<=~)~")
+_PLAIN = re.compile(rf"[^{_SIGNS}~\s\d#+=:-][^{_SIGNS}~\n]*")
 """Most texts: one line without anything to be escaped."""
 _REFERENCES = {"&": "&amp;", "<": "&lt;", "|": "&#124;", "~": "&#126;"}
 _INDENT = re.compile(r"(?m)^[ \t]+")

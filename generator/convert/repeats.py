@@ -10,6 +10,7 @@ import msgspec
 
 from generator.convert.blocks import INVISIBLE, Block
 from generator.convert.cues import fold
+from generator.language import groups_of, units_of
 
 SEED = 12
 _STRIDE = 4
@@ -110,8 +111,8 @@ def _equal_seeds(text: str) -> Iterator[tuple[int, Sequence[int]]]:
     Looked for by groups of `_STRIDE` characters, each read as one number, which is quicker than by seeds:
     where a seed stands again at a kept place, all its groups are groups of kept places.
     """
-    code = _BEYOND.sub("\uffff", text).encode("utf-16-le", "surrogatepass")
-    kept_groups, *shifted = [_groups(code[2 * shift :]) for shift in range(_STRIDE)]
+    units = units_of(_BEYOND.sub("\uffff", text))
+    kept_groups, *shifted = [groups_of(units, _STRIDE, shift).tolist() for shift in range(_STRIDE)]
     counts = Counter(kept_groups)
     again = _runs_of({group for group, count in counts.items() if count > 1}, kept_groups, 0)
     for shift, groups in enumerate(shifted, start=1):
@@ -125,11 +126,6 @@ def _equal_seeds(text: str) -> Iterator[tuple[int, Sequence[int]]]:
         kept = places[text[here : here + SEED]]
         if kept and kept[0] < here:
             yield here, kept
-
-
-def _groups(code: bytes) -> list[int]:
-    size = 2 * _STRIDE
-    return memoryview(code)[: len(code) // size * size].cast("Q").tolist()
 
 
 def _runs_of(known: Collection[int], groups: Sequence[int], shift: int) -> list[int]:

@@ -14,7 +14,7 @@ _LONGEST_HEAD = 56
 _LONG = 45
 _SURE_BYLINE = 2.0
 NEVER = "order.never"
-FURTHER_HEADS = (Role.SECOND, Role.THIRD, Role.FOURTH)
+FURTHER_HEADS = HEADS[1:]
 HEADLIKE = frozenset((*HEADS, Role.SUBHEAD))
 """Roles whose evidence begins with the form of a head."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from generator.language import groups_of, units_of
 from generator.model import Topic
 
 TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 3, 2, 1
@@ -19,8 +20,7 @@ MOST_TOPICS = 3
 _MOST_WORDS = 6
 _MOST_REMEMBERED = 8
 _LONGEST_BODY = 50_000
-_UNIT = 2
-"""Bytes of a letter in UTF-16."""
+_PAIR = 2
 
 
 class _Vote(msgspec.Struct, frozen=True):
@@ -66,7 +66,7 @@ _Words = Mapping[str, Sequence[_ListedWord]]
 
 class _TopicWords(msgspec.Struct, frozen=True):
     """The words of each topic; which topics (in `by_topic`) have a folded form; and all forms by the pair of
-    letters they begin with (`_pairs`), but for those of one letter."""
+    letters they begin with (`groups_of`), but for those of one letter."""
 
     by_topic: Sequence[tuple[Topic, _Words]]
     places_by_form: Mapping[str, Sequence[int]]
@@ -84,7 +84,7 @@ def _topic_words(topics: tuple[Topic, ...]) -> _TopicWords:
     by_beginning: dict[int, list[str]] = {}
     letters = []
     for form in places:
-        if pairs := _pairs(_units(form)):
+        if pairs := groups_of(units_of(form), _PAIR):
             by_beginning.setdefault(pairs[0], []).append(form)
         else:
             letters.append(form)
@@ -102,20 +102,11 @@ def _words_of(topic: Topic) -> _Words:
 
 def _forms_in(text: str, listed: _TopicWords) -> set[str]:
     """Return the forms that stand in the text; what begins as nothing there does is not looked for."""
-    units = _units(text)
-    beginnings = listed.forms_by_beginning.keys() & {*_pairs(units), *_pairs(units[_UNIT:])}
+    units = units_of(text)
+    pairs = {*groups_of(units, _PAIR), *groups_of(units, _PAIR, 1)}
+    beginnings = listed.forms_by_beginning.keys() & pairs
     likely = [form for beginning in beginnings for form in listed.forms_by_beginning[beginning]]
     return {form for form in (*listed.letters, *likely) if form in text}
-
-
-def _units(text: str) -> bytes:
-    return text.encode("utf-16-le", "surrogatepass")
-
-
-def _pairs(units: bytes) -> memoryview:
-    """Return the pairs of units that begin at every second one, each as a number."""
-    size = 2 * _UNIT
-    return memoryview(units)[: len(units) // size * size].cast("I")
 
 
 def _vote(topic: Topic, words: _Words, forms: Iterable[str], parts: Sequence[tuple[str, int]]) -> _Vote:

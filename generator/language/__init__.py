@@ -13,11 +13,18 @@ if TYPE_CHECKING:
     from generator.language.names import NamesInText, find_names
     from generator.language.numbers import parse_chinese_number, printed_page_name
     from generator.language.punctuation import widen_punctuation
-    from generator.language.scripts import fold_traditional, is_chinese, script, simplified_by_traditional
+    from generator.language.scripts import (
+        fold_traditional,
+        is_chinese,
+        is_latin_letter,
+        script,
+        simplified_by_traditional,
+    )
     from generator.language.sentences import split_sentences
     from generator.language.slugs import prepare_for_slugs, slug, unique_slug
     from generator.language.stored_tables import use_cache_folder
     from generator.language.telling_words import content_terms, keyword_candidates, keywords
+    from generator.language.units import groups_of, units_of
     from generator.language.words import (
         cut,
         first_word_class,
@@ -49,6 +56,7 @@ else:
             "scripts": (
                 "fold_traditional",
                 "is_chinese",
+                "is_latin_letter",
                 "script",
                 "simplified_by_traditional",
             ),
@@ -59,6 +67,7 @@ else:
                 "unique_slug",
             ),
             "stored_tables": ("use_cache_folder",),
+            "units": ("groups_of", "units_of"),
             "words": (
                 "cut",
                 "first_word_class",
@@ -80,8 +89,10 @@ __all__ = [
     "find_names",
     "first_word_class",
     "fold_traditional",
+    "groups_of",
     "is_chinese",
     "is_dictionary_word",
+    "is_latin_letter",
     "keyword_candidates",
     "keywords",
     "last_word_class",
@@ -95,6 +106,7 @@ __all__ = [
     "slug",
     "split_sentences",
     "unique_slug",
+    "units_of",
     "use_cache_folder",
     "widen_punctuation",
     "word_frequency",

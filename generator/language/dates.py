@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from generator.language.numbers import parse_chinese_number
+from generator.language.scripts import is_latin_letter
 
 _CHINESE = "〇零○一二三四五六七八九十廿卅"
 _DIGIT_FIRST = rf"(?=[\d{_CHINESE}])"
@@ -115,6 +116,6 @@ def _is_sound(values: dict[str, int]) -> bool:
 
 @functools.lru_cache(maxsize=512)
 def _value(name: str, printed: str) -> int:
-    if name == "month" and printed[0].isascii() and printed[0].isalpha():
+    if name == "month" and is_latin_letter(printed[0]):
         return next(n for n, month in enumerate(_MONTH_NAMES, 1) if month.startswith(printed[:3].lower()))
     return parse_chinese_number(printed) or 0

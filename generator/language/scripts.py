@@ -11,6 +11,11 @@ from generator.language.characters import HAN_RUN
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 
 
+def is_latin_letter(character: str) -> bool:
+    """Say whether a character is one of A to Z or a to z; nothing ("") is none."""
+    return character.isascii() and character.isalpha()
+
+
 def is_chinese(text: str) -> bool:
     """Say whether the text has at least as many Chinese characters as Latin words, and some of them."""
     latin = len(_LATIN_WORD.findall(text))
@@ -32,7 +37,7 @@ def script(text: str) -> str:
         used = set(text)
         return "zh-Hant" if len(used & traditional) > len(used & simplified) else "zh-Hans"
     letters = sum(1 for letter in text if letter.isalpha())
-    latin = sum(1 for letter in text if letter.isascii() and letter.isalpha())
+    latin = sum(map(is_latin_letter, text))
     return "en" if latin and latin >= 0.9 * letters else ""
 
 

@@ -29,7 +29,9 @@ _LONGEST_WORD = 6
 _MOST_REMEMBERED = 32_768
 """Answers kept for texts that are asked again, as one issue is by several steps."""
 _MOST_PIECES = 4096
+"""Paragraphs, or pieces of them, whose words are kept."""
 _MOST_WEIGHTS = 65_536
+"""Words, and beginnings of words, whose weights are kept."""
 _JIEBA_RUN = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+|\r\n|[\s\S]")
 """Jieba looks for words within such runs of characters only."""
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.[0-9]+)?%?)")

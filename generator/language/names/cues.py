@@ -26,7 +26,7 @@ def ends_with_title() -> re.Pattern[str]:
 def _alternatives(name: str) -> re.Pattern[str]:
     """Return a pattern of the words in a list, the longer before the shorter.
 
-    Those of one first character are tried together: it is twice as quick.
+    Those of one first character are tried together, which is quicker.
     """
     words = sorted(word_list(name), key=lambda word: (word[0], -len(word), word))
     together = groupby(words, key=lambda word: word[0])

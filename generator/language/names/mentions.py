@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.language.names.cues import ends_with_title, verb_pattern
+from generator.language.scripts import is_latin_letter
 from generator.language.words import cut
 
 # Characters around a short name that jieba sees when it is asked whether the name ends where it should.
@@ -72,11 +73,9 @@ class Mentions:
 def _is_part_of_word(text: str, start: int, end: int) -> bool:
     """Say whether a form of Latin letters goes on to the left or to the right."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    return (text[start].isascii() and _is_latin(before)) or (text[end - 1].isascii() and _is_latin(after))
-
-
-def _is_latin(letter: str) -> bool:
-    return letter.isascii() and letter.isalpha()
+    return (text[start].isascii() and is_latin_letter(before)) or (
+        text[end - 1].isascii() and is_latin_letter(after)
+    )
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -33,11 +33,16 @@ def plan_issue_pages(
     yield Page(whole_url(issue), PageKind.WHOLE_ISSUE, keys[1], Stage.ISSUE, make_whole)
 
 
+def neighbour_keys(beside: Neighbours) -> Iterator[str]:
+    """What the page of an issue shows of the issues beside it."""
+    return (f"{other.url}\n{other.label}" if other else "" for other in beside)
+
+
 def issue_page_keys(desk: Desk, calendars: Calendars, issue: SiteIssue, beside: Neighbours) -> Iterator[str]:
     yield desk.key(
         PageKind.ISSUE,
         desk.full_issue_key(issue),
-        *(f"{other.url}\n{other.label}" if other else "" for other in beside),
+        *neighbour_keys(beside),
         calendars.key_of_day(issue.date),
         _columns_key(desk, issue.articles),
         desk.texts.note_key(issue),

@@ -16,7 +16,13 @@ from generator.render.contexts import PageKind
 from generator.render.pages.articles import article_key, plan_article
 from generator.render.pages.calendars import Calendars
 from generator.render.pages.desk import Desk
-from generator.render.pages.issues import Neighbours, issue_page_keys, plan_issue_pages, whole_url
+from generator.render.pages.issues import (
+    Neighbours,
+    issue_page_keys,
+    neighbour_keys,
+    plan_issue_pages,
+    whole_url,
+)
 from generator.render.pages.page import Page, key_of
 
 NO_ARTICLE_KINDS = frozenset((PageKind.ISSUE, PageKind.WHOLE_ISSUE))
@@ -156,7 +162,7 @@ class _Marker:
         parts = [
             self.basis,
             f"{issue.url}\n{issue.label}\n{issue.date}\n{issue.digest}",
-            *(f"{other.url}\n{other.label}" if other else "" for other in beside),
+            *neighbour_keys(beside),
             self._calendars.key_of_day(issue.date),
             self._texts.note_key(issue),
         ]
