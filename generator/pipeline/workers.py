@@ -1,6 +1,5 @@
 """Work on all cores: the same results, in the same order, whatever the number of jobs."""
 
-import gc
 import os
 import signal
 import threading
@@ -10,10 +9,6 @@ from typing import IO, Any, Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-_work: Callable[[Any], Any] | None = None
-_items: Sequence[Any] = ()
-
 
 FEW = 100
 """Up to so many items need no pool of workers: to keep one takes longer than it saves. A byte has the number
@@ -39,7 +34,6 @@ def map_on_cores(
     Workers are forked, so `work` and `items` need not be picklable, only the results. A process that has
     threads is not forked (that is unsafe): there the work is done in turn.
     """
-    global _work, _items
     jobs = min(jobs, len(items) // least_per_job)
     if jobs < 2 or not _can_fork():
         yield from map(work, items)
@@ -48,16 +42,11 @@ def map_on_cores(
         with closing(Shared(work, items, jobs)) as shared:
             yield from shared()
         return
-    import multiprocessing  # takes long to load, and most builds do their work in turn
-    from concurrent.futures import ProcessPoolExecutor
+    # It takes a while to load, and most builds do their work in turn.
+    from generator.pipeline.pool import Pool
 
-    _work, _items = work, items
-    context = multiprocessing.get_context("fork")
-    try:
-        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin) as pool:
-            yield from pool.map(_do, range(len(items)), chunksize=chunk)
-    finally:
-        _work, _items = None, ()
+    with closing(Pool(work, items, jobs, chunk)) as pool:
+        yield from pool
 
 
 class Begun(Generic[Result]):
@@ -248,17 +237,3 @@ def _send(work: Callable[[], Any], writing: int) -> None:
 
 def _can_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
-
-
-def _begin() -> None:
-    """A worker looks for garbage among its own values only: those it was forked with stay shared. Ctrl-C is
-    for the process it works for, which sees to its end; a worker would tell where it was interrupted."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
-    gc.enable()
-
-
-def _do(number: int) -> Any:
-    if _work is None:
-        raise RuntimeError("a worker was started without work")
-    return _work(_items[number])

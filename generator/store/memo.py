@@ -19,7 +19,10 @@ from generator.store.stamp import program_stamp
 Value = TypeVar("Value")
 
 KEYS_PER_QUERY = 500
-BATCH_BYTES = 16 * 1024 * 1024
+# Little at a time, so that nobody who hands over values waits for long; in few transactions, as each of them
+# writes the pages of the index again.
+PORTION_BYTES = 2 * 1024 * 1024
+TRANSACTION_BYTES = 16 * 1024 * 1024
 # Use is noted only once it is this many builds old, so that most builds rewrite nothing.
 USE_GRAIN = 8
 
@@ -52,6 +55,7 @@ class Store:
         (self._build,) = self._connection.execute("SELECT build FROM about").fetchone()
         self._pending: dict[tuple[str, str], bytes] = {}
         self._pending_bytes = 0
+        self._uncommitted_bytes = 0
         self._used: set[int] = set()
 
     @classmethod
@@ -88,8 +92,8 @@ class Store:
             for key, value in values.items():
                 self._pending[namespace, key] = value
                 self._pending_bytes += len(value)
-            if self._pending_bytes > BATCH_BYTES:
-                self._write_pending()
+            if self._pending_bytes > PORTION_BYTES:
+                self._write_pending(is_last=self._uncommitted_bytes > TRANSACTION_BYTES)
 
     def recall(self, namespace: str, keys: Iterable[str], kind: type[Value]) -> dict[str, Value]:
         """Return the values of type `kind` that are there; one that does not decode is a miss."""
@@ -123,7 +127,7 @@ class Store:
     def flush(self) -> None:
         """Write what was put, for processes that read the file; forked ones would have the cache, too."""
         with self._lock, suppress(sqlite3.Error):
-            if self._pending:
+            if self._pending or self._uncommitted_bytes:
                 self._write_pending()
             self._connection.execute("PRAGMA shrink_memory")
 
@@ -143,16 +147,24 @@ class Store:
             self._lose_file(failure)
         return found
 
-    def _write_pending(self) -> None:
-        """Write everything put so far, and what was used, in one transaction."""
-        pending, self._pending, self._pending_bytes = self._pending, {}, 0
+    def _write_pending(self, *, is_last: bool = True) -> None:
+        """Write what was put and used since this was last called, `is_last`: as the end of a transaction."""
+        pending, self._pending = self._pending, {}
+        self._uncommitted_bytes += self._pending_bytes
+        self._pending_bytes = 0
         used, self._used = sorted(self._used), set()
         try:
-            with self._connection as connection:
-                connection.executemany(TOUCH, ((self._build, number) for number in used))
-                _replace(connection, pending, self._build)
+            self._connection.executemany(TOUCH, ((self._build, number) for number in used))
+            _replace(self._connection, pending, self._build)
+            if is_last:
+                self._connection.commit()
+                self._uncommitted_bytes = 0
         except sqlite3.Error as failure:
             self._lose_file(failure)
+        except BaseException:  # interrupted: half a portion must not be committed with what comes later
+            self._connection.rollback()
+            self._uncommitted_bytes = 0
+            raise
 
     def _lose_file(self, failure: Exception) -> None:
         """Go on in memory; a file found broken is deleted, so that the next run starts a new one."""
@@ -162,11 +174,12 @@ class Store:
             with suppress(OSError):
                 delete_database(self.path)
         self._connection = open_in_memory(self.stamp)
+        self._uncommitted_bytes = 0
         self._used.clear()
 
     def _close(self) -> None:
         with self._lock:
-            if self._pending or self._used:
+            if self._pending or self._used or self._uncommitted_bytes:
                 self._write_pending()
             with closing(self._connection), suppress(sqlite3.Error):
                 if self._build % BUILDS_BETWEEN == 0:

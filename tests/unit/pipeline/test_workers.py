@@ -3,12 +3,15 @@
 import os
 import signal
 import time
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import cast
 
 import pytest
 
+from generator.pipeline.pool import MOST_PIECES
 from generator.pipeline.workers import Shared, begin, beside, map_on_cores, prepared
 from generator.publish import publication
 from tests.support.command_line import bulletin
@@ -92,6 +95,56 @@ def test_items_that_fail_in_other_processes_are_done_here() -> None:
         return item
 
     assert list(map_on_cores(work, range(40), 3, least_per_job=2)) == list(range(40))
+
+
+@pytest.mark.usefixtures("forking")
+def test_what_a_process_of_a_pool_took_along_to_its_end_is_done_here() -> None:
+    here = os.getpid()
+
+    def work(item: int) -> int:
+        if item == 57 and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return item
+
+    assert list(map_on_cores(work, range(500), 2, chunk=7)) == list(range(500))
+
+
+@pytest.mark.usefixtures("forking")
+def test_all_processes_of_a_pool_may_fail() -> None:
+    here = os.getpid()
+
+    def work(item: int) -> int:
+        if os.getpid() != here:
+            raise OSError("no memory")
+        return item
+
+    assert list(map_on_cores(work, range(500), 3)) == list(range(500))
+
+
+@pytest.mark.usefixtures("forking")
+def test_results_larger_than_any_pipe_arrive_whole() -> None:
+    found = map_on_cores(lambda item: bytes([item]) * 3_000_000, range(101), 2)
+    assert [(part[0], len(part)) for part in found] == [(item, 3_000_000) for item in range(101)]
+
+
+@pytest.mark.usefixtures("forking")
+def test_a_pool_has_more_items_than_a_pipe_has_room_for_numbers() -> None:
+    count = 3 * MOST_PIECES + 1
+    assert list(map_on_cores(str, range(count), 2)) == [str(number) for number in range(count)]
+
+
+@pytest.mark.usefixtures("forking")
+def test_a_pool_whose_results_nobody_wants_any_more_ends(tmp_path: Path) -> None:
+    def work(item: int) -> bytes:
+        (tmp_path / str(item)).touch()
+        return bytes(100_000)
+
+    results = map_on_cores(work, range(2000), 2)
+    next(results)
+    cast("Generator[bytes]", results).close()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+    assert len(list(tmp_path.iterdir())) < 2000
 
 
 @pytest.mark.usefixtures("forking")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.store import Store, program_stamp
+from generator.store import Store, StoreReader, memo, program_stamp
 from generator.store.pruning import prune
 
 
@@ -104,6 +104,38 @@ def test_what_was_put_before_an_exception_is_kept(path: Path) -> None:
         store.put("html", "a", b"1")
         raise RuntimeError
     assert read(path, "a") == b"1"
+
+
+def test_many_large_values_are_there_at_once_for_readers_told_so_and_in_the_next_run(path: Path) -> None:
+    values = {str(number): os.urandom(500_000) for number in range(100)}
+    with Store.open(path, "one") as store:
+        for key, value in values.items():
+            store.put("html", key, value)
+        assert store.get_many("html", values) == values
+        store.flush()
+        reader = StoreReader(store)
+        assert {key: reader.get("html", key) for key in values} == values
+        store.put("html", "0", b"new")
+    with Store.open(path, "one") as store:
+        assert store.get_many("html", values) == {**values, "0": b"new"}
+
+
+def test_an_interrupted_write_leaves_nothing_by_halves(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute("INSERT INTO entry VALUES (1000, 'html', 'half', 1, 1)")
+        raise KeyboardInterrupt
+
+    with Store.open(path, "one") as store:
+        with monkeypatch.context() as patched:
+            patched.setattr(memo, "_insert", interrupt)
+            store.put("html", "lost", b"x")
+            with pytest.raises(KeyboardInterrupt):
+                store.flush()
+        store.put("html", "later", b"y")
+    assert read(path, "half") is None
+    assert read(path, "later") == b"y"
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT key FROM entry").fetchall() == [("later",)]
 
 
 def test_a_changed_program_starts_a_new_store(path: Path) -> None:
