@@ -209,7 +209,6 @@ class Evidence:
         elif item.cues.length > 20:
             parts.append(("order.subhead-medium", 1.0))
         parts.append(("order.subhead-parallel", item.parallel))
-        parts.append(("order.subhead-echo-above", item.echo_above))
         parts.append(("order.subhead-echo-below", item.echo_below))
         if self.habits.has_wide_gaps and item.block.blank_before > 1:
             parts.append(("order.wide-gap-inside", 1.0))
@@ -378,7 +377,6 @@ def observe_head(item: Observed, *, has_indents: bool, in_list: bool = False) ->
         ("head.very-long", cues.length > 75),
         ("head.inner-stop", min(2, cues.inner_stops)),
         ("head.inner-space", min(2, cues.inner_spaces)),
-        ("head.comma", cues.inner_commas > 0),
         ("head.commas", cues.inner_commas > 1),
         ("head.word-to-next", min(6.0, item.seam_after)),
         ("head.word-from-before", min(6.0, item.seam_before)),

@@ -13,7 +13,6 @@ from generator.convert.cues import CLOSERS, TERMINATORS, is_terminated, observe
 from generator.convert.joins import observe_join
 from generator.convert.repeats import Repeat, Stream, find_repeats
 from generator.convert.weights import Parts, Weights
-from generator.language import seam_gain
 
 _ORPHANS = 2
 _MOST_REASONS = 5
@@ -31,13 +30,11 @@ _MARKS = f"{_ENDS}，、："
 _OF_RIGHT = ("join.right-", "join.word-", "join.number-")
 _HOST_GOES_ON = "splice.host-goes-on"
 _RIGHT_CONTINUES = "splice.right-continues"
-_WORD_AT_START = "splice.word-at-start-of-copy"
 _OTHER_MATTER = "splice.other-matter"
 _LEFT_SHORT = "splice.left-short"
 _RANGES = {
     _HOST_GOES_ON: (-3.0, 2.5),
     _RIGHT_CONTINUES: (-2.0, 2.5),
-    _WORD_AT_START: (-8.0, 8.0),
     _OTHER_MATTER: (-1.0, 2.0),
     _LEFT_SHORT: (0.0, 1.0),
 }
@@ -176,7 +173,6 @@ class SpliceFinder:
         goes_on = owner_end not in self._begins
         is_orphan = end > copied
         notes = (
-            ("splice.run-breaks-off", not last.is_terminated),
             ("splice.run-ends-sentence", last.is_terminated),
             ("splice.copy-goes-on", goes_on and not is_orphan and not last.is_terminated),
             ("splice.copy-goes-on-after-sentence", goes_on and not is_orphan and last.is_terminated),
@@ -217,13 +213,7 @@ class SpliceFinder:
 
     def _observe(self, way: _Way) -> Parts:
         """Return what the texts around the run tell, and what its places do."""
-        text, foreign, owner = self.stream.text, way.foreign, way.owner
-        run = text[foreign : foreign + 8]
-        stays = seam_gain(text[max(0, foreign - 8) : foreign], run)
-        owns = 0.0 if owner in self._begins else seam_gain(text[max(0, owner - 8) : owner], run)
-        of_word = (_WORD_AT_START, _clipped(_WORD_AT_START, owns - stays))
-        host_goes_on, right_continues, *of_left = self._observe_host(foreign, way.resume)
-        return [host_goes_on, right_continues, of_word, *way.parts, *of_left]
+        return [*self._observe_host(way.foreign, way.resume), *way.parts]
 
     def _observe_host(self, foreign: int, resume: int) -> Parts:
         """Return what tells whether the host goes on behind the run, whichever its copy is."""
