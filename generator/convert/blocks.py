@@ -67,6 +67,11 @@ class Block(msgspec.Struct, frozen=True):
         return self.pieces[0].file
 
 
+def is_all_visible(text: str) -> bool:
+    """Say at once of most texts that they hold nothing `INVISIBLE` (nor anything else unprintable)."""
+    return text.isprintable() and " " not in text
+
+
 def strip_invisible(text: str) -> str:
     """Return `text` without white space and shapeless marks at its ends; tabs become spaces inside."""
     return text.strip(" \t\u3000\xa0\r\n\f\v\ufeff\u200b\u200e\u200f\u2060\x00\x1a")
@@ -77,7 +82,7 @@ def split_lines(file: RawFile) -> list[RawLine]:
     lines: list[RawLine] = []
     blank = 0
     for number, text in enumerate(_LINE_BREAK.split(file.text), start=1):
-        if INVISIBLE.sub("", text):
+        if text and not INVISIBLE.fullmatch(text):
             lines.append(RawLine(file.path, number, text, strip_invisible(text), blank))
             blank = 0
         else:

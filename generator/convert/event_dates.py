@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from generator.language import WrittenDate, find_dates, split_sentences
+from generator.language import WrittenDate, find_dates, has_date, split_sentences
 from generator.model import EventDate, IssueDate
 
 MOST_EVENTS = 24
@@ -48,7 +48,7 @@ def find_event_dates(text: str, issue_date: IssueDate) -> tuple[EventDate, ...]:
 
 def _dated_paragraphs(text: str) -> str:
     """Leave out the paragraphs without a date, most of a text: to split into sentences takes longer."""
-    return "\n".join([line for line in text.split("\n") if _RELATIVE.search(line) or find_dates(line)])
+    return "\n".join([line for line in text.split("\n") if _RELATIVE.search(line) or has_date(line)])
 
 
 def _events_of(sentence: str, issue_date: IssueDate) -> Iterator[EventDate]:

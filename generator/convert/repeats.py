@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
-from generator.convert.blocks import INVISIBLE, Block
+from generator.convert.blocks import INVISIBLE, Block, is_all_visible
 from generator.convert.cues import fold
 from generator.language import groups_of, units_of
 
@@ -27,13 +27,19 @@ _MOST_COPIES = 8
 
 
 class Stream(msgspec.Struct, frozen=True):
-    """All blocks as one text without white space. `block_of` and `offset_of` lead back to the blocks;
-    `starts` are the positions where blocks begin, with the total length at the end."""
+    """All blocks as one text without white space. `block_of` leads from a position to its block; `starts` are
+    the positions where blocks begin, with the total length at the end; `offsets` are those of the letters of
+    each block in its own text."""
 
     text: str
-    block_of: tuple[int, ...]
-    offset_of: tuple[int, ...]
-    starts: tuple[int, ...]
+    block_of: Sequence[int]
+    starts: Sequence[int]
+    offsets: Sequence[Sequence[int]]
+
+    def offset_of(self, position: int) -> int:
+        """Return where in its block the letter at `position` stands."""
+        block = self.block_of[position]
+        return self.offsets[block][position - self.starts[block]]
 
 
 class Repeat(msgspec.Struct, frozen=True):
@@ -45,27 +51,22 @@ class Repeat(msgspec.Struct, frozen=True):
 
 
 def make_stream(blocks: Sequence[Block]) -> Stream:
-    letters: list[str] = []
+    visible_parts = [_visible_letters(block.text) for block in blocks]
+    starts = [0]
     block_of: list[int] = []
-    offset_of: list[int] = []
-    starts: list[int] = []
-    for index, block in enumerate(blocks):
-        starts.append(len(offset_of))
-        text, offsets = _visible_letters(block.text)
-        letters.append(text)
-        offset_of += offsets
-        block_of += [index] * (len(offset_of) - len(block_of))
-    starts.append(len(offset_of))
-    return Stream("".join(letters), tuple(block_of), tuple(offset_of), tuple(starts))
+    for index, (letters, _) in enumerate(visible_parts):
+        block_of += [index] * len(letters)
+        starts.append(len(block_of))
+    text = "".join([letters for letters, _ in visible_parts])
+    return Stream(text, block_of, starts, [offsets for _, offsets in visible_parts])
 
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _visible_letters(text: str) -> tuple[str, Sequence[int]]:
     """Return the text folded and without invisible characters, and where each character stood."""
-    runs = list(visible_runs(text))
-    if runs == [(0, len(text))]:
+    if is_all_visible(text):
         return fold(text), range(len(text))
-    folded = fold(text)
+    runs, folded = list(visible_runs(text)), fold(text)
     letters = "".join([folded[start:end] for start, end in runs])
     return letters, array("I", [place for start, end in runs for place in range(start, end)])
 

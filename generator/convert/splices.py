@@ -77,7 +77,7 @@ def _apply_all(done: Mended, stream: Stream, chosen: Sequence[Splice]) -> Mended
         first = blocks[host]
         if first is None or resume is None:
             continue
-        cut = stream.offset_of[splice.start] if stream.block_of[splice.start] == host else len(first.text)
+        cut = stream.offset_of(splice.start) if stream.block_of[splice.start] == host else len(first.text)
         left, foreign = cut_block(first, cut)
         orphans = [
             block

@@ -66,10 +66,11 @@ _Words = Mapping[str, Sequence[_ListedWord]]
 
 class _TopicWords(msgspec.Struct, frozen=True):
     """The words of each topic; which topics (in `by_topic`) have a folded form; and all forms by the pair of
-    letters they begin with (`groups_of`), but for those of one letter."""
+    letters they begin with (`beginnings`, made by `groups_of`), but for those of one letter."""
 
     by_topic: Sequence[tuple[Topic, _Words]]
     places_by_form: Mapping[str, Sequence[int]]
+    beginnings: frozenset[int]
     forms_by_beginning: Mapping[int, Sequence[str]]
     letters: Sequence[str]
 
@@ -88,7 +89,7 @@ def _topic_words(topics: tuple[Topic, ...]) -> _TopicWords:
             by_beginning.setdefault(pairs[0], []).append(form)
         else:
             letters.append(form)
-    return _TopicWords(by_topic, places, by_beginning, letters)
+    return _TopicWords(by_topic, places, frozenset(by_beginning), by_beginning, letters)
 
 
 def _words_of(topic: Topic) -> _Words:
@@ -103,8 +104,8 @@ def _words_of(topic: Topic) -> _Words:
 def _forms_in(text: str, listed: _TopicWords) -> set[str]:
     """Return the forms that stand in the text; what begins as nothing there does is not looked for."""
     units = units_of(text)
-    pairs = {*groups_of(units, _PAIR), *groups_of(units, _PAIR, 1)}
-    beginnings = listed.forms_by_beginning.keys() & pairs
+    beginnings = listed.beginnings.intersection(groups_of(units, _PAIR))
+    beginnings |= listed.beginnings.intersection(groups_of(units, _PAIR, 1))
     likely = [form for beginning in beginnings for form in listed.forms_by_beginning[beginning]]
     return {form for form in (*listed.letters, *likely) if form in text}
 
@@ -113,9 +114,12 @@ def _vote(topic: Topic, words: _Words, forms: Iterable[str], parts: Sequence[tup
     """Count the words of a topic whose `forms` stand in the parts."""
     points: dict[str, int] = {}
     for form in forms:
-        count = min(MOST_PER_WORD, sum([weight * _count(form, text) for text, weight in parts]))
-        points.update((listed.word, listed.factor * count) for listed in words[form])
-    deciding = sorted((word for word in points if points[word]), key=lambda word: (-points[word], word))
+        said = 0
+        for text, weight in parts:
+            said += weight * _count(form, text)
+        for listed in words[form]:
+            points[listed.word] = listed.factor * min(MOST_PER_WORD, said)
+    deciding = sorted([word for word in points if points[word]], key=lambda word: (-points[word], word))
     # A single word of the body, though repeated, is in passing too.
     is_in_passing = len(deciding) == 1 and not _is_weighty(deciding[0], topic, parts)
     score = 0 if is_in_passing else sum(points.values())

@@ -81,16 +81,8 @@ class WrittenDate(msgspec.Struct, frozen=True):
 
 def find_dates(text: str) -> tuple[WrittenDate, ...]:
     """Return the dates in `text` in order; where two readings overlap the one that begins first counts."""
-    found = sorted(
-        (
-            date
-            for sign, patterns in _PATTERNS
-            if sign in text
-            for pattern in patterns
-            for date in _matches(pattern, text)
-        ),
-        key=lambda date: (date.position, -len(date.text)),
-    )
+    found = list(_readings(text))
+    found.sort(key=lambda date: (date.position, -len(date.text)))
     chosen: list[WrittenDate] = []
     end = 0
     for date in found:
@@ -100,18 +92,33 @@ def find_dates(text: str) -> tuple[WrittenDate, ...]:
     return tuple(chosen)
 
 
+def has_date(text: str) -> bool:
+    """Say whether `find_dates` finds any."""
+    return next(_readings(text), None) is not None
+
+
+def _readings(text: str) -> Iterator[WrittenDate]:
+    for sign, patterns in _PATTERNS:
+        if sign in text:
+            for pattern in patterns:
+                yield from _matches(pattern, text)
+
+
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[WrittenDate]:
     for match in pattern.finditer(text):
-        parts = {name: value for name, value in match.groupdict().items() if value and name != "mark"}
-        values = {name: _value(name, value) for name, value in parts.items()}
+        parts = match.groupdict()
+        values = {name: _value(name, parts[name]) for name in parts if parts[name] and name != "mark"}
         if _is_sound(values):
             yield WrittenDate(match.group().rstrip(), match.start(), **values)
 
 
 def _is_sound(values: dict[str, int]) -> bool:
-    months = [values[name] for name in ("month", "end_month") if name in values]
-    days = [values[name] for name in ("day", "end_day") if name in values]
-    return all(1 <= month <= 12 for month in months) and all(1 <= day <= 31 for day in days)
+    return (
+        1 <= values.get("month", 1) <= 12
+        and 1 <= values.get("end_month", 1) <= 12
+        and 1 <= values.get("day", 1) <= 31
+        and 1 <= values.get("end_day", 1) <= 31
+    )
 
 
 @functools.lru_cache(maxsize=512)
