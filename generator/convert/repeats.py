@@ -1,10 +1,10 @@
-"""Text that stands twice in an issue: maximal repeats over an index of k-grams."""
+"""Text that stands twice in an issue, and once at the end of a block."""
 
 import functools
 import re
 from array import array
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 import msgspec
 
@@ -12,7 +12,6 @@ from generator.convert.blocks import INVISIBLE, Block, is_all_visible
 from generator.convert.cues import fold
 from generator.language import groups_of, units_of
 
-SEED = 12
 _STRIDE = 4
 _WORK = 20
 """Characters compared, for each of the text, before nonsense that repeats without end is given up."""
@@ -20,8 +19,6 @@ _MOST_REMEMBERED = 4096
 """Blocks whose letters are kept: each round of repairs asks for most of them again."""
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 """Characters that are no single unit of UTF-16."""
-_KNOWN_SEEDS = re.compile(rb"\x01" * (SEED // _STRIDE - 1) + rb"\x01+")
-"""Groups all of which are known (1), at least as many as a seed has."""
 _MOST_COPIES = 8
 """A seed seen more often is a formula, and not followed: this also bounds the work on nonsense."""
 
@@ -87,61 +84,62 @@ def visible(text: str) -> str:
     return _visible_letters(text)[0]
 
 
-def find_repeats(text: str, shortest: int) -> list[Repeat]:
-    """Return the maximal repeats of at least `shortest` characters that do not overlap themselves.
+def find_repeats(text: str, edges: Iterable[int], shortest: int, slack: int) -> list[Repeat]:
+    """Return the maximal repeats of at least `shortest` characters of which a copy ends at an edge, or up to
+    `slack` characters behind it; by their places, and without those that overlap themselves.
 
-    Seeds are kept at every fourth position and looked up at every one, so `shortest` is at least 15.
+    What they all have is the text just before an edge, `shortest` less `slack` characters (at least 7).
     """
-    reached: dict[int, int] = {}
-    repeats = []
+    size = shortest - slack
+    places_by_seed: dict[str, list[int]] = {}
+    for place in [edge - size for edge in edges if edge >= size]:
+        places_by_seed.setdefault(text[place : place + size], []).append(place)
     budget = _WORK * len(text)
-    for here, places in _equal_seeds(text):
-        for place in places:
-            if budget > 0 and place < here and reached.get(here - place, -1) < here + SEED:
-                repeat = _extend(text, place, here)
+    repeats: dict[tuple[int, int], Repeat] = {}
+    for seed, copies in _copies_of(text, places_by_seed).items():
+        for place, copy in product(places_by_seed[seed], copies):
+            if place != copy and budget > 0:
+                repeat = _extend(text, min(place, copy), max(place, copy), size, slack)
                 budget -= repeat.length
-                reached[here - place] = repeat.second + repeat.length
-                if shortest <= repeat.length <= here - place:
-                    repeats.append(repeat)
-    return repeats
+                if shortest <= repeat.length <= repeat.second - repeat.first:
+                    repeats[repeat.second, repeat.first] = repeat
+    return [repeats[places] for places in sorted(repeats)]
 
 
-def _equal_seeds(text: str) -> Iterator[tuple[int, Sequence[int]]]:
-    """Yield the positions whose seed stands before, with the first places kept for that seed.
+def _copies_of(text: str, seeds: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+    """Return where each seed stands in the text, its first places; `seeds` come with one place at least.
 
-    Looked for by groups of `_STRIDE` characters, each read as one number, which is quicker than by seeds:
-    where a seed stands again at a kept place, all its groups are groups of kept places.
+    Looked for by groups of `_STRIDE` characters, each read as one number: of those that stand one behind the
+    other in the text one is in every seed, wherever it begins.
     """
     units = units_of(_BEYOND.sub("\uffff", text))
-    kept_groups, *shifted = [groups_of(units, _STRIDE, shift).tolist() for shift in range(_STRIDE)]
-    counts = Counter(kept_groups)
-    again = _runs_of({group for group, count in counts.items() if count > 1}, kept_groups, 0)
-    for shift, groups in enumerate(shifted, start=1):
-        again += _runs_of(counts, groups, shift)
-    places: dict[str, list[int]] = {text[here : here + SEED]: [] for here in again}
-    for place in range(0, len(text) - SEED + 1, _STRIDE) if places else ():
-        kept = places.get(text[place : place + SEED])
-        if kept is not None and len(kept) < _MOST_COPIES:
-            kept.append(place)
-    for here in sorted(again):
-        kept = places[text[here : here + SEED]]
-        if kept and kept[0] < here:
-            yield here, kept
+    groups = [groups_of(units, _STRIDE, shift) for shift in range(_STRIDE)]
+    seeds_by_group: dict[int, list[tuple[str, int]]] = {}
+    for seed, (first, *_) in seeds.items():
+        for place in range(first, first + _STRIDE):
+            group = groups[place % _STRIDE][place // _STRIDE]
+            seeds_by_group.setdefault(group, []).append((seed, place - first))
+    budget = _WORK * len(text)
+    copies: dict[str, list[int]] = {seed: [] for seed in seeds}
+    for number, group in enumerate(groups[0].tolist()):
+        if group in seeds_by_group:
+            for seed, offset in seeds_by_group[group] if budget > 0 else ():
+                place = number * _STRIDE - offset
+                if place >= 0 and text.startswith(seed, place) and len(copies[seed]) < _MOST_COPIES:
+                    copies[seed].append(place)
+                budget -= 1
+    return copies
 
 
-def _runs_of(known: Collection[int], groups: Sequence[int], shift: int) -> list[int]:
-    """Return the positions where as many known groups as a seed has begin; `shift` is that of the first."""
-    last = SEED // _STRIDE - 1
-    runs = _KNOWN_SEEDS.finditer(bytes(map(known.__contains__, groups)))
-    return [shift + _STRIDE * group for run in runs for group in range(run.start(), run.end() - last)]
-
-
-def _extend(text: str, first: int, second: int) -> Repeat:
-    """Return the longest repeat around two equal seeds."""
+def _extend(text: str, first: int, second: int, size: int, slack: int) -> Repeat:
+    """Return the longest repeat around two equal seeds; of one that goes on further than `slack` behind them
+    only that it does: it has no length."""
+    length = size
+    while second + length < len(text) and text[first + length] == text[second + length]:
+        length += 1
+        if length > size + slack:
+            return Repeat(first, second, 0)
     before = 0
     while before < first and text[first - before - 1] == text[second - before - 1]:
         before += 1
-    length = SEED
-    while second + length < len(text) and text[first + length] == text[second + length]:
-        length += 1
     return Repeat(first - before, second - before, length + before)

@@ -92,7 +92,7 @@ class SpliceFinder:
     def find(self) -> list[Splice]:
         """Return, for each repeat, the likeliest splice if it is likely enough to be repaired or doubted."""
         found = []
-        for repeat in find_repeats(self.stream.text, self._shortest):
+        for repeat in find_repeats(self.stream.text, self.stream.starts[1:-1], self._shortest, _SLACK):
             ways = list(self._ways(repeat, repeat.second, repeat.first))
             other_ways = list(self._ways(repeat, repeat.first, repeat.second))
             if not any(map(self._is_likely, (*ways, *other_ways))):

@@ -1,38 +1,48 @@
+"""Repeats held against a search by brute force."""
+
+from collections.abc import Iterator
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.convert.blocks import INVISIBLE, Block, Piece
-from generator.convert.repeats import find_repeats, make_stream, visible
+from generator.convert.repeats import Repeat, find_repeats, make_stream, visible
 
-SHORTEST = 16
-LETTERS = "春茶提前采摘泵站演练\U00020000\U00020001\ud800"
+SHORTEST, SLACK = 16, 6
+RUN = st.text(alphabet="春茶提前采摘泵站演练\U00020000\U00020001\ud800", min_size=12, max_size=40)
 FILLING = st.text(alphabet="城南防汛望槐头", max_size=9)
 
 
 @settings(max_examples=300)
-@given(FILLING, FILLING, FILLING, st.text(alphabet=LETTERS, min_size=SHORTEST, max_size=40))
-def test_a_text_that_stands_twice_is_found_wherever_it_begins(
-    before: str, between: str, after: str, run: str
+@given(st.lists(RUN, min_size=1, max_size=2), st.lists(st.tuples(FILLING, st.integers(0, 1))), st.data())
+def test_what_stands_twice_and_once_before_an_edge_is_found_wherever_it_begins(
+    runs: list[str], parts: list[tuple[str, int]], data: st.DataObject
 ) -> None:
-    text = f"{before}{run}{between}|{run}{after}"
-    first, second = len(before), len(before) + len(run) + len(between) + 1
-    assert any(
-        repeat.first <= first
-        and repeat.second - repeat.first == second - first
-        and repeat.second + repeat.length >= second + len(run)
-        for repeat in find_repeats(text, SHORTEST)
-    )
+    text = "|".join(f"{filling}{runs[number % len(runs)]}" for filling, number in parts[:5])
+    edges = data.draw(st.sets(st.integers(0, len(text)), max_size=20))
+    assert find_repeats(text, sorted(edges), SHORTEST, SLACK) == list(all_repeats(text, edges))
+
+
+def all_repeats(text: str, edges: set[int]) -> Iterator[Repeat]:
+    """The maximal repeats near edges, found by comparing everything with everything."""
+    for second in range(len(text)):
+        for first in range(second):
+            if first and text[first - 1] == text[second - 1]:
+                continue
+            length = 0
+            while second + length < len(text) and text[first + length] == text[second + length]:
+                length += 1
+            ends = {start + length - past for start in (first, second) for past in range(SLACK + 1)}
+            if SHORTEST <= length <= second - first and not ends.isdisjoint(edges):
+                yield Repeat(first, second, length)
 
 
 @settings(max_examples=300)
-@given(st.text(alphabet="春茶\U00020000", max_size=80))
-def test_what_is_found_stands_twice_and_no_longer(text: str) -> None:
-    for repeat in find_repeats(text, SHORTEST):
-        first, second, length = repeat.first, repeat.second, repeat.length
-        assert text[first : first + length] == text[second : second + length]
-        assert SHORTEST <= length <= second - first
-        assert first == 0 or text[first - 1] != text[second - 1]
-        assert second + length == len(text) or text[first + length] != text[second + length]
+@given(st.text(alphabet="春茶\U00020000", max_size=80), st.sets(st.integers(0, 80)))
+def test_of_nonsense_nothing_is_found_that_does_not_stand_twice(text: str, edges: set[int]) -> None:
+    edges = {edge for edge in edges if edge <= len(text)}
+    possible = list(all_repeats(text, edges))
+    assert all(repeat in possible for repeat in find_repeats(text, sorted(edges), SHORTEST, SLACK))
 
 
 MIXED = st.text(
