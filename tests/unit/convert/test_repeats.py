@@ -9,7 +9,8 @@ from generator.convert.blocks import INVISIBLE, Block, Piece
 from generator.convert.repeats import Repeat, find_repeats, make_stream, visible
 
 SHORTEST, SLACK = 16, 6
-RUN = st.text(alphabet="春茶提前采摘泵站演练\U00020000\U00020001\ud800", min_size=12, max_size=40)
+LETTERS = "春茶提前采摘泵站演练雨后放晴合作社收购点排起长队新茶上市价格平稳\U00020000\U00020001\ud800"
+RUN = st.lists(st.sampled_from(LETTERS), min_size=12, unique=True).map("".join)
 FILLING = st.text(alphabet="城南防汛望槐头", max_size=9)
 
 
