@@ -8,7 +8,18 @@ import msgspec
 
 from generator.convert.evidence import Counts, Habits, Observed, later_habits
 from generator.convert.role_evidence import BESIDE_FORM, FURTHER_HEADS, HEADLIKE, NEVER, Evidence
-from generator.convert.roles import ALONE, BEFORE, HEADS, OPENERS, STATES, STEPS, TEXT, Role, can_start
+from generator.convert.roles import (
+    ALONE,
+    BEFORE,
+    HEADS,
+    OPENERS,
+    STATES,
+    STEPS,
+    TEXT,
+    Role,
+    can_start,
+    is_likened,
+)
 from generator.convert.weights import Weights
 
 Forced = Mapping[int, frozenset[Role]]
@@ -17,7 +28,6 @@ Forced = Mapping[int, frozenset[Role]]
 # States are numbered as in STATES: a number is quicker looked up than a state.
 _Row = dict[int, tuple[float, int | None]]
 _ROLES = tuple(state.role for state in STATES)
-_STATES_OF = {role: [number for number, other in enumerate(_ROLES) if other is role] for role in Role}
 _TEXT = tuple(role for role in Role if role in TEXT)
 _Steps = list[float | None]
 _READINGS = 3
@@ -50,6 +60,8 @@ _ROLES_BEFORE = [frozenset(before.role for before in BEFORE[state]) for state in
 _STEP_NUMBERS = frozenset(STEPS.values())
 _OPENING_STEPS = frozenset(number for (state, _), number in STEPS.items() if state.role in OPENERS)
 """Steps to a role that opens an article."""
+_LIKENED_STEPS = frozenset(number for (state, before), number in STEPS.items() if is_likened(state, before))
+"""Steps for which it counts how much a block is like those above."""
 
 
 def _shared_steps(situations: Iterable[tuple[object, ...]]) -> list[_Steps]:
@@ -59,9 +71,13 @@ def _shared_steps(situations: Iterable[tuple[object, ...]]) -> list[_Steps]:
 
 
 @functools.lru_cache(maxsize=1024)
-def _ways_below(above: tuple[int, ...]) -> list[list[_Way]]:
-    """Return the ways to each state from the states of a row."""
-    return [[way for way in ways if way[0] in above] for ways in _WAYS]
+def _ways_below(above: tuple[int, ...]) -> dict[Role, list[tuple[int, list[_Way]]]]:
+    """Return the states of each role that may stand below the states of a row, with the ways to them."""
+    found: dict[Role, list[tuple[int, list[_Way]]]] = {role: [] for role in Role}
+    for number, role in enumerate(_ROLES):
+        if ways := [way for way in _WAYS[number] if way[0] in above]:
+            found[role].append((number, ways))
+    return found
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -83,8 +99,11 @@ class Decoder:
         self.evidence = Evidence(observed, habits)
         self._forms = [0.0] * len(observed)
         self.alone = [self._all_alone(index) for index in range(len(observed))]
-        # The score of each step (see `STEPS`) to each block, shared by blocks of one situation.
-        self._known_steps = _shared_steps([self.evidence.situation(index) for index in range(len(observed))])
+        # The score of each step (see `STEPS`) to each block; what blocks of one situation share of it.
+        self._known_steps: list[_Steps] = [[None] * len(_STEP_NUMBERS) for _ in observed]
+        self._known_openings = _shared_steps(
+            [self.evidence.situation(index) for index in range(len(observed))]
+        )
         self._known_inside = _shared_steps(
             [self.evidence.situation_inside(index) for index in range(len(observed))]
         )
@@ -96,7 +115,7 @@ class Decoder:
             for role in (Role.HEAD, Role.BYLINE):
                 if role in alone:
                     alone[role] = self._alone(index, role)
-        for steps in self._known_steps:
+        for steps in (*self._known_steps, *self._known_openings):
             for step in _OPENING_STEPS:
                 steps[step] = None
 
@@ -156,19 +175,18 @@ class Decoder:
         ways = _ways_below(tuple(above))
         least = alone.get(Role.BODY, self.weights[NEVER]) - _HOPELESS
         for role, score in alone.items():
-            for number in _STATES_OF[role] if score >= least else ():
-                found = self._best_above(index, number, above, ways[number])
-                if found is not None:
-                    row[number] = found
+            if score >= least:
+                for number, ways_there in ways[role]:
+                    best, before = self._best_above(index, number, above, ways_there)
+                    row[number] = best + score, before
         best = max([score for score, _ in row.values()], default=0.0)
         row = {number: found for number, found in row.items() if found[0] >= best - _BEAM}
         return row or {number: self._least_bad(above) for number, role in enumerate(_ROLES) if role in alone}
 
-    def _best_above(
-        self, index: int, number: int, above: _Row, ways: Sequence[_Way]
-    ) -> tuple[float, int] | None:
+    def _best_above(self, index: int, number: int, above: _Row, ways: Sequence[_Way]) -> tuple[float, int]:
+        """Return the score of the best way to a state, and the state it comes from."""
         known = self._known_steps[index]
-        best, best_before = -math.inf, None
+        best, best_before = -math.inf, _NOTHING
         for before, step in ways:
             weight = known[step]
             if weight is None:
@@ -176,7 +194,7 @@ class Decoder:
             score = above[before][0] + weight
             if score > best:
                 best, best_before = score, before
-        return None if best_before is None else (best + self.alone[index][_ROLES[number]], best_before)
+        return best, best_before
 
     def _least_bad(self, above: _Row) -> tuple[float, int]:
         """What an editor demands where the rules have no way: it follows whatever was best."""
@@ -187,12 +205,15 @@ class Decoder:
         known, step = self._known_steps[index], _STEPS[number][before]
         score = known[step]
         if score is None:
-            inside = known if step in _OPENING_STEPS else self._known_inside[index]
-            score = inside[step]
+            shared = self._known_openings if step in _OPENING_STEPS else self._known_inside
+            score = shared[index][step]
             if score is None:
                 above = None if before == _NOTHING else STATES[before]
-                score = self.weights.sum(self.evidence.above(index, STATES[number], above))
-            known[step] = inside[step] = score
+                score = self.weights.sum(self.evidence.step(index, STATES[number], above))
+                shared[index][step] = score
+            if step in _LIKENED_STEPS:
+                score = self.weights.sum(self.evidence.likeness(index), score)
+            known[step] = score
         return score
 
     def explain(self, path: Sequence[int]) -> list[Decided]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from generator.convert.cues import Cues
 from generator.convert.evidence import Habits, Observed, breaks_off
 from generator.convert.joins import observe_join
-from generator.convert.roles import HEADS, TEXT, Role, State
+from generator.convert.roles import HEADS, TEXT, Role, State, is_likened
 from generator.convert.weights import Parts
 
 _HEAD_REACH = 4
@@ -50,12 +50,11 @@ class Evidence:
         return form
 
     def situation(self, index: int) -> tuple[object, ...]:
-        """Return all that `above` looks at but for the states: where it is equal, so is the evidence."""
+        """Return all that `step` looks at but for the states: where it is equal, so is the evidence."""
         if index == 0:
             return ()
         item = self.observed[index]
-        opening = (item.kinship, item.after_furniture, item.block.blank_before > 1)
-        return (*opening, self.situation_inside(index))
+        return (item.after_furniture, item.block.blank_before > 1, self.situation_inside(index))
 
     def situation_inside(self, index: int) -> tuple[object, ...]:
         """Return `situation` for roles that open no article."""
@@ -71,7 +70,16 @@ class Evidence:
         )
 
     def above(self, index: int, state: State, before: State | None) -> Parts:
-        """Return what the state of the block above says of a state here."""
+        """Return what the block above says of a state here, and its state."""
+        likeness = self.likeness(index) if is_likened(state, before) else []
+        return [*likeness, *self.step(index, state, before)]
+
+    def likeness(self, index: int) -> Parts:
+        """Return how much the block is like those above."""
+        return [("order.article-like-before", self.observed[index].kinship)]
+
+    def step(self, index: int, state: State, before: State | None) -> Parts:
+        """Return what `situation` and the state of the block above say of a state here."""
         role = state.role
         if role is Role.HEAD and before is not None and before.role is Role.LABEL:
             return [("order.article-after-label", 1.0)]
@@ -110,7 +118,7 @@ class Evidence:
         if before is None:
             return [("order.article-first", 1.0)]
         item = self.observed[index]
-        parts: Parts = [("order.article-like-before", item.kinship)]
+        parts: Parts = []
         if self.is_signed(index - 1, before.role):
             parts.append(("order.article-after-signed", 1.0))
         else:

@@ -103,6 +103,12 @@ STEPS: Mapping[tuple[State, State | None], int] = _number_steps()
 """A number for each step between two states, the same for steps that the evidence judges alike."""
 
 
+def is_likened(state: State, before: State | None) -> bool:
+    """Say whether it counts, for a state that opens an article, how much the block is like those above."""
+    is_labelled = before is not None and before.role is Role.LABEL and state.role is not Role.LABEL
+    return state.role in OPENERS and before is not None and not is_labelled
+
+
 def can_start(state: State) -> bool:
     """Say whether an issue may begin with the state."""
     return state.role in _CAN_START and state.subheads == (1 if state.role is Role.SUBHEAD else 0)
