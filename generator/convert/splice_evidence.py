@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import msgspec
 from msgspec.structs import replace
@@ -82,9 +82,11 @@ class SpliceFinder:
         self.cues = [observe(block) for block in blocks]
         self._begins = frozenset(stream.starts)
         self._shortest = int(weights["splice.shortest"])
+        self._tags_before = list(accumulate([cues.has_lead_tag for cues in self.cues], initial=0))
         # A text that stands more than twice is met again with each of its copies.
         self._known_hosts: dict[tuple[int, int], Parts] = {}
         self._known_cuts: dict[int, bool] = {}
+        self._known_openings: dict[int, bool] = {}
         self._most_of_texts = sum(
             max(weights[name] * least, weights[name] * most) for name, (least, most) in _RANGES.items()
         )
@@ -114,18 +116,17 @@ class SpliceFinder:
             yield from self._ways_from(foreign + marks, owner + marks, repeat.length - marks)
 
     def _ways_from(self, foreign: int, owner: int, length: int) -> Iterator[_Way]:
-        text, starts = self.stream.text, self.stream.starts
+        text = self.stream.text
         if length < self._shortest or foreign >= len(text) or not self._cuts_sentence(foreign):
             return
-        host = self.stream.block_of[foreign]
+        block_of, tags_before = self.stream.block_of, self._tags_before
+        tags_to_host = tags_before[block_of[foreign] + 1]
         for end, copied in self._ends(foreign, length):
-            resume = self.stream.block_of[end] if end < len(text) else -1
-            if resume < 0 or starts[resume] != end:
+            if end == len(text):
                 continue
-            inside = range(host + 1, resume)
-            if self._opens_anew(resume) or any(self.cues[n].has_lead_tag for n in inside):
-                continue
-            yield self._way(foreign, owner, copied, end, resume)
+            resume = block_of[end]
+            if tags_before[resume] == tags_to_host and not self._opens_anew(resume):
+                yield self._way(foreign, owner, copied, end, resume)
 
     def _cuts_sentence(self, foreign: int) -> bool:
         """Say whether a run that begins here would stand in the midst of a sentence."""
@@ -142,13 +143,19 @@ class SpliceFinder:
 
         Behind a run that ends with a sentence, a short line is a head, and a time opens a paragraph.
         """
-        cues = self.cues[resume]
-        if cues.has_lead_tag or self.blocks[resume].is_lines:
-            return True
-        is_head = not cues.is_terminated and cues.length <= 32
-        after_sentence = self.cues[resume - 1].is_terminated
-        opens = cues.has_time_opening or cues.starts_like_sentence or _SPEAKER.match(cues.folded)
-        return after_sentence and (is_head or bool(opens))
+        known = self._known_openings.get(resume)
+        if known is None:
+            cues = self.cues[resume]
+            is_head = not cues.is_terminated and cues.length <= 32
+            after_sentence = self.cues[resume - 1].is_terminated
+            opens = cues.has_time_opening or cues.starts_like_sentence or _SPEAKER.match(cues.folded)
+            known = (
+                cues.has_lead_tag
+                or self.blocks[resume].is_lines
+                or (after_sentence and (is_head or bool(opens)))
+            )
+            self._known_openings[resume] = known
+        return known
 
     def _ends(self, foreign: int, length: int) -> list[tuple[int, int]]:
         """Candidate ends of the run, all of them ends of blocks: (end, where the copied part ends)."""
