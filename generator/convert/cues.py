@@ -28,6 +28,7 @@ _STOPS, _LATIN_STOPS = tuple(TERMINATORS), tuple(_LATIN_TERMINATORS)
 _REMARK_AT_END = re.compile(r"[。！？][”’]?（[^（）]{1,60}）\Z")
 _LONGEST_REMARK = 64
 _INNER_STOP = re.compile(r"[。；](?=.)")
+_ENGLISH_INNER_STOP = re.compile(r"[.!?]\s+[A-Z“\"]")
 _INNER_SPACE = re.compile(rf"(?<=[{HAN}”》』」）])[ \u3000]+(?=[{HAN}“《『「（\d])")
 _BAD_START = re.compile(r"^[的了，、。；：”》）】着过们][^”]?")
 _BOUND_START = re.compile(
@@ -182,9 +183,7 @@ def observe_text(raw: str) -> Cues:
         length=len(dense) - sum(map(len, latin)) + 1.5 * len(latin),
         is_chinese=is_chinese,
         is_terminated=is_terminated(text) and not (text.endswith("——") and len(text) <= _LONGEST_KICKER),
-        inner_stops=len(_INNER_STOP.findall(text))
-        if is_chinese
-        else len(re.findall(r"[.!?]\s+[A-Z“\"]", text)),
+        inner_stops=len((_INNER_STOP if is_chinese else _ENGLISH_INNER_STOP).findall(text)),
         inner_spaces=len(_INNER_SPACE.findall(text)) if has_spaces else 0,
         inner_commas=text.count("，") if is_chinese else 0,
         has_lead_tag=LEAD_TAG.match(text) is not None,

@@ -8,7 +8,7 @@ from generator.convert.cues import HAN
 from generator.language import word_frequency
 from generator.model import Doubt
 
-_DOUBLED = re.compile(rf"(?=(^|.)([{HAN}])\2([{HAN}])(?!\3))")
+_DOUBLED = re.compile(rf"([{HAN}])\1(?!\1)(?=([{HAN}])(?!\2))")
 _COMMON_WORD = 100
 
 
@@ -17,7 +17,8 @@ def find_doublings(blocks: Sequence[Block]) -> list[Doubt]:
     doubts = []
     for block in blocks:
         for found in _DOUBLED.finditer(block.text):
-            before, doubled, after = found.groups()
+            doubled, after = found.groups()
+            before = block.text[max(0, found.start() - 1) : found.start()].strip()
             if _is_slip(before, doubled, after):
                 text = f"{before}{doubled}{doubled}{after}"
                 doubts.append(Doubt("doubled", f"typed twice? “{text}”", block.line))
