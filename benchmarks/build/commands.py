@@ -17,13 +17,15 @@ SAMPLE = "bulletin build of the sample, nothing changed, wall s"
 CONVERT = "convert, characters per second and core after start-up"
 GROWTH = "convert, cost of a character in 4 times as many issues"
 ISSUES = 20
+FACTORS = (0, 1, 4)
+"""So many times `ISSUES`, and one more, are converted: one alone tells what the start costs."""
 
 
 def measure_commands(work: Path, rounds: int) -> dict[str, float]:
     sample = _lay_out_sample(work / "sample")
     build = bulletin_command("--site", ".", "build", "--quiet")
     run(build, sample)
-    speed, growth = _measure_conversion(work)
+    speed, growth = _measure_conversion(work, rounds)
     return {
         HELP: _median_wall(bulletin_command("--help"), work, rounds),
         SAMPLE: _median_wall(build, sample, rounds),
@@ -61,14 +63,23 @@ def _median_wall(command: Sequence[str], folder: Path, rounds: int) -> float:
     return statistics.median(run(command, folder).wall for _ in range(max(rounds, 5)))
 
 
-def _measure_conversion(work: Path) -> tuple[float, float]:
-    """Return characters per second, and how much more a character costs in 4 times as many issues."""
+def _measure_conversion(work: Path, rounds: int) -> tuple[float, float]:
+    """Return characters per second, and how much more a character costs in 4 times as many issues.
+
+    Both are of medians: the processor's speed changes from second to second.
+    """
     command = bulletin_command("--site", ".", "convert", "--quiet", "--jobs", "1")
-    seconds, characters = [], []
-    for factor in (0, 1, 4):
-        root = work / f"convert-{factor}"
-        characters.append(_lay_out_raw(root, 1 + factor * ISSUES))
-        seconds.append(run(command, root).cpu)
+    roots = [work / f"convert-{factor}" for factor in FACTORS]
+    characters = [
+        _lay_out_raw(root, 1 + factor * ISSUES) for root, factor in zip(roots, FACTORS, strict=True)
+    ]
+    costs: list[list[float]] = [[] for _ in roots]
+    for _ in range(max(rounds, 1)):
+        for root, found in zip(roots, costs, strict=True):
+            for made in ("content/articles", ".bulletin"):
+                shutil.rmtree(root / made, ignore_errors=True)
+            found.append(run(command, root).cpu)
+    seconds = list(map(statistics.median, costs))
     small = (seconds[1] - seconds[0]) / (characters[1] - characters[0])
     large = (seconds[2] - seconds[0]) / (characters[2] - characters[0])
     return 1 / large, large / small

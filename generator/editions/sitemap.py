@@ -11,7 +11,7 @@ from generator.config.site import quote_address
 from generator.editions.content_dates import changes_by_url, digest_of_changes
 from generator.editions.source import EditionFile, EditionSource, digest_of_lines, key_of
 from generator.editions.xml_text import escape_xml
-from generator.model import url_of
+from generator.model import urls_of
 
 SITEMAP_FILE = "sitemap.xml"
 MOST_URLS = 50_000
@@ -77,7 +77,7 @@ def _paths(url_count: int) -> list[str]:
 
 def _sitemaps(source: EditionSource) -> Iterator[_Sitemap]:
     # The newest issues, which are planned first, stand last: those of old ones stay in the files they are in.
-    urls = list(map(url_of, reversed(source.pages)))
+    urls = urls_of(source.pages[::-1])
     days = list(map(changes_by_url(source.site).get, urls, repeat("")))
     *names, _ = _paths(len(urls))
     if not names:

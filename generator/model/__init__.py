@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     )
     from generator.model.issues import ConvertedFile, Issue, IssueDate, IssueFile
     from generator.model.markup import Heading, ImageReference, RenderedText, TextFacts
-    from generator.model.output import OutputFile, PlannedFile, Stage, output_path, url_of
+    from generator.model.output import OutputFile, PlannedFile, Stage, output_path, url_of, urls_of
     from generator.model.pages import PageFile
     from generator.model.raw import RawFile, RawIssue
     from generator.model.site import (
@@ -86,6 +86,7 @@ else:
                 "Stage",
                 "output_path",
                 "url_of",
+                "urls_of",
             ),
             "pages": ("PageFile",),
             "raw": (
@@ -157,4 +158,5 @@ __all__ = [
     "Topic",
     "output_path",
     "url_of",
+    "urls_of",
 ]

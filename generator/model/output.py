@@ -1,5 +1,6 @@
 """Files of the built site: planned (known by key) and made (known by content)."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 import msgspec
@@ -43,3 +44,10 @@ def output_path(url: str) -> str:
 def url_of(path: str) -> str:
     """Return the address at which the file with this output path stands."""
     return f"/{path}".removesuffix(_INDEX)
+
+
+def urls_of(paths: Sequence[str]) -> list[str]:
+    """Return the address of each file, those of many at once: a large site has hundreds of thousands."""
+    lines = "\n/".join(paths)
+    urls = f"/{lines}\n".replace(f"{_INDEX}\n", "\n")[:-1].split("\n")
+    return urls if len(urls) == len(paths) else list(map(url_of, paths))

@@ -66,6 +66,7 @@ class Manifest(Mapping[str, Entry]):
         self._digests = b"".join([bytes.fromhex(entry.digest) for entry in entries.values()])
         self._sizes = array(_NUMBER, [entry.size for entry in entries.values()])
         self._times = array(_NUMBER, [_within_reach(entry.mtime_ns) for entry in entries.values()])
+        self._looked_up: tuple[Sequence[str], Sequence[tuple[int, int]]] = (), ()
 
     @classmethod
     def decode(cls, content: memoryview) -> "Manifest":
@@ -106,8 +107,9 @@ class Manifest(Mapping[str, Entry]):
         """Return one with these paths in this order, as far as they are known here or are `fresh` ones."""
         manifest = Manifest()
         unknown = {path for path in self.missing(paths) if path not in fresh}
-        manifest.paths = [path for path in paths if path not in unknown] if unknown else list(paths)
-        runs = list(self._runs(manifest.paths))
+        paths = [path for path in paths if path not in unknown] if unknown else paths
+        manifest.paths = list(paths)
+        runs = self._runs(paths)
         for start, end in runs:
             is_known = start >= 0
             manifest.plan_keys += self.plan_keys[start:end] if is_known else [""]
@@ -140,11 +142,16 @@ class Manifest(Mapping[str, Entry]):
             place += end - start
         return missing
 
-    def _runs(self, paths: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Yield the first number of each run of paths that follow each other here, too, and the one after its
-        last; (-1, 0) for a path that is not here. Most files follow the one they followed before, and long
-        runs are compared as a whole.
+    def _runs(self, paths: Sequence[str]) -> Sequence[tuple[int, int]]:
+        """Return the first number of each run of paths that follow each other here, too, and the one after
+        its last; (-1, 0) for a path that is not here. Those of the same list are remembered.
         """
+        if paths is not self._looked_up[0]:
+            self._looked_up = paths, list(self._find_runs(paths))
+        return self._looked_up[1]
+
+    def _find_runs(self, paths: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Most files follow the one they followed before, and long runs are compared as a whole."""
         here, place, number = self.paths, 0, 0
         while place < len(paths):
             if number >= len(here) or here[number] != paths[place]:

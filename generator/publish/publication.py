@@ -306,7 +306,9 @@ class Publication:
             mtime_ns = present.mtime_ns if present else staged.mtime_ns
             entries[file.path] = Entry(file.key, staged.digest, size, mtime_ns)
         before = self._manifest
-        paths = self._paths + ([path for path in before.paths if path in staying] if staying else [])
+        paths = self._paths
+        if staying:
+            paths = paths + [path for path in before.paths if path in staying]
         is_whole = len(paths) == len(self._paths) and all(
             file.path in self._staged for file in self._outdated
         )
