@@ -75,7 +75,8 @@ def inspect_output(
     missing: list[tuple[StagedFile, Standing | None]] = []
     standing: dict[str, Standing] = {}
     root = str(output)
-    absent = _absent_folders(root, parent_folders(file.path for file in staged))
+    folders = parent_folders(file.path for file in staged)
+    absent = _absent_folders(root, folders)
     for file in staged:
         present = None if _folder(file.path) in absent else standing_at(f"{root}/{file.path}")
         if present is not None and _has_bytes(f"{root}/{file.path}", present, file):
@@ -96,7 +97,9 @@ def inspect_output(
     clearings = tuple(removal for removal in removals if removal.path in clashes)
     later = tuple(removal for removal in removals if removal.path not in clashes)
     changes = Changes(clearings, tuple(writes), later)
-    problems += _folder_problems(root, changes, absent, show)
+    if len(writes) < len(staged):
+        folders = parent_folders(write.path for write in writes)
+    problems += _folder_problems(root, changes, folders - absent, absent, show)
     return Inspection(changes, standing, tuple(foreign), tuple(problems))
 
 
@@ -136,8 +139,10 @@ def _is_folder(path: str) -> bool:
     return os.path.isdir(path) and not os.path.islink(path)
 
 
-def _clashes(writes: Iterable[str], unplanned: Iterable[str]) -> list[str]:
+def _clashes(writes: Iterable[str], unplanned: Collection[str]) -> list[str]:
     """Return unplanned files that are a folder of a new file, stand below one, or differ by case only."""
+    if not unplanned:
+        return []
     targets = {fold(path) for path in writes}
     taken = targets | parent_folders(targets)
     return sorted(
@@ -169,9 +174,12 @@ def _is_ours(path: str, present: Standing, entry: Entry) -> bool:
     return present.size == entry.size and _digest_at(path) == entry.digest
 
 
-def _folder_problems(root: str, changes: Changes, absent: Set[str], show: Show) -> Iterator[Diagnostic]:
+def _folder_problems(
+    root: str, changes: Changes, present: Iterable[str], absent: Set[str], show: Show
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with folders: `present` are those above files to be written that are there."""
     cleared = {removal.path for removal in changes.clearings}
-    for folder in sorted(parent_folders(write.path for write in changes.writes) - absent):
+    for folder in sorted(present):
         with suppress(FileNotFoundError):  # removed meanwhile
             yield from _parent_problems(root, folder, cleared, show)
     for folder in sorted(parent_folders(removal.path for removal in changes.removals)):
