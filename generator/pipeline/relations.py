@@ -9,7 +9,7 @@ import msgspec
 from generator.catalog import GatheredTerms, Terms
 from generator.content import digest_of_texts
 from generator.model import ArticleColumns, RelatedArticles, SiteArticle
-from generator.pipeline.sequences import equal_at_start
+from generator.pipeline.sequences import equal_lines
 from generator.pipeline.workers import map_on_cores
 from generator.store import Store
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NAMESPACE = "relations"
 ROWS = "relations-rows"
 _KEY = "all"
+_LINES = 3
+"""Lines that a row has as text."""
 
 MOST_CHANGES = 200
 """With more changed articles everything is worked out anew."""
@@ -54,22 +56,51 @@ class KeptRelations(msgspec.Struct, frozen=True, gc=False):
 
 
 class Rows(msgspec.Struct, frozen=True, gc=False):
-    """The articles in the order of time: date, address, digest of terms. `mark` is that of the relations
-    found from them."""
+    """Articles in the order of time, from number `first` on: date, address, digest of terms."""
+
+    first: int
+    dates: Sequence[str]
+    urls: Sequence[str]
+    digests: Sequence[str]
+
+    @property
+    def text(self) -> str:
+        """Three lines a row. A text is kept and compared in a fraction of the time of so many texts."""
+        rows = zip(self.dates, self.urls, self.digests, strict=True)
+        return "\n".join([*chain.from_iterable(rows), ""])
+
+    @property
+    def places(self) -> "list[Place]":
+        return list(zip(self.dates, self.urls, strict=True))
+
+    def place(self, number: int) -> "Place":
+        return self.dates[number - self.first], self.urls[number - self.first]
+
+    def from_number(self, number: int) -> "Rows":
+        start = number - self.first
+        return Rows(number, self.dates[start:], self.urls[start:], self.digests[start:])
+
+
+class KeptRows(msgspec.Struct, frozen=True, gc=False):
+    """The `text` of all rows; `mark` is that of the relations found from them."""
 
     mark: str
-    dates: list[str]
-    urls: list[str]
-    digests: list[str]
+    text: str
 
-    def places_from(self, number: int) -> "list[Place]":
-        return list(zip(self.dates[number:], self.urls[number:], strict=True))
+    def split(self, text: str) -> Rows:
+        """Return the rows behind those that these begin with as the ones of another text do."""
+        lines, end = equal_lines(self.text, text)
+        for _ in range(lines % _LINES):
+            end = self.text.rfind("\n", 0, end - 1) + 1
+        rest = self.text[end:].split("\n")[:-1]
+        return Rows(lines // _LINES, rest[::_LINES], rest[1::_LINES], rest[2::_LINES])
 
 
 class Moves(msgspec.Struct, frozen=True, gc=False):
     """Where rows went between two builds. `sources` has of each row the number it had, -1 where the article
     or its terms are new; `targets` of each former row the number its article has, -1 where it is gone. The
-    first `same` rows are those there were."""
+    first `same` rows are those there were.
+    """
 
     same: int
     sources: list[int]
@@ -77,15 +108,14 @@ class Moves(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def between(cls, before: Rows, now: Rows) -> "Moves":
-        columns = (before.dates, now.dates), (before.urls, now.urls), (before.digests, now.digests)
-        same = equal_at_start(*columns)
-        then = {place: number for number, place in enumerate(before.places_from(same), same)}
-        here = {place: number for number, place in enumerate(now.places_from(same), same)}
+        """Of rows from the same number on, which those before them have in common."""
+        same = before.first
+        then = {place: number for number, place in enumerate(before.places, same)}
+        here = {place: number for number, place in enumerate(now.places, same)}
         numbers = [then.get(place, -1) for place in here]
-        digests = now.digests[same:]
         sources = [
-            number if number >= 0 and before.digests[number] == digest else -1
-            for number, digest in zip(numbers, digests, strict=True)
+            number if number >= 0 and before.digests[number - same] == digest else -1
+            for number, digest in zip(numbers, now.digests, strict=True)
         ]
         begin = list(range(same))
         return cls(same, begin + sources, begin + [here.get(place, -1) for place in then])
@@ -111,8 +141,8 @@ def relate(
     kept = store.recall(NAMESPACE, (_KEY,), KeptRelations).get(_KEY)
     if kept is None or kept.mark != mark:
         order = _in_time_order(columns)
-        rows = Rows(mark, *([column[place] for place in order] for column in wanted))
-        numbers = _work_out(kept, rows, [articles[place] for place in order], source, store, jobs)
+        rows = Rows(0, *([column[place] for place in order] for column in wanted))
+        numbers = _work_out(kept, mark, rows, [articles[place] for place in order], source, store, jobs)
         kept = KeptRelations(mark, RelatedArticles(order, numbers))
         store.keep(NAMESPACE, {_KEY: kept})
     return kept.related
@@ -135,6 +165,7 @@ def _in_time_order(columns: ArticleColumns) -> list[int]:
 
 def _work_out(
     kept: KeptRelations | None,
+    mark: str,
     rows: Rows,
     articles: Sequence[SiteArticle],
     source: TermSource,
@@ -145,23 +176,25 @@ def _work_out(
     from generator.catalog.related import TermIndex  # loads numpy
     from generator.pipeline.term_tables import keep_term_table
 
-    before, table_before = _recall_before(store, kept)
-    moves = Moves.between(before, rows)
+    kept_rows, table_before = _recall_before(store, kept)
+    text = rows.text
+    before = kept_rows.split(text)
+    moves = Moves.between(before, rows.from_number(before.first))
     fresh, left = moves.fresh, moves.left
     if table_before is None:
         table = _table_anew(articles, source)
     else:
         table = table_before.rearranged(moves.sources, _terms([articles[each] for each in fresh], source))
-    index = TermIndex(rows.places_from(0), table)
+    index = TermIndex(rows.places, table)
     if kept is None or table_before is None or len(fresh) + len(left) > MOST_CHANGES:
         numbers = _related_to(index, range(len(articles)), jobs)
     else:
-        old = {(before.dates[each], before.urls[each]): table_before.terms_at(each) for each in left}
+        old = {before.place(each): table_before.terms_at(each) for each in left}
         new = {index.places[each]: table.terms_at(each) for each in fresh}
         changes = _changes(old, new)
         numbers = _related_numbers(index, kept.related.numbers, moves, changes, jobs)
-    store.keep(ROWS, {_KEY: rows})
-    keep_term_table(store, rows.mark, index.table)
+    store.keep(ROWS, {_KEY: KeptRows(mark, text)})
+    keep_term_table(store, mark, index.table)
     return numbers
 
 
@@ -174,13 +207,13 @@ def _table_anew(articles: Sequence[SiteArticle], source: TermSource) -> "TermTab
     return TermTable.of(source.gathered).rearranged(numbers, _terms(others, source))
 
 
-def _recall_before(store: Store, kept: KeptRelations | None) -> "tuple[Rows, TermTable | None]":
+def _recall_before(store: Store, kept: KeptRelations | None) -> "tuple[KeptRows, TermTable | None]":
     """Return the rows of the last build and their terms; no terms when they were lost."""
     from generator.pipeline.term_tables import recall_term_table
 
-    before = store.recall(ROWS, (_KEY,), Rows).get(_KEY)
+    before = store.recall(ROWS, (_KEY,), KeptRows).get(_KEY)
     if kept is None or before is None or before.mark != kept.mark:
-        return Rows("", [], [], []), None
+        return KeptRows("", ""), None
     return before, recall_term_table(store, before.mark)
 
 

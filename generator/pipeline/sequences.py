@@ -16,3 +16,15 @@ def equal_at_start(*columns: tuple[Sequence[object], Sequence[object]]) -> int:
         else:
             reach = middle - 1
     return same
+
+
+def equal_lines(one: str, other: str) -> tuple[int, int]:
+    """Return with how many lines both texts begin, and where the last ends. (Each ends with a line break.)"""
+    same, reach = 0, min(len(one), len(other))
+    while same < reach:
+        middle = (same + reach + 1) // 2
+        if one[same:middle] == other[same:middle]:
+            same = middle
+        else:
+            reach = middle - 1
+    return one.count("\n", 0, same), one.rfind("\n", 0, same) + 1

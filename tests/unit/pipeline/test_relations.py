@@ -89,7 +89,7 @@ def test_what_was_lost_of_the_terms_is_worked_out_again(tmp_path: Path) -> None:
         related(TWENTY, kept)
         kept.keep(term_tables.PARTS, {"ids 1": term_tables.KeptPart("another time", b"")})
         assert related(ONE_MORE, kept) == related(ONE_MORE, fresh)
-        kept.keep(relations.ROWS, {"all": relations.Rows("another time", [], [], [])})
+        kept.keep(relations.ROWS, {"all": relations.KeptRows("another time", "")})
         assert related(TWENTY, kept) == related(TWENTY, fresh)
 
 
