@@ -4,11 +4,11 @@ import os
 from pathlib import Path
 
 
-def write_durably(path: Path, content: bytes) -> None:
-    """Replace `path` by `content`, on the disk when this returns."""
+def write_durably(path: Path, *parts: bytes) -> None:
+    """Replace what is at `path` by these parts, one behind the other, on the disk when this returns."""
     fresh = path.with_name(path.name + ".new")
     with fresh.open("wb") as file:
-        file.write(content)
+        file.writelines(parts)
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)

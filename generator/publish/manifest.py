@@ -206,28 +206,31 @@ def _within_reach(mtime_ns: int) -> int:
 def load_manifest(path: Path) -> Manifest:
     """Return what the file says; an empty one when it is absent, damaged or of another format."""
     with suppress(OSError, ValueError, msgspec.DecodeError):
-        content = path.read_bytes()
+        content = memoryview(path.read_bytes())  # no part of it is copied: it may have many megabytes
         if content[:DIGEST_SIZE] == _digest(content[DIGEST_SIZE:]):
-            return Manifest.decode(memoryview(content)[DIGEST_SIZE:])
+            return Manifest.decode(content[DIGEST_SIZE:])
     return Manifest()
 
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
     content = manifest.encode()
-    write_durably(path, _digest(content) + content)
+    write_durably(path, _digest(content), content)
 
 
 def digest_of_plan(files: Sequence[PlannedFile]) -> str:
     """Return a digest of paths with their keys. The same site is always planned in the same order."""
-    columns = ([file.path for file in files], [file.key for file in files])
-    return digest_of("\0".join(map("\n".join, columns)).encode("utf-8", "surrogatepass"))
+    digest = blake2b(digest_size=DIGEST_SIZE)
+    for mark, column in (("", [file.path for file in files]), ("\0", [file.key for file in files])):
+        digest.update(mark.encode())
+        digest.update("\n".join(column).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def digest_of(content: bytes) -> str:
     return blake2b(content, digest_size=DIGEST_SIZE).hexdigest()
 
 
-def _digest(content: bytes) -> bytes:
+def _digest(content: bytes | memoryview) -> bytes:
     return blake2b(content, digest_size=DIGEST_SIZE).digest()
 
 

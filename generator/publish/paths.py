@@ -29,23 +29,22 @@ def plan_problems(paths: Sequence[str], fresh: Sequence[str], show: Show) -> lis
     """Return what makes a plan impossible: unsound paths, collisions, files that are also folders. Those that
     are not `fresh` stand in the output folder together."""
     problems = [_unsound(path, show) for path in fresh if not is_sound(path)]
-    folded = _fold_all(paths)
+    folded, lines = _fold_all(paths)
     different = set(folded)
     if len(different) < len(folded):
         problems += _collisions(paths, folded, show)
-    if _may_clash(fresh, folded, different):
+    if _may_clash(fresh, lines, different):
         clashing = parent_folders(folded) & different
         problems += _folder_clashes(paths, folded, clashing, show)
     return problems
 
 
-def _may_clash(fresh: Sequence[str], folded: Sequence[str], different: Set[str]) -> bool:
+def _may_clash(fresh: Sequence[str], lines: str, different: Set[str]) -> bool:
     """Whether a file may also be a folder: one that is `fresh` (those that were published together are not).
-    To look at the folders of all files takes long in a large site."""
+    To look at the folders of all files (which are `lines`) takes long in a large site."""
     names = {path.rpartition("/")[2] for path in map(fold, fresh)}
     if len(names) > FEW_NAMES:
         return True
-    lines = "\n".join(folded)
     return not different.isdisjoint(parent_folders(map(fold, fresh))) or any(
         f"{name}/" in lines for name in names
     )
@@ -74,16 +73,18 @@ def fold(path: str) -> str:
     return path.lower() if path.isascii() else normalize("NFC", path).casefold()
 
 
-def _fold_all(paths: Sequence[str]) -> list[str]:
+def _fold_all(paths: Sequence[str]) -> tuple[Sequence[str], str]:
+    """Return the folded paths, one by one and all as lines of a text."""
     lines = "\n".join(paths)
     if lines.isascii():  # all at once: a large site has hundreds of thousands
         lowered = lines.lower()
         if lowered == lines:
-            return list(paths)
+            return paths, lines
         folded = lowered.split("\n")
         if len(folded) == len(paths):
-            return folded
-    return [fold(path) for path in paths]
+            return folded, lowered
+    folded = [fold(path) for path in paths]
+    return folded, "\n".join(folded)
 
 
 def _is_encodable(path: str) -> bool:
