@@ -15,6 +15,8 @@ from contextlib import suppress
 from struct import Struct
 from typing import Generic, TypeVar
 
+from generator.pipeline.workers import fork_writing
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -67,27 +69,16 @@ class Pool(Generic[Item, Result]):
             self._end(pipe)
 
     def _start(self) -> None:
-        reading, writing = os.pipe()
-        _widen(writing)
-        try:
-            child = os.fork()
-        except OSError:  # there may be no more processes, or no memory for one
-            os.close(reading)
-            os.close(writing)
-            return
-        if child == 0:
-            try:
-                for pipe in (reading, *self._child_by_pipe):
-                    os.close(pipe)
-                self._serve(writing)
-                os._exit(0)
-            finally:  # nothing may go on here as if this were the process it was forked from
-                os._exit(1)
-        os.close(writing)
-        self._child_by_pipe[reading] = child
-        self._poll.register(reading, select.POLLIN)
+        forked = fork_writing(self._serve)
+        if forked:
+            child, reading = forked
+            self._child_by_pipe[reading] = child
+            self._poll.register(reading, select.POLLIN)
 
     def _serve(self, writing: int) -> None:
+        for others in self._child_by_pipe:
+            os.close(others)
+        _widen(writing)
         # Ctrl-C is for the process this one works for, which sees to its end.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         # Garbage is looked for among the values made here only: those it was forked with stay shared.

@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from typing import IO, Any, Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -93,24 +94,31 @@ def begin(jobs: int, work: Callable[[], Result]) -> Begun[Result]:
     """Begin work() beside this process, in a forked one where that is possible. Its result must be picklable.
     Work that is to be done here is done when the result is asked for.
     """
-    if jobs < 2 or not _can_fork():
-        return Begun(work, 0, -1)
+    forked = fork_writing(partial(_send, work)) if jobs > 1 and _can_fork() else None
+    return Begun(work, *(forked or (0, -1)))
+
+
+def fork_writing(serve: Callable[[int], None]) -> tuple[int, int] | None:
+    """Let a forked process serve() the writing end of a pipe; return its id and the reading end.
+
+    None when there can be no more processes. It ends with serve(), and not with status 0 when that fails.
+    """
     reading, writing = os.pipe()
     try:
         child = os.fork()
     except OSError:  # there may be no more processes, or no memory for one
         os.close(reading)
         os.close(writing)
-        return Begun(work, 0, -1)
+        return None
     if child == 0:
         try:
             os.close(reading)
-            _send(work, writing)
+            serve(writing)
             os._exit(0)
         finally:  # nothing may go on here as if this were the process it was forked from
             os._exit(1)
     os.close(writing)
-    return Begun(work, child, reading)
+    return child, reading
 
 
 class Shared(Generic[Item, Result]):
