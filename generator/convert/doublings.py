@@ -8,7 +8,7 @@ from generator.convert.cues import HAN
 from generator.language import word_frequency
 from generator.model import Doubt
 
-_DOUBLED = re.compile(rf"([{HAN}])\1(?!\1)(?=([{HAN}])(?!\2))")
+_DOUBLED = re.compile(rf"([{HAN}])\1(?<!\n..)(?!\1)(?=([{HAN}])(?!\2))")
 _COMMON_WORD = 100
 
 
@@ -18,7 +18,7 @@ def find_doublings(blocks: Sequence[Block]) -> list[Doubt]:
     for block in blocks:
         for found in _DOUBLED.finditer(block.text):
             doubled, after = found.groups()
-            before = block.text[max(0, found.start() - 1) : found.start()].strip()
+            before = block.text[max(0, found.start() - 1) : found.start()]
             if _is_slip(before, doubled, after):
                 text = f"{before}{doubled}{doubled}{after}"
                 doubts.append(Doubt("doubled", f"typed twice? “{text}”", block.line))

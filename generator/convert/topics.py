@@ -117,8 +117,9 @@ def _vote(topic: Topic, words: _Words, forms: Iterable[str], parts: Sequence[tup
         said = 0
         for text, weight in parts:
             said += weight * _count(form, text)
+        count = min(MOST_PER_WORD, said)
         for listed in words[form]:
-            points[listed.word] = listed.factor * min(MOST_PER_WORD, said)
+            points[listed.word] = listed.factor * count
     deciding = sorted([word for word in points if points[word]], key=lambda word: (-points[word], word))
     # A single word of the body, though repeated, is in passing too.
     is_in_passing = len(deciding) == 1 and not _is_weighty(deciding[0], topic, parts)

@@ -139,7 +139,7 @@ def _pieces(name: str, count: int) -> dict[str, int]:
 
 def _compare(files: Sequence[ContentFile], last: KnownList) -> _Asked:
     paths = [file.path for file in files]
-    same = equal_at_start((paths, last.paths))
+    same = equal_at_start(paths, last.paths)
     digests = dict(zip(paths[:same], last.digests[:same], strict=True))
     sizes = [file.size for file in files[:same]]
     times = [file.mtime_ns for file in files[:same]]

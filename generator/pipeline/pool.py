@@ -1,6 +1,6 @@
 """Forked processes that share one long list of work, and whose results come in its order.
 
-The numbers of all pieces lie in a pipe: whoever is free takes the next one. A pool that is fed by a thread of
+Whoever is free takes the number of the next piece. A pool that is fed by a thread of
 the process it works for has to wait while that one loads a module or writes to the store; this one goes on
 until its results fill their pipes.
 """
@@ -15,18 +15,14 @@ from contextlib import suppress
 from struct import Struct
 from typing import Generic, TypeVar
 
-from generator.pipeline.workers import fork_writing
+from generator.pipeline.workers import MOST_NUMBERS, Numbers, fork_writing
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-MOST_PIECES = 4096
-"""So many numbers a pipe takes everywhere before anyone reads."""
-
 _ROOM = 1 << 20
 """Bytes of results that may wait for this process, where the system gives a pipe as much."""
 
-_NUMBER = Struct("<I")
 _HEAD = Struct("<IQ")
 """Goes before each piece's results: its number, and their length in bytes."""
 
@@ -43,11 +39,9 @@ class Pool(Generic[Item, Result]):
     ) -> None:
         self._work = work
         self._items = items
-        self._size = max(least, -(-len(items) // MOST_PIECES))
+        self._size = max(least, -(-len(items) // MOST_NUMBERS))
         self._count = -(-len(items) // self._size)
-        self._numbers, writing = os.pipe()
-        os.write(writing, b"".join(map(_NUMBER.pack, range(self._count))))
-        os.close(writing)
+        self._numbers = Numbers(self._count)
         self._poll = select.poll()
         self._child_by_pipe: dict[int, int] = {}
         for _ in range(min(jobs, self._count)):
@@ -62,9 +56,7 @@ class Pool(Generic[Item, Result]):
 
     def close(self) -> None:
         """Wait for the end of the processes, which begin nothing more."""
-        while os.read(self._numbers, _ROOM):
-            pass
-        os.close(self._numbers)
+        self._numbers.close()
         for pipe in list(self._child_by_pipe):
             self._end(pipe)
 
@@ -84,10 +76,9 @@ class Pool(Generic[Item, Result]):
         # Garbage is looked for among the values made here only: those it was forked with stay shared.
         gc.freeze()
         gc.enable()
-        while number := os.read(self._numbers, _NUMBER.size):
-            (place,) = _NUMBER.unpack(number)
-            results = pickle.dumps(self._do(place), pickle.HIGHEST_PROTOCOL)
-            _write_all(writing, _HEAD.pack(place, len(results)) + results)
+        for number in self._numbers:
+            results = pickle.dumps(self._do(number), pickle.HIGHEST_PROTOCOL)
+            _write_all(writing, _HEAD.pack(number, len(results)) + results)
 
     def _do(self, number: int) -> list[Result]:
         start = number * self._size

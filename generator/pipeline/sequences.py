@@ -1,17 +1,17 @@
-"""Long lists that differ little from what they were."""
+"""Long lists and texts that differ little from what they were."""
 
 from collections.abc import Sequence
 
 
-def equal_at_start(*columns: tuple[Sequence[object], Sequence[object]]) -> int:
-    """Return how many rows both sides begin with alike, the rows being given as pairs of columns.
+def equal_at_start(one: Sequence[object], other: Sequence[object]) -> int:
+    """Return with how many equal items both begin.
 
-    Whole stretches are compared at once, by halves until the first row that differs.
+    Whole stretches are compared at once, by halves until the first item that differs.
     """
-    same, reach = 0, min(len(side) for pair in columns for side in pair)
+    same, reach = 0, min(len(one), len(other))
     while same < reach:
         middle = (same + reach + 1) // 2
-        if all(one[same:middle] == other[same:middle] for one, other in columns):
+        if one[same:middle] == other[same:middle]:
             same = middle
         else:
             reach = middle - 1
@@ -20,11 +20,5 @@ def equal_at_start(*columns: tuple[Sequence[object], Sequence[object]]) -> int:
 
 def equal_lines(one: str, other: str) -> tuple[int, int]:
     """Return with how many lines both texts begin, and where the last ends. (Each ends with a line break.)"""
-    same, reach = 0, min(len(one), len(other))
-    while same < reach:
-        middle = (same + reach + 1) // 2
-        if one[same:middle] == other[same:middle]:
-            same = middle
-        else:
-            reach = middle - 1
+    same = equal_at_start(one, other)
     return one.count("\n", 0, same), one.rfind("\n", 0, same) + 1

@@ -6,14 +6,19 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
+from struct import Struct
 from typing import IO, Any, Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 FEW = 100
-"""Up to so many items need no pool of workers: to keep one takes longer than it saves. A byte has the number
-of an item."""
+"""Up to so many items need no pool of workers: to keep one takes longer than it saves."""
+
+MOST_NUMBERS = 4096
+"""So many a pipe takes everywhere before anyone reads."""
+
+_NUMBER = Struct("<I")
 
 _LAST = 19
 """As nice as a process can be."""
@@ -121,10 +126,30 @@ def fork_writing(serve: Callable[[int], None]) -> tuple[int, int] | None:
     return child, reading
 
 
+class Numbers:
+    """The numbers below `count` (at most `MOST_NUMBERS`), in a pipe: of this process and those forked from it
+    whoever is free takes the next, by iterating."""
+
+    def __init__(self, count: int) -> None:
+        self._pipe, writing = os.pipe()
+        os.write(writing, b"".join(map(_NUMBER.pack, range(count))))
+        os.close(writing)
+
+    def __iter__(self) -> Iterator[int]:
+        while taken := os.read(self._pipe, _NUMBER.size):
+            yield from _NUMBER.unpack(taken)
+
+    def close(self) -> None:
+        """Leave none to anyone."""
+        for _ in self:
+            pass
+        os.close(self._pipe)
+
+
 class Shared(Generic[Item, Result]):
-    """Work on some items (at most `FEW`) that other processes have begun. Calling it takes part in it, and
-    returns the results in the order of the items. Their numbers lie in a pipe: whoever is free takes one.
-    `gives_way`: the others let all other processes go before them.
+    """Work on some items (at most `MOST_NUMBERS`) that other processes have begun. Calling it takes part in
+    it, and returns the results in the order of the items. `gives_way`: the others let all other processes go
+    before them.
     """
 
     def __init__(
@@ -137,9 +162,7 @@ class Shared(Generic[Item, Result]):
     ) -> None:
         self._work = work
         self._items = items
-        self._reading, writing = os.pipe()
-        os.write(writing, bytes(range(len(items))))
-        os.close(writing)
+        self._numbers = Numbers(len(items))
         help_out = self._do_some_later if gives_way else self._do_some
         self._begun = [begin(jobs, help_out) for _ in range(1, jobs)]
 
@@ -154,9 +177,7 @@ class Shared(Generic[Item, Result]):
 
     def close(self) -> None:
         """Wait for the end of the other processes, which begin nothing more."""
-        while os.read(self._reading, FEW):
-            pass
-        os.close(self._reading)
+        self._numbers.close()
         for others in self._begun:
             others.end()
 
@@ -165,10 +186,7 @@ class Shared(Generic[Item, Result]):
         return self._do_some()
 
     def _do_some(self) -> dict[int, Result]:
-        done = {}
-        while number := os.read(self._reading, 1):
-            done[number[0]] = self._work(self._items[number[0]])
-        return done
+        return {number: self._work(self._items[number]) for number in self._numbers}
 
 
 @contextmanager

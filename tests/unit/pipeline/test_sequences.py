@@ -15,7 +15,7 @@ def test_lines_and_rows_that_both_begin_with(common: list[str], one: list[str], 
         (n for n, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
         min(len(one), len(other)),
     )
-    assert equal_at_start((one, other)) == same
+    assert equal_at_start(one, other) == same
     text, beside = ("".join(f"{line}\n" for line in lines) for lines in (one, other))
     lines, end = equal_lines(text, beside)
     assert lines == same

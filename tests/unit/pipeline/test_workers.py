@@ -11,8 +11,7 @@ from typing import cast
 
 import pytest
 
-from generator.pipeline.pool import MOST_PIECES
-from generator.pipeline.workers import Shared, begin, beside, map_on_cores, prepared
+from generator.pipeline.workers import MOST_NUMBERS, Shared, begin, beside, map_on_cores, prepared
 from generator.publish import publication
 from tests.support.command_line import bulletin
 from tests.support.sites import build, output_files, write_site
@@ -85,7 +84,8 @@ def test_shared_work_that_nobody_wants_any_more_is_not_gone_on_with(tmp_path: Pa
 
 
 @pytest.mark.usefixtures("forking")
-def test_items_that_fail_in_other_processes_are_done_here() -> None:
+@pytest.mark.parametrize("count", [40, 500])
+def test_items_that_fail_in_other_processes_are_done_here(count: int) -> None:
     here = os.getpid()
 
     def work(item: int) -> int:
@@ -94,7 +94,7 @@ def test_items_that_fail_in_other_processes_are_done_here() -> None:
             raise OSError("no memory")
         return item
 
-    assert list(map_on_cores(work, range(40), 3, least_per_job=2)) == list(range(40))
+    assert list(map_on_cores(work, range(count), 3, least_per_job=2)) == list(range(count))
 
 
 @pytest.mark.usefixtures("forking")
@@ -110,18 +110,6 @@ def test_what_a_process_of_a_pool_took_along_to_its_end_is_done_here() -> None:
 
 
 @pytest.mark.usefixtures("forking")
-def test_all_processes_of_a_pool_may_fail() -> None:
-    here = os.getpid()
-
-    def work(item: int) -> int:
-        if os.getpid() != here:
-            raise OSError("no memory")
-        return item
-
-    assert list(map_on_cores(work, range(500), 3)) == list(range(500))
-
-
-@pytest.mark.usefixtures("forking")
 def test_results_larger_than_any_pipe_arrive_whole() -> None:
     found = map_on_cores(lambda item: bytes([item]) * 3_000_000, range(101), 2)
     assert [(part[0], len(part)) for part in found] == [(item, 3_000_000) for item in range(101)]
@@ -129,7 +117,7 @@ def test_results_larger_than_any_pipe_arrive_whole() -> None:
 
 @pytest.mark.usefixtures("forking")
 def test_a_pool_has_more_items_than_a_pipe_has_room_for_numbers() -> None:
-    count = 3 * MOST_PIECES + 1
+    count = 3 * MOST_NUMBERS + 1
     assert list(map_on_cores(str, range(count), 2)) == [str(number) for number in range(count)]
 
 
