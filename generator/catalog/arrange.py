@@ -1,32 +1,46 @@
 """The whole site from its parts, with a problem for every clash of addresses."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import pairwise
-from operator import attrgetter, itemgetter
+from itertools import filterfalse, pairwise
+from operator import itemgetter
+from typing import TypeVar
 
 import msgspec
 
 from generator.catalog.addresses import SlugOf, alias_url, date_of_id, issue_url, page_url
-from generator.catalog.entries import IssueEntry, PageEntry, PlacedArticle
-from generator.catalog.groups import PageNameOf, group_articles
+from generator.catalog.entries import IssueEntry, PageEntry
+from generator.catalog.groups import ArticleNames, PageNameOf, group_articles
 from generator.catalog.labels import issue_label
+from generator.catalog.placed import PlacedArticles, PlacedColumns
 from generator.diagnostics import Diagnostic, SourceSpan, error, warning
 from generator.model import (
     ArticleColumns,
+    ChosenArticles,
+    GroupKind,
     Issue,
     IssueDate,
     LookUp,
     RelatedArticles,
     Site,
     SiteArticle,
+    SiteArticles,
     SiteIssue,
     SitePage,
     Topic,
 )
 
 Relate = Callable[[Sequence[SiteArticle], ArticleColumns], RelatedArticles]
+
+Value = TypeVar("Value")
+
+_NOWHERE = -1
+"""Stands for the place of an article that is left out."""
+
+_LAST = 10**9
+"""Stands for the order of an article that says none."""
 
 
 class SiteParts(msgspec.Struct, frozen=True):
@@ -35,7 +49,7 @@ class SiteParts(msgspec.Struct, frozen=True):
     outline.
     """
 
-    articles: Sequence[PlacedArticle]
+    articles: PlacedArticles
     issues: Sequence[IssueEntry]
     pages: Sequence[PageEntry]
     topics: Sequence[Topic]
@@ -46,31 +60,161 @@ class SiteParts(msgspec.Struct, frozen=True):
     look_up: LookUp
 
 
+class _Members(msgspec.Struct, frozen=True, gc=False):
+    """An issue, and the numbers of its articles in reading order. `day` is its date as articles have it."""
+
+    id: str
+    entry: IssueEntry | None
+    issue: Issue
+    date: date | None
+    label: str
+    numbers: Sequence[int]
+
+    @property
+    def url(self) -> str:
+        return issue_url(self.id)
+
+    @property
+    def day(self) -> str:
+        return self.date.isoformat() if self.date else ""
+
+
+class _Order(msgspec.Struct, frozen=True, gc=False):
+    """Articles as the site has them: their `numbers` among those placed, newest first, and the place of each
+    one that was placed."""
+
+    numbers: list[int]
+    place_of: list[int]
+
+    def places(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Of articles in an order of their own; mostly they stand beside each other."""
+        places = list(map(self.place_of.__getitem__, numbers))
+        row = range(places[0], places[0] + len(places)) if places else range(0)
+        return row if places == list(row) else places
+
+    def places_of(self, numbers: Sequence[int]) -> list[int]:
+        """Of those of the articles that the site has, in its order."""
+        return sorted(place for place in map(self.place_of.__getitem__, numbers) if place != _NOWHERE)
+
+    def of(self, column: Sequence[Value]) -> list[Value]:
+        """A column of the placed articles as one of the site's."""
+        return list(map(column.__getitem__, self.numbers))
+
+
 def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
     """Return the site and every problem found in arranging it; a clashing article is left out."""
-    placed, problems = _take_in(parts)
-    issues, undated = _arrange_issues(parts, placed)
-    in_issues = [article for issue in issues for article in issue.articles]
-    alone = sorted(
-        (article for article in placed if not article.issue_id),
-        key=lambda article: (_newest_key(article.date), article.url),
-    )
-    articles = _newest_first(in_issues + alone)
+    placed = parts.articles.columns
+    lost, problems = _find_clashes(parts.articles)
+    members, undated = _arrange_issues(parts, lost)
+    order = _newest_first(placed, members, lost)
+    articles = SiteArticles(len(order.numbers), _maker_of_articles(parts, order))
+    issues = tuple(_issue_of(each, ChosenArticles(articles, order.places(each.numbers))) for each in members)
+    columns = _columns_of(placed, members, order)
     groups, unknown_topics, topic_problems = group_articles(
-        articles, parts.topics, parts.slug_of, parts.page_name_of
+        articles, columns, _names_of(placed, order, parts.page_name_of), parts.topics, parts.slug_of
     )
     pages, page_problems = _arrange_pages(parts)
-    columns = ArticleColumns.of(articles, issues)
     redirects, alias_problems = _redirects(articles, columns, issues, pages)
     related = parts.relate(articles, columns)
     site = Site(issues, articles, columns, groups, pages, related, redirects, unknown_topics)
     return site, problems + undated + topic_problems + page_problems + alias_problems
 
 
-def _take_in(parts: SiteParts) -> tuple[list[SiteArticle], list[Diagnostic]]:
-    """Make the articles of the site, in the order of their paths: of two at one address the first has it."""
-    articles = [
-        SiteArticle(
+def _find_clashes(articles: PlacedArticles) -> tuple[frozenset[int], list[Diagnostic]]:
+    """Return the numbers of articles that are left out: of two at one address the first by path has it."""
+    urls = articles.columns.urls
+    if len(set(urls)) == len(urls):
+        return frozenset(), []
+    first_at: dict[str, str] = {}
+    lost, problems = [], []
+    for path, number in sorted((articles[number].path, number) for number in range(len(urls))):
+        first = first_at.setdefault(urls[number], path)
+        if first != path:
+            lost.append(number)
+            problems.append(_same_address(path, urls[number], first))
+    return frozenset(lost), problems
+
+
+def _same_address(path: str, url: str, other: str) -> Diagnostic:
+    hint = f"give one of the two another slug; {other} has it too, and this file is left out"
+    return error("duplicate-slug", f"its address {url} is taken", SourceSpan(path), hint)
+
+
+def _arrange_issues(parts: SiteParts, lost: frozenset[int]) -> tuple[list[_Members], list[Diagnostic]]:
+    """Return the issues, newest first."""
+    days = parts.articles.columns.days
+    members = defaultdict[str, list[int]](list)
+    for number, issue_id in enumerate(parts.articles.columns.issue_ids):
+        members[issue_id].append(number)
+    members.pop("", None)
+    if lost:
+        members = defaultdict(
+            list, {id_: [each for each in found if each not in lost] for id_, found in members.items()}
+        )
+    entries = {parts.slug_of(entry.folder): entry for entry in parts.issues}
+    problems = []
+    issues = []
+    for issue_id in sorted(members.keys() | entries.keys()):
+        entry = entries.get(issue_id)
+        issue = entry.issue if entry else Issue(id=issue_id, date=IssueDate(None, "none", 0.0))
+        found = _in_reading_order(members.get(issue_id, []), issue.articles, parts.articles)
+        day = issue.date.date or date_of_id(issue_id) or _newest_day(days, found)
+        if day is None:
+            problems.append(_undated(issue_id, entry))
+        issues.append(_Members(issue_id, entry, issue, day, issue_label(issue, day, parts.language), found))
+    issues.sort(key=lambda issue: issue.url, reverse=True)
+    issues.sort(key=lambda issue: _newest_key(issue.date))
+    return issues, problems
+
+
+def _newest_day(days: Sequence[str], numbers: Sequence[int]) -> date | None:
+    newest = max((days[number] for number in numbers), default="")
+    return date.fromisoformat(newest) if newest else None
+
+
+def _in_reading_order(
+    numbers: Sequence[int], order: Sequence[str], articles: PlacedArticles
+) -> Sequence[int]:
+    """The issue's own list of slugs first, then the articles' `order`, then their file names."""
+    orders = [articles.columns.orders[number] or _LAST for number in numbers]
+    if not order and all(one < next_ for one, next_ in pairwise(orders)):
+        return numbers  # most issues
+    place = {slug: number for number, slug in enumerate(order)}.get
+    found = [(number, own, articles[number]) for number, own in zip(numbers, orders, strict=True)]
+    keyed = [(place(each.slug, len(order)), own, each.path, number) for number, own, each in found]
+    keyed.sort(key=itemgetter(0, 1, 2))
+    return [number for _, _, _, number in keyed]
+
+
+def _undated(issue_id: str, entry: IssueEntry | None) -> Diagnostic:
+    path = entry.path if entry else f"content/articles/{issue_id}/issue.md"
+    hint = "write date: YYYY-MM-DD into its front matter"
+    return warning("issue-date", f"the issue {issue_id} has no date", SourceSpan(path), hint)
+
+
+def _issue_of(members: _Members, articles: ChosenArticles) -> SiteIssue:
+    digest = members.entry.digest if members.entry else ""
+    return SiteIssue(members.id, members.issue, members.url, members.label, members.date, articles, digest)
+
+
+def _newest_first(placed: PlacedColumns, issues: Sequence[_Members], lost: frozenset[int]) -> _Order:
+    """Those of one day stay in the order of their issues."""
+    urls, days = placed.urls, placed.days
+    alone = [number for number, issue_id in enumerate(placed.issue_ids) if not issue_id]
+    alone.sort(key=urls.__getitem__)
+    numbers = [number for issue in issues for number in issue.numbers]
+    numbers += sorted(filterfalse(lost.__contains__, alone), key=days.__getitem__, reverse=True)
+    numbers.sort(key=days.__getitem__, reverse=True)
+    place_of = [_NOWHERE] * len(urls)
+    for place, number in enumerate(numbers):
+        place_of[number] = place
+    return _Order(numbers, place_of)
+
+
+def _maker_of_articles(parts: SiteParts, order: _Order) -> Callable[[int], SiteArticle]:
+    def make(place: int) -> SiteArticle:
+        placed = parts.articles[order.numbers[place]]
+        return SiteArticle(
             placed.outline,
             placed.path,
             placed.digest,
@@ -80,81 +224,43 @@ def _take_in(parts: SiteParts) -> tuple[list[SiteArticle], list[Diagnostic]]:
             placed.issue_id,
             placed.face,
             parts.look_up,
+            place,
         )
-        for placed in parts.articles
-    ]
-    if len({article.url for article in articles}) == len(articles):
-        return articles, []
-    by_url: dict[str, SiteArticle] = {}
-    problems = []
-    for article in sorted(articles, key=attrgetter("path")):
-        first = by_url.setdefault(article.url, article)
-        if first is not article:
-            problems.append(_same_address(article.path, article.url, first.path))
-    return list(by_url.values()), problems
+
+    return make
 
 
-def _same_address(path: str, url: str, other: str) -> Diagnostic:
-    hint = f"give one of the two another slug; {other} has it too, and this file is left out"
-    return error("duplicate-slug", f"its address {url} is taken", SourceSpan(path), hint)
+def _columns_of(placed: PlacedColumns, issues: Sequence[_Members], order: _Order) -> ArticleColumns:
+    described = [f"{face}\n" for face in placed.faces]
+    apart: list[int] = []
+    for issue in issues:
+        day, label = issue.day, issue.label
+        for number in issue.numbers:
+            described[number] += label
+            if placed.days[number] != day:
+                apart.append(number)
+    return ArticleColumns(
+        urls=order.of(placed.urls),
+        days=order.of(placed.days),
+        faces=order.of(described),
+        terms=order.of(placed.terms),
+        corrected=order.places_of(placed.corrected),
+        referring=order.places_of(placed.referring),
+        renamed=order.places_of(placed.renamed),
+        apart=order.places_of(apart),
+        alone=[place for place, issue_id in enumerate(order.of(placed.issue_ids)) if not issue_id],
+    )
 
 
-def _arrange_issues(
-    parts: SiteParts, articles: Sequence[SiteArticle]
-) -> tuple[tuple[SiteIssue, ...], list[Diagnostic]]:
-    members: dict[str, list[SiteArticle]] = {}
-    for article in articles:
-        if article.issue_id:
-            members.setdefault(article.issue_id, []).append(article)
-    entries = {parts.slug_of(entry.folder): entry for entry in parts.issues}
-    problems = []
-    issues = []
-    for issue_id in sorted(members.keys() | entries.keys()):
-        entry = entries.get(issue_id)
-        issue = entry.issue if entry else Issue(id=issue_id, date=IssueDate(None, "none", 0.0))
-        found = _in_reading_order(members.get(issue_id, []), issue.articles)
-        day = (
-            issue.date.date
-            or date_of_id(issue_id)
-            or max((article.date for article in found if article.date), default=None)
-        )
-        if day is None:
-            problems.append(_undated(issue_id, entry))
-        issues.append(
-            SiteIssue(
-                issue_id,
-                issue,
-                issue_url(issue_id),
-                issue_label(issue, day, parts.language),
-                day,
-                tuple(found),
-                entry.digest if entry else "",
-            )
-        )
-    issues.sort(key=lambda issue: issue.url, reverse=True)
-    issues.sort(key=lambda issue: _newest_key(issue.date))
-    return tuple(issues), problems
-
-
-def _in_reading_order(articles: Sequence[SiteArticle], order: Sequence[str]) -> Sequence[SiteArticle]:
-    """The issue's own list of slugs first, then the articles' `order`, then their file names."""
-    if not order and all(one < next_ for one, next_ in pairwise(map(_order_of, articles))):
-        return articles  # most issues
-    place = {slug: number for number, slug in enumerate(order)}.get
-    last = len(order)
-    keyed = [(place(article.slug, last), _order_of(article), article.path, article) for article in articles]
-    keyed.sort(key=itemgetter(0, 1, 2))
-    return [article for _, _, _, article in keyed]
-
-
-def _order_of(article: SiteArticle) -> int:
-    return article.outline.order or 10**9
-
-
-def _undated(issue_id: str, entry: IssueEntry | None) -> Diagnostic:
-    path = entry.path if entry else f"content/articles/{issue_id}/issue.md"
-    hint = "write date: YYYY-MM-DD into its front matter"
-    return warning("issue-date", f"the issue {issue_id} has no date", SourceSpan(path), hint)
+def _names_of(
+    placed: PlacedColumns, order: _Order, page_name_of: PageNameOf
+) -> Mapping[GroupKind, ArticleNames]:
+    """The names that each article has in the indexes."""
+    names = {kind: order.of(placed.names[kind]) for kind in GroupKind if kind in placed.names}
+    if GroupKind.PAGE in names:
+        one_name = cache(page_name_of)
+        names[GroupKind.PAGE] = [tuple(map(one_name, pages)) for pages in names[GroupKind.PAGE]]
+    return names
 
 
 def _arrange_pages(parts: SiteParts) -> tuple[tuple[SitePage, ...], list[Diagnostic]]:
@@ -195,7 +301,7 @@ def _redirects(
     named += [(page.path, page.url, page.aliases) for page in pages if page.aliases]
     if not named:
         return {}, []
-    taken = {text.url for texts in (articles, issues, pages) for text in texts}
+    taken = {*columns.urls, *(issue.url for issue in issues), *(page.url for page in pages)}
     redirects: dict[str, str] = {}
     problems = []
     for path, url, aliases in sorted(named):
@@ -211,13 +317,6 @@ def _redirects(
             elif old != url:
                 redirects[old] = url
     return redirects, problems
-
-
-def _newest_first(articles: Sequence[SiteArticle]) -> tuple[SiteArticle, ...]:
-    """Those of one day stay in their order."""
-    key = cache(_newest_key)  # there are more articles than days
-    keys = [key(article.date) for article in articles]
-    return tuple([articles[place] for place in sorted(range(len(articles)), key=keys.__getitem__)])
 
 
 def _newest_key(day: date | None) -> int:

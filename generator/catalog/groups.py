@@ -3,14 +3,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from itertools import dropwhile, takewhile
 
 from generator.catalog.addresses import SlugOf
 from generator.diagnostics import Diagnostic, SourceSpan, error, nearest_name_hint
-from generator.model import ChosenArticles, Group, GroupKind, SiteArticle, Topic
+from generator.model import ArticleColumns, ChosenArticles, Group, GroupKind, SiteArticle, Topic
 
 PageNameOf = Callable[[str], str]
+
+ArticleNames = Sequence[Sequence[str]]
+"""The names that each article of a site has in an index."""
 
 _FIGURES = re.compile(r"([0-9]+)")
 
@@ -19,7 +21,11 @@ _Members = Mapping[str, Sequence[int]]
 
 
 def group_articles(
-    articles: Sequence[SiteArticle], topics: Sequence[Topic], slug_of: SlugOf, page_name_of: PageNameOf
+    articles: Sequence[SiteArticle],
+    columns: ArticleColumns,
+    names: Mapping[GroupKind, ArticleNames],
+    topics: Sequence[Topic],
+    slug_of: SlugOf,
 ) -> tuple[dict[GroupKind, tuple[Group, ...]], tuple[str, ...], list[Diagnostic]]:
     """Return the groups of every kind, the names of unknown topics, and a problem for each use of one.
 
@@ -27,7 +33,7 @@ def group_articles(
 
     `articles` are newest first, and so are those of a group.
     """
-    members = _collect(articles, page_name_of)
+    members = {kind: _collect(names.get(kind, ())) for kind in GroupKind}
     known = {name: topic for topic in topics for name in (topic.slug, topic.name)}
     unknown = tuple(sorted(members[GroupKind.TOPIC].keys() - known.keys())) if topics else ()
     uses = [(place, name) for name in unknown for place in members[GroupKind.TOPIC][name]]
@@ -37,36 +43,18 @@ def group_articles(
         if kind is GroupKind.TOPIC and topics:
             named = _group_by_topic(articles, places_by_name, topics, known)
         else:
-            named = _named_groups(kind, articles, places_by_name, slug_of)
+            named = _named_groups(kind, articles, columns, places_by_name, slug_of)
         order = _in_order_of_pages if kind is GroupKind.PAGE else _largest_first
         groups[kind] = order(named)
     return groups, unknown, problems
 
 
-def _collect(articles: Sequence[SiteArticle], page_name_of: PageNameOf) -> dict[GroupKind, _Members]:
-    """All kinds at once: in an archive, coming to each article takes longer than what is done there."""
-    members = {kind: defaultdict[str, list[int]](list) for kind in GroupKind}
-    topics, bylines = members[GroupKind.TOPIC], members[GroupKind.BYLINE]
-    people, places = members[GroupKind.PERSON], members[GroupKind.PLACE]
-    organisations = members[GroupKind.ORGANISATION]
-    columns, pages = members[GroupKind.COLUMN], members[GroupKind.PAGE]
-    for place, article in enumerate(articles):
-        outline = article.outline
-        for name in outline.topics:
-            topics[name].append(place)
-        for name in outline.byline:
-            bylines[name].append(place)
-        for name in outline.people:
-            people[name].append(place)
-        for name in outline.places:
-            places[name].append(place)
-        for name in outline.organisations:
-            organisations[name].append(place)
-        if outline.column:
-            columns[outline.column].append(place)
-        if outline.page:
-            pages[page_name_of(outline.page)].append(place)
-    return dict(members)
+def _collect(names: ArticleNames) -> _Members:
+    members = defaultdict[str, list[int]](list)
+    for place, those in enumerate(names):
+        for name in those:
+            members[name].append(place)
+    return members
 
 
 def _group_by_topic(
@@ -89,30 +77,31 @@ def _group_by_topic(
 
 
 def _named_groups(
-    kind: GroupKind, articles: Sequence[SiteArticle], members: _Members, slug_of: SlugOf
+    kind: GroupKind,
+    articles: Sequence[SiteArticle],
+    columns: ArticleColumns,
+    members: _Members,
+    slug_of: SlugOf,
 ) -> list[Group]:
     """Names of equal sound get -2, -3 …, in the order they first appeared: a newcomer moves nobody."""
-    chosen = {name: ChosenArticles(articles, places) for name, places in members.items()}
-    by_age = sorted(chosen, key=lambda name: _first_appearance(chosen[name], name))
+    by_age = sorted(members, key=lambda name: _first_appearance(columns, members[name], name))
     taken: set[str] = set()
     groups = []
     for name in by_age:
         slug = _free_slug(slug_of(name), taken)
         taken.add(slug)
-        groups.append(Group(kind, name, slug, _group_url(kind, slug), chosen[name]))
+        chosen = ChosenArticles(articles, members[name])
+        groups.append(Group(kind, name, slug, _group_url(kind, slug), chosen))
     return groups
 
 
-def _first_appearance(articles: Sequence[SiteArticle], name: str) -> tuple[str, str, str]:
+def _first_appearance(columns: ArticleColumns, places: Sequence[int], name: str) -> tuple[str, str, str]:
     """The oldest day of the articles, which are newest first, the first address on it, and the name."""
-    day = next((article.date for article in reversed(articles) if article.date), None)
-    url = min(article.url for article in takewhile(lambda each: each.date == day, _from(articles, day)))
-    return (day.isoformat() if day else "9999", url, name)
-
-
-def _from(articles: Sequence[SiteArticle], day: date | None) -> Iterable[SiteArticle]:
-    """The articles from the oldest on, without those that have no date if others have."""
-    return dropwhile(lambda each: each.date != day, reversed(articles))
+    days = columns.days
+    day = next((days[place] for place in reversed(places) if days[place]), "")
+    there = dropwhile(lambda place: days[place] != day, reversed(places))
+    url = min(columns.urls[place] for place in takewhile(lambda place: days[place] == day, there))
+    return (day or "9999", url, name)
 
 
 def _free_slug(slug: str, taken: set[str]) -> str:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         RelatedArticles,
         Site,
         SiteArticle,
+        SiteArticles,
         SiteIssue,
         SitePage,
     )
@@ -102,6 +103,7 @@ else:
                 "RelatedArticles",
                 "Site",
                 "SiteArticle",
+                "SiteArticles",
                 "SiteIssue",
                 "SitePage",
             ),
@@ -151,6 +153,7 @@ __all__ = [
     "Repair",
     "Site",
     "SiteArticle",
+    "SiteArticles",
     "SiteIssue",
     "SitePage",
     "Stage",

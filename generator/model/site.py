@@ -7,7 +7,6 @@ All `url` fields are paths under the site's root, with a leading slash and witho
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
 from typing import overload
 
 import msgspec
@@ -37,7 +36,7 @@ class SiteArticle(msgspec.Struct, frozen=True, gc=False):
     """An article with its address. What is not in its outline is looked up when a page needs it.
 
     `date` is the article's own date or else its issue's; `face` is a digest that changes with the article's
-    text, address or date.
+    text, address or date; `place` is where it stands among all articles of the site, from 0.
     """
 
     outline: ArticleOutline
@@ -49,6 +48,7 @@ class SiteArticle(msgspec.Struct, frozen=True, gc=False):
     issue_id: str
     face: str
     look_up: LookUp
+    place: int
 
     @property
     def head(self) -> ArticleHead:
@@ -74,14 +74,41 @@ class SiteIssue(msgspec.Struct, frozen=True):
     url: str
     label: str
     date: datetime.date | None
-    articles: tuple[SiteArticle, ...]
+    articles: "ChosenArticles"
     digest: str
     """Of issue.md; "" when the issue has none."""
 
 
+class SiteArticles(Sequence[SiteArticle]):
+    """All articles of a site, each made when it is first asked for."""
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, count: int, make: Callable[[int], SiteArticle]) -> None:
+        """`make` is given places from 0 on."""
+        self._made: list[SiteArticle | None] = [None] * count
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, place: int) -> SiteArticle: ...
+    @overload
+    def __getitem__(self, place: slice) -> "ChosenArticles": ...
+    def __getitem__(self, place: int | slice) -> "SiteArticle | ChosenArticles":
+        if isinstance(place, slice):
+            return ChosenArticles(self, range(len(self))[place])
+        found = self._made[place]
+        if found is None:
+            found = self._made[place] = self._make(range(len(self))[place])
+        return found
+
+
 class ChosenArticles(Sequence[SiteArticle]):
     """Some articles of a site, by their places among all of them. An archive has many long lists of articles
-    and its pages show few of each, so that a list is no more than numbers."""
+    and its pages show few of each, so that a list is no more than numbers. Those of an issue, which mostly
+    stand beside each other, are a range."""
 
     __slots__ = ("_all", "places")
 
@@ -154,31 +181,10 @@ class ArticleColumns(msgspec.Struct, frozen=True, gc=False):
     apart: list[int]
     alone: list[int]
 
-    @classmethod
-    def of(cls, articles: Sequence[SiteArticle], issues: Sequence[SiteIssue]) -> "ArticleColumns":
-        issue_of = {issue.id: issue for issue in issues}.get
-        written = cache(_day)  # there are more articles than days
-        columns = cls([], [], [], [], [], [], [], [], [])
-        add_url, add_day = columns.urls.append, columns.days.append
-        add_face, add_terms = columns.faces.append, columns.terms.append
-        for place, article in enumerate(articles):
-            outline = article.outline
-            add_url(article.url)
-            add_day(written(article.date))
-            issue = issue_of(article.issue_id)
-            add_face(f"{article.face}\n{issue.label if issue else ''}")
-            add_terms(outline.terms_digest)
-            if outline.corrected:
-                columns.corrected.append(place)
-            if outline.has_links or outline.has_images:
-                columns.referring.append(place)
-            if outline.aliases:
-                columns.renamed.append(place)
-            if issue and article.date != issue.date:
-                columns.apart.append(place)
-            if not article.issue_id:
-                columns.alone.append(place)
-        return columns
+    def urls_at(self, places: Sequence[int]) -> list[str]:
+        if isinstance(places, range):
+            return self.urls[places.start : places.stop]
+        return [self.urls[place] for place in places]
 
 
 class RelatedArticles(msgspec.Struct, frozen=True, gc=False):
@@ -199,7 +205,7 @@ class Site(msgspec.Struct, frozen=True):
     """
 
     issues: tuple[SiteIssue, ...]
-    articles: tuple[SiteArticle, ...]
+    articles: Sequence[SiteArticle]
     columns: ArticleColumns
     groups_by_kind: Mapping[GroupKind, tuple[Group, ...]]
     pages: tuple[SitePage, ...]
@@ -218,7 +224,3 @@ class Site(msgspec.Struct, frozen=True):
         """Everything with a text of its own: articles, then static pages."""
         yield from self.articles
         yield from self.pages
-
-
-def _day(date: datetime.date | None) -> str:
-    return date.isoformat() if date else ""

@@ -80,7 +80,7 @@ def _addresses_of_broken(store: Store, site: Site, readings: Readings) -> dict[s
     pages = {page.path: page.url for page in site.pages}
     lost = readings.unread | {entry.path for entry in readings.pages if entry.path not in pages}
     if len(site.articles) < len(readings.articles):
-        lost |= {entry.path for entry in readings.articles} - {article.path for article in site.articles}
+        lost |= {article.path for article in readings.articles} - {article.path for article in site.articles}
     taken = {text.url for text in site.texts} if lost else set()
     former = {path: readings.former.get(path) or kept.get(path, "") for path in sorted(lost)}
     broken = {path: "" if url in taken else url for path, url in former.items()}

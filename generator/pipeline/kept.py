@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from generator.catalog import PlacedArticle
+from generator.catalog import PlacedColumns, PlacedFolder
 from generator.model import Issue, TextFacts
 
 FOLDERS = "folders"
@@ -14,10 +14,16 @@ WORD_BREAK = "\x1f"
 
 
 class KeptFolder(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The articles of a folder; `mark` is a digest of all they and their places are made from."""
+    """The articles of a folder as a PlacedFolder has them; `mark` is a digest of all that they and their
+    places are made from."""
 
     mark: str
-    articles: tuple[PlacedArticle, ...]
+    columns: PlacedColumns
+    packed: msgspec.Raw
+
+    @property
+    def placed(self) -> PlacedFolder:
+        return PlacedFolder(self.columns, self.packed)
 
 
 class KeptIssue(msgspec.Struct, frozen=True, array_like=True, gc=False):

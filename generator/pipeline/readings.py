@@ -18,7 +18,8 @@ from generator.catalog import (
     GatheredTerms,
     IssueEntry,
     PageEntry,
-    PlacedArticle,
+    PlacedArticles,
+    PlacedFolder,
     Terms,
     place_article,
 )
@@ -57,7 +58,7 @@ class Readings(msgspec.Struct, frozen=True):
     in folders that have changed.
     """
 
-    articles: Sequence[PlacedArticle]
+    articles: PlacedArticles
     issues: tuple[IssueEntry, ...]
     pages: tuple[PageEntry, ...]
     unread: frozenset[str]
@@ -129,13 +130,13 @@ class Reader(msgspec.Struct, frozen=True):
     ) -> Readings:
         """Read all of the content; `with_terms`: somebody will ask for the terms of new articles."""
         issues, problems = self.read_issues(listing)
-        articles, former, article_problems = self.read_articles(listing, issues, slug_of, with_terms, advance)
+        folders, former, article_problems = self.read_articles(listing, issues, slug_of, with_terms, advance)
         pages, page_problems = self.read_pages(listing)
         return Readings(
-            articles if with_drafts else [each for each in articles if not each.outline.is_draft],
+            PlacedArticles(folders if with_drafts else [folder.without_drafts() for folder in folders]),
             tuple(issues),
             tuple(entry for entry, is_draft in pages if with_drafts or not is_draft),
-            _unread(listing, articles, pages),
+            self._unread(listing, pages),
             former,
             (*problems, *article_problems, *page_problems),
         )
@@ -147,8 +148,8 @@ class Reader(msgspec.Struct, frozen=True):
         slug_of: Callable[[str], str],
         with_terms: bool,
         advance: Any,
-    ) -> tuple[list[PlacedArticle], dict[str, str], list[Diagnostic]]:
-        """Return the articles, placed, and the former addresses of those in folders that have changed.
+    ) -> tuple[list[PlacedFolder], dict[str, str], list[Diagnostic]]:
+        """Return the articles by folder, and the former addresses of those in folders that have changed.
 
         Articles are kept by folder: one with the same files as in the last build, the same bytes in them, and
         the same date of its issue is taken over whole.
@@ -166,7 +167,7 @@ class Reader(msgspec.Struct, frozen=True):
             or folder not in kept
             or kept[folder].mark != _mark(files, digests, dates.get(folder))
         }
-        before = [article for folder in changed & kept.keys() for article in kept[folder].articles]
+        before = [article for folder in changed & kept.keys() for article in kept[folder].placed.articles]
         outlines = {article.digest: article.outline for article in before}
         lost = [
             file
@@ -179,23 +180,35 @@ class Reader(msgspec.Struct, frozen=True):
         fresh, problems = self._read_files(unread + lost, digests, reader, advance, meanwhile)
         outlines |= {file.digest: file.outline for file in fresh if file.outline}
 
-        def place(folder: str, files: Sequence[ContentFile]) -> KeptFolder:
-            day = dates.get(folder)
+        def place(folder: str) -> PlacedFolder:
             entries = [
                 ArticleEntry(file.path, digests[file.path], folder, outlines[digests[file.path]])
-                for file in files
+                for file in files_by_folder[folder]
                 if file.path in digests
             ]
-            placed = tuple(place_article(entry, day, slug_of) for entry in entries)
-            return KeptFolder(_mark(files, digests, day), placed)
+            return PlacedFolder.of(place_article(entry, dates.get(folder), slug_of) for entry in entries)
 
+        placed = {
+            folder: place(folder) if folder in changed else kept[folder].placed for folder in files_by_folder
+        }
         folders = {
-            folder: place(folder, files) if folder in changed else kept[folder]
-            for folder, files in files_by_folder.items()
+            folder: KeptFolder(
+                _mark(files_by_folder[folder], digests, dates.get(folder)), each.columns, each.packed
+            )
+            if folder in changed
+            else kept[folder]
+            for folder, each in placed.items()
         }
         keep_table(self.store, space, kept, folders)
-        articles = [article for folder in folders.values() for article in folder.articles]
-        return articles, {article.path: article.url for article in before}, problems
+        return list(placed.values()), {article.path: article.url for article in before}, problems
+
+    def _unread(self, listing: ContentListing, pages: Sequence[tuple[PageEntry, bool]]) -> frozenset[str]:
+        """The files of articles and pages that could not be read."""
+        digests, _ = self.known.split("articles", listing.articles)
+        if len(digests) + len(pages) == len(listing.articles) + len(listing.pages):
+            return frozenset()
+        read = digests.keys() | {entry.path for entry, _ in pages}
+        return frozenset(file.path for file in (*listing.articles, *listing.pages) if file.path not in read)
 
     def take_terms(self) -> GatheredTerms:
         """Return the terms of the articles read since this was last called."""
@@ -322,16 +335,6 @@ def _load_what_follows(*, is_first: bool, with_terms: bool) -> None:
         import generator.catalog.related  # noqa: F401
     if is_first:
         prepare_for_slugs()
-
-
-def _unread(
-    listing: ContentListing, articles: Sequence[PlacedArticle], pages: Sequence[tuple[PageEntry, bool]]
-) -> frozenset[str]:
-    """The files of articles and pages that are not among those read."""
-    if len(articles) + len(pages) == len(listing.articles) + len(listing.pages):
-        return frozenset()
-    read = {article.path for article in articles} | {entry.path for entry, _ in pages}
-    return frozenset(file.path for file in (*listing.articles, *listing.pages) if file.path not in read)
 
 
 def _by_folder(files: Iterable[ContentFile]) -> dict[str, list[ContentFile]]:

@@ -8,7 +8,7 @@ import msgspec
 
 from generator.catalog import GatheredTerms, Terms
 from generator.content import digest_of_texts
-from generator.model import ArticleColumns, RelatedArticles, SiteArticle
+from generator.model import ArticleColumns, ChosenArticles, RelatedArticles, SiteArticle
 from generator.pipeline.sequences import equal_lines
 from generator.pipeline.workers import map_on_cores
 from generator.store import Store
@@ -142,7 +142,7 @@ def relate(
     if kept is None or kept.mark != mark:
         order = _in_time_order(columns)
         rows = Rows(0, *([column[place] for place in order] for column in wanted))
-        numbers = _work_out(kept, mark, rows, [articles[place] for place in order], source, store, jobs)
+        numbers = _work_out(kept, mark, rows, ChosenArticles(articles, order), source, store, jobs)
         kept = KeptRelations(mark, RelatedArticles(order, numbers))
         store.keep(NAMESPACE, {_KEY: kept})
     return kept.related
@@ -182,7 +182,7 @@ def _work_out(
     moves = Moves.between(before, rows.from_number(before.first))
     fresh, left = moves.fresh, moves.left
     if table_before is None:
-        table = _table_anew(articles, source)
+        table = _table_anew(rows.digests, articles, source)
     else:
         table = table_before.rearranged(moves.sources, _terms([articles[each] for each in fresh], source))
     index = TermIndex(rows.places, table)
@@ -198,12 +198,12 @@ def _work_out(
     return numbers
 
 
-def _table_anew(articles: Sequence[SiteArticle], source: TermSource) -> "TermTable":
+def _table_anew(digests: Sequence[str], articles: Sequence[SiteArticle], source: TermSource) -> "TermTable":
     from generator.catalog.related import TermTable
 
     number_of = source.gathered.number_of
-    numbers = [number_of.get(article.outline.terms_digest, -1) for article in articles]
-    others = [article for article, number in zip(articles, numbers, strict=True) if number < 0]
+    numbers = [number_of.get(digest, -1) for digest in digests]
+    others = [articles[place] for place, number in enumerate(numbers) if number < 0]
     return TermTable.of(source.gathered).rearranged(numbers, _terms(others, source))
 
 

@@ -7,6 +7,8 @@ from generator.catalog import (
     ArticleEntry,
     IssueEntry,
     PageEntry,
+    PlacedArticles,
+    PlacedFolder,
     SiteParts,
     arrange_site,
     place_article,
@@ -53,6 +55,7 @@ def site_article(details: ArticleDetails, **values: Any) -> SiteArticle:
         "date": None,
         "issue_id": "",
         "face": "",
+        "place": 0,
     }
     return SiteArticle(outline_of(details), **{**plain, **values}, look_up=lambda _path, _digest: details)
 
@@ -77,7 +80,9 @@ def arranged(
 
     dates = {entry.folder: entry.issue.date.date for entry in issues or []}
     parts = SiteParts(
-        articles=[place_article(entry, dates.get(entry.folder), slug_of) for entry in articles],
+        articles=PlacedArticles(
+            PlacedFolder.of([place_article(entry, dates.get(entry.folder), slug_of)]) for entry in articles
+        ),
         issues=issues or [],
         pages=pages or [],
         topics=topics,

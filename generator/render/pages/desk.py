@@ -83,7 +83,7 @@ class Desk:
         self._kind_keys: dict[PageKind, str] = {}
         self._shown: dict[tuple[PageKind, str], bool] = {}
         self._cards: dict[str, ArticleCard] = {}
-        self._card_keys: dict[str, str] = {}
+        self._card_keys = [""] * len(site.articles)
         self._issue_keys: dict[str, str] = {}
         self._issue_nodes: dict[str, tuple[str, ...]] = {}
 
@@ -109,11 +109,11 @@ class Desk:
 
     def card_key(self, article: SiteArticle) -> str:
         """Return a digest of all that the card of the article shows."""
-        found = self._card_keys.get(article.url)
-        if found is None:
+        found = self._card_keys[article.place]
+        if not found:
             issue = self.issue_by_id.get(article.issue_id)
             outline = article.outline
-            found = self._card_keys[article.url] = key_of(
+            found = self._card_keys[article.place] = key_of(
                 outline.card_digest,
                 article.url,
                 str(article.date),
@@ -125,14 +125,10 @@ class Desk:
 
     def card_keys(self, articles: Sequence[SiteArticle]) -> str:
         if isinstance(articles, ChosenArticles):
-            return "".join(map(self._card_keys_in_order.__getitem__, articles.places))
+            keys = list(map(self._card_keys.__getitem__, articles.places))
+            if all(keys):  # an archive has long lists of articles, of which only the keys are wanted
+                return "".join(keys)
         return "".join(map(self.card_key, articles))
-
-    @cached_property
-    def _card_keys_in_order(self) -> list[str]:
-        """Those of all articles; asked for when the keys of the issues' own articles are known."""
-        keys = list(map(self._card_keys.get, self.site.columns.urls))
-        return [key or self.card_key(self.site.articles[place]) for place, key in enumerate(keys)]
 
     @cached_property
     def end_of_years(self) -> dict[int | None, int]:
@@ -140,9 +136,10 @@ class Desk:
         ends = {day[:4]: place for place, day in enumerate(self.site.columns.days, start=1)}
         return {int(year) if year else None: place for year, place in ends.items()}
 
-    def take_card_keys(self, urls: Iterable[str], keys: Iterable[str]) -> None:
+    def take_card_keys(self, articles: ChosenArticles, keys: Sequence[str]) -> None:
         """Take keys of the cards of articles that are known already."""
-        self._card_keys.update(zip(urls, keys, strict=True))
+        for place, key in zip(articles.places, keys, strict=True):
+            self._card_keys[place] = key
 
     def take_full_issue_key(self, issue: SiteIssue, key: str) -> None:
         self._issue_keys[issue.url] = key
@@ -186,16 +183,18 @@ class Desk:
         return self.issue_card_key(issue, issue.articles[:HEADLINES_ON_CARD])
 
     @cached_property
-    def number_by_url(self) -> dict[str, int]:
-        """The numbers that related articles go by."""
-        urls = self.site.columns.urls
-        return {urls[place]: number for number, place in enumerate(self.site.related.places)}
+    def numbers(self) -> list[int]:
+        """The numbers that related articles go by, of the articles in their places."""
+        numbers = [0] * len(self.site.articles)
+        for number, place in enumerate(self.site.related.places):
+            numbers[place] = number
+        return numbers
 
-    def related(self, article: SiteArticle) -> Sequence[SiteArticle]:
+    def related(self, article: SiteArticle) -> ChosenArticles:
         """Articles like this one, best first."""
         related = self.site.related
-        numbers = related.numbers[self.number_by_url[article.url]]
-        return [self.site.articles[related.places[number]] for number in numbers]
+        others = related.numbers[self.numbers[article.place]]
+        return ChosenArticles(self.site.articles, [related.places[number] for number in others])
 
     def issue_link(self, issue: SiteIssue | None) -> Link | None:
         return Link(issue.label, issue.url) if issue else None

@@ -155,7 +155,8 @@ def _runs_of_years(desk: Desk, articles: ChosenArticles) -> Iterator[tuple[int |
     """Yield each year with the number of its first article and the count of its articles."""
     places, first = articles.places, 0
     while first < len(places):
-        year = _year_of(articles[first])
+        day = desk.site.columns.days[places[first]]
+        year = int(day[:4]) if day else None
         after = bisect_left(places, desk.end_of_years[year], first)
         yield year, first, after - first
         first = after

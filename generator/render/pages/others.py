@@ -35,7 +35,8 @@ def plan_redirects(desk: Desk) -> Iterator[Page]:
     if not desk.site.redirects:
         return
     targets = set(desk.site.redirects.values())
-    titles = {article.url: article.head.title for article in desk.site.articles if article.url in targets}
+    places = (place for place, url in enumerate(desk.site.columns.urls) if url in targets)
+    titles = {article.url: article.head.title for article in map(desk.site.articles.__getitem__, places)}
     titles |= {page.url: page.title for page in desk.site.pages}
     for old, new in desk.site.redirects.items():
         target = Link(titles.get(new, new), new)

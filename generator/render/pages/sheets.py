@@ -85,8 +85,6 @@ def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple
     marker = _Marker(desk, calendars, kept)
     known, found = kept.issue_keys, dict[str, IssueKeys]()
     sheets = []
-    urls: list[str] = []
-    card_keys: list[str] = []
     for place, issue in enumerate(desk.site.issues):
         beside = _neighbours(desk.site.issues, place)
         mark = marker.mark(issue, beside)
@@ -97,12 +95,10 @@ def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple
             keys = IssueKeys(mark, desk.full_issue_key(issue), article_cards, pages)
         found[issue.url] = keys
         desk.take_full_issue_key(issue, keys.card)
-        urls += [article.url for article in issue.articles]
-        card_keys += keys.article_cards
+        desk.take_card_keys(issue.articles, keys.article_cards)
         plan = partial(_plan_pages, desk, calendars, issue, beside, keys.pages)
         kinds = ISSUE_KINDS if issue.articles else NO_ARTICLE_KINDS
-        sheets.append(Sheet(tuple(_files(issue, keys.pages)), plan, kinds))
-    desk.take_card_keys(urls, card_keys)
+        sheets.append(Sheet(tuple(_files(desk.site, issue, keys.pages)), plan, kinds))
     return sheets, KeptKeys(marker.facts, marker.basis, marker.names, found)
 
 
@@ -128,12 +124,12 @@ def _plan_pages(
         yield plan_article(desk, article, key, issue, place)
 
 
-def _files(issue: SiteIssue, keys: Sequence[str]) -> Iterator[PlannedFile]:
+def _files(site: Site, issue: SiteIssue, keys: Sequence[str]) -> Iterator[PlannedFile]:
     """The files of the pages with these keys, in the order in which they are planned."""
     yield PlannedFile(output_path(issue.url), keys[0], Stage.ISSUE)
     yield PlannedFile(output_path(whole_url(issue)), keys[1], Stage.ISSUE)
-    for article, key in zip(issue.articles, keys[2:], strict=True):
-        yield PlannedFile(output_path(article.url), key, Stage.ARTICLE)
+    for url, key in zip(site.columns.urls_at(issue.articles.places), keys[2:], strict=True):
+        yield PlannedFile(output_path(url), key, Stage.ARTICLE)
 
 
 class _Marker:
@@ -141,7 +137,7 @@ class _Marker:
 
     def __init__(self, desk: Desk, calendars: Calendars, kept: KeptKeys) -> None:
         self._related = desk.site.related.numbers
-        self._number_by_url = desk.number_by_url
+        self._numbers = desk.numbers
         self._calendars = calendars
         self._texts = desk.texts
         self.facts = key_of(*map(desk.key, sorted(ISSUE_KINDS)))
@@ -158,7 +154,7 @@ class _Marker:
         return [described[place] for place in site.related.places]
 
     def mark(self, issue: SiteIssue, beside: Neighbours) -> str:
-        known, number_of, related = self._described.__getitem__, self._number_by_url, self._related
+        known, numbers, related = self._described.__getitem__, self._numbers, self._related
         parts = [
             self.basis,
             f"{issue.url}\n{issue.label}\n{issue.date}\n{issue.digest}",
@@ -166,8 +162,8 @@ class _Marker:
             self._calendars.key_of_day(issue.date),
             self._texts.note_key(issue),
         ]
-        for article in issue.articles:
-            number = number_of[article.url]
+        for place in issue.articles.places:
+            number = numbers[place]
             parts.append(known(number))
             parts += map(known, related[number])
             parts.append("")

@@ -125,7 +125,7 @@ def test_an_alias_may_not_take_the_address_of_a_page() -> None:
 
 def test_an_issue_without_articles_is_still_an_issue() -> None:
     site, _ = arranged([], [issue_entry("2024-07-22", date(2024, 7, 22))])
-    assert site.issues[0].articles == ()
+    assert not site.issues[0].articles
 
 
 def test_printed_pages_are_one_index_however_they_are_written_in_their_own_order() -> None:

@@ -30,8 +30,22 @@ def site_articles(given_articles: Articles) -> list[SiteArticle]:
         outline = ArticleOutline(terms_digest="".join(sorted(given_articles[number])))
         day = date(2024, 1, 1) + timedelta(number // 4) if number >= 4 else None
         url = f"/{number:02}/"
-        found.append(SiteArticle(outline, url, url, url, url, day, "", url, look_up))
+        found.append(SiteArticle(outline, url, url, url, url, day, "", url, look_up, len(found)))
     return found
+
+
+def columns_of(articles: Sequence[SiteArticle]) -> ArticleColumns:
+    return ArticleColumns(
+        urls=[article.url for article in articles],
+        days=[str(article.date or "") for article in articles],
+        faces=[article.face for article in articles],
+        terms=[article.outline.terms_digest for article in articles],
+        corrected=[],
+        referring=[],
+        renamed=[],
+        apart=[],
+        alone=[],
+    )
 
 
 def look_up(path: str, _digest: str) -> ArticleDetails:
@@ -49,7 +63,7 @@ def related(given_articles: Articles, store: Store) -> dict[str, Sequence[str]]:
     for article in articles[::2]:
         digest = article.outline.terms_digest
         gathered.add(terms_of({article.path: digest})[digest], digest)
-    found = relate(articles, ArticleColumns.of(articles, []), TermSource(gathered, terms_of), store, 1)
+    found = relate(articles, columns_of(articles), TermSource(gathered, terms_of), store, 1)
     assert sorted(found.places) == list(range(len(articles)))
     url_of = [articles[place].url for place in found.places]
     return {

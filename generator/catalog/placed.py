@@ -1,0 +1,145 @@
+"""Placed articles by folder: columns of what every build looks at, and the articles when they are asked for.
+
+An archive has a hundred thousand articles, of which a build shows a few hundred: to make a value of each
+would take longer than what is done with them.
+"""
+
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+import msgspec
+
+from generator.catalog.entries import PlacedArticle
+from generator.model import GroupKind
+
+_decode = msgspec.msgpack.Decoder(tuple[PlacedArticle, ...]).decode
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class PlacedColumns(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What every build looks at in placed articles, in their order.
+
+    `days` are ISO dates, "" for none; `terms` are digests of weighted terms; `names` has the names of each
+    article in an index, by the kind of index, where one of the articles has any. Of few articles there are
+    the numbers (from 0): of those with corrections, with links or pictures, with aliases, and of drafts.
+    """
+
+    urls: list[str]
+    issue_ids: list[str]
+    days: list[str]
+    orders: list[int]
+    faces: list[str]
+    terms: list[str]
+    names: dict[str, list[Sequence[str]]]
+    corrected: list[int]
+    referring: list[int]
+    renamed: list[int]
+    drafts: list[int]
+
+    @classmethod
+    def of(cls, articles: Sequence[PlacedArticle]) -> "PlacedColumns":
+        outlines = [article.outline for article in articles]
+        names: dict[str, list[Sequence[str]]] = {
+            GroupKind.TOPIC.value: [each.topics for each in outlines],
+            GroupKind.BYLINE.value: [each.byline for each in outlines],
+            GroupKind.PERSON.value: [each.people for each in outlines],
+            GroupKind.PLACE.value: [each.places for each in outlines],
+            GroupKind.ORGANISATION.value: [each.organisations for each in outlines],
+            GroupKind.COLUMN.value: [(each.column,) if each.column else () for each in outlines],
+            GroupKind.PAGE.value: [(each.page,) if each.page else () for each in outlines],
+        }
+        return cls(
+            [article.url for article in articles],
+            [article.issue_id for article in articles],
+            [article.date.isoformat() if article.date else "" for article in articles],
+            [outline.order for outline in outlines],
+            [article.face for article in articles],
+            [outline.terms_digest for outline in outlines],
+            {kind: column for kind, column in names.items() if any(column)},
+            [number for number, each in enumerate(outlines) if each.corrected],
+            [number for number, each in enumerate(outlines) if each.has_links or each.has_images],
+            [number for number, each in enumerate(outlines) if each.aliases],
+            [number for number, each in enumerate(outlines) if each.is_draft],
+        )
+
+    @classmethod
+    def joined(cls, parts: Iterable["PlacedColumns"]) -> "PlacedColumns":
+        whole = cls([], [], [], [], [], [], {}, [], [], [], [])
+        start = 0
+        for part in parts:
+            whole.urls.extend(part.urls)
+            whole.issue_ids.extend(part.issue_ids)
+            whole.days.extend(part.days)
+            whole.orders.extend(part.orders)
+            whole.faces.extend(part.faces)
+            whole.terms.extend(part.terms)
+            for kind, column in part.names.items():
+                names = whole.names.setdefault(kind, [])
+                if len(names) < start:
+                    names.extend([()] * (start - len(names)))
+                names.extend(column)
+            if part.corrected:
+                whole.corrected.extend([start + number for number in part.corrected])
+            if part.referring:
+                whole.referring.extend([start + number for number in part.referring])
+            if part.renamed:
+                whole.renamed.extend([start + number for number in part.renamed])
+            if part.drafts:
+                whole.drafts.extend([start + number for number in part.drafts])
+            start += len(part.urls)
+        for names in whole.names.values():
+            names.extend([()] * (start - len(names)))
+        return whole
+
+
+class PlacedFolder:
+    """The placed articles of a folder. `packed` has them as they are kept."""
+
+    __slots__ = ("_articles", "columns", "packed")
+
+    def __init__(
+        self, columns: PlacedColumns, packed: msgspec.Raw, articles: tuple[PlacedArticle, ...] | None = None
+    ) -> None:
+        self.columns = columns
+        self.packed = packed
+        self._articles = articles
+
+    @classmethod
+    def of(cls, articles: Iterable[PlacedArticle]) -> "PlacedFolder":
+        placed = tuple(articles)
+        return cls(PlacedColumns.of(placed), msgspec.Raw(_encode(placed)), placed)
+
+    @property
+    def articles(self) -> tuple[PlacedArticle, ...]:
+        if self._articles is None:
+            self._articles = _decode(self.packed)
+        return self._articles
+
+    def without_drafts(self) -> "PlacedFolder":
+        if not self.columns.drafts:
+            return self
+        return PlacedFolder.of(article for article in self.articles if not article.outline.is_draft)
+
+
+class PlacedArticles:
+    """The articles of all folders, numbered from 0 in their order."""
+
+    def __init__(self, folders: Iterable[PlacedFolder]) -> None:
+        self._folders = list(folders)
+        self._starts: list[int] = []
+        start = 0
+        for folder in self._folders:
+            self._starts.append(start)
+            start += len(folder.columns.urls)
+        self.columns = PlacedColumns.joined(folder.columns for folder in self._folders)
+
+    def __len__(self) -> int:
+        return len(self.columns.urls)
+
+    def __iter__(self) -> Iterator[PlacedArticle]:
+        return chain.from_iterable(folder.articles for folder in self._folders)
+
+    def __getitem__(self, number: int) -> PlacedArticle:
+        folder = bisect(self._starts, number) - 1
+        return self._folders[folder].articles[number - self._starts[folder]]
