@@ -113,13 +113,13 @@ class TermIndex:
         # Entries by term, and within a term in time order.
         order = _stable_order(table.ids)
         self._holders = owners[order]
-        self._ranks = np.empty(len(order), np.int64)
-        self._ranks[order] = np.arange(len(order))
+        self._ranks = np.empty(len(order), np.int32)
+        self._ranks[order] = np.arange(len(order), dtype=np.int32)
         counts = np.bincount(table.ids, minlength=len(table.names))
         self._term_starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
         self._commonness = _commonness(counts)
-        self._weights = _to_unit_length(table.weights.astype(np.float64), owners, len(places))
-        self._holder_weights = self._weights[order]
+        self._lengths = _lengths(table.weights, owners, len(places))
+        self._holder_weights = table.weights[order]
 
     @cached_property
     def _ids_by_name(self) -> dict[str, int]:
@@ -136,10 +136,11 @@ class TermIndex:
         first = np.maximum(self._term_starts[ids], ranks - NEAREST)
         lengths = np.minimum(self._term_starts[ids + 1], ranks + 1 + NEAREST) - first
         near = _ranges(first, lengths)
-        pairs = np.repeat(asking * len(self.places), lengths) + self._holders[near]
-        pairs, order = _sorted_stably(pairs)
-        weights = self._weights[entries] / self._commonness[ids]
-        parts = (np.repeat(weights, lengths) * self._holder_weights[near])[order]
+        holders = self._holders[near]
+        pairs, order = _sorted_stably(np.repeat(asking * len(self.places), lengths) + holders)
+        weights = self.table.weights[entries] / self._lengths[asked[asking]] / self._commonness[ids]
+        near_weights = self._holder_weights[near] / self._lengths[holders]
+        parts = (np.repeat(weights, lengths) * near_weights)[order]
         is_first = np.ones(len(pairs), np.bool_)
         is_first[1:] = pairs[1:] != pairs[:-1]
         places = np.cumsum(is_first) - 1
@@ -202,13 +203,11 @@ def _ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np
     return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
 
 
-def _to_unit_length(
-    weights: NDArray[np.float64], owners: NDArray[np.int32], count: int
-) -> NDArray[np.float64]:
-    squares = np.bincount(owners, weights * weights, count)
-    lengths = np.sqrt(squares)
+def _lengths(weights: NDArray[np.float32], owners: NDArray[np.int32], count: int) -> NDArray[np.float64]:
+    """Return the lengths of the articles as vectors of their terms, 1 for those without any."""
+    lengths = np.sqrt(np.bincount(owners, weights * weights, count))
     lengths[lengths == 0] = 1.0
-    return weights / lengths[owners]
+    return lengths
 
 
 def _day(iso_date: str) -> int:

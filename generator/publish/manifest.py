@@ -97,8 +97,9 @@ class Manifest(Mapping[str, Entry]):
         manifest = self._rearranged(paths, entries)
         manifest.plan_digest = plan_digest
         digests = bytearray(manifest._digests)
+        numbers = {path: number for number, path in enumerate(manifest.paths) if path in entries}
         for path, entry in entries.items():
-            number = manifest._numbers[path]
+            number = numbers[path]
             manifest.plan_keys[number] = entry.key
             digests[number * DIGEST_SIZE : (number + 1) * DIGEST_SIZE] = bytes.fromhex(entry.digest)
             manifest._sizes[number], manifest._times[number] = entry.size, _within_reach(entry.mtime_ns)
@@ -143,6 +144,14 @@ class Manifest(Mapping[str, Entry]):
                 missing.append(paths[place])
             place += end - start
         return missing
+
+    def without(self, paths: Sequence[str]) -> set[str]:
+        """Return what was published besides the files with these paths."""
+        others, end = set[str](), 0
+        for start, after in sorted(run for run in self._runs(paths) if run[0] >= 0):
+            others.update(self.paths[end:start])
+            end = after
+        return others.union(self.paths[end:])
 
     def _runs(self, paths: Sequence[str]) -> Sequence[tuple[int, int]]:
         """Return the first number of each run of paths that follow each other here, too, and the one after

@@ -12,7 +12,7 @@ PAGE = "/index.html"
 # The last place a publication may be staged: a folder inside the output folder itself.
 RESERVED_FOLDER = ".bulletin-staging"
 LONGEST_NAME = 255
-FEW_NAMES = 50
+FEW_ENDINGS = 20
 SOUND = re.compile(r"(?:(?!\.{1,2}(?:/|\Z))[^/\\\x00-\x1f\x7f]{1,255}(?:/(?!\Z)|\Z))+")
 
 Show = Callable[[str], SourceSpan]
@@ -42,12 +42,19 @@ def plan_problems(paths: Sequence[str], fresh: Sequence[str], show: Show) -> lis
 def _may_clash(fresh: Sequence[str], lines: str, different: Set[str]) -> bool:
     """Whether a file may also be a folder: one that is `fresh` (those that were published together are not).
     To look at the folders of all files (which are `lines`) takes long in a large site."""
-    names = {path.rpartition("/")[2] for path in map(fold, fresh)}
-    if len(names) > FEW_NAMES:
+    folded = list(map(fold, fresh))
+    endings = {_ending(path) for path in folded}
+    if len(endings) > FEW_ENDINGS:
         return True
-    return not different.isdisjoint(parent_folders(map(fold, fresh))) or any(
-        f"{name}/" in lines for name in names
+    return not different.isdisjoint(parent_folders(folded)) or any(
+        f"{ending}/" in lines for ending in endings
     )
+
+
+def _ending(path: str) -> str:
+    """How the last name of a path ends: with its suffix, if it has one. No folder ends so on most sites."""
+    name = path.rpartition("/")[2]
+    return name[max(0, name.rfind(".")) :]
 
 
 def parent_folders(paths: Iterable[str]) -> set[str]:

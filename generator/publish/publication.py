@@ -106,7 +106,6 @@ class Publication:
         self._shared_look: SharedLook | None = None
         self._plan: tuple[PlannedFile, ...] = ()
         self._paths: list[str] = []
-        self._fresh: list[str] = []
         self._outdated: list[PlannedFile] = []
         self._staged: dict[str, StagedFile] = {}
         self._standing: Mapping[str, str] | None = None
@@ -230,8 +229,7 @@ class Publication:
             raise RuntimeError("outdated() or is_complete() comes before apply()")
         files = self._staged_files()
         staged = [self._staged[file.path] for file in files]
-        is_all_planned = len(self._paths) - len(self._fresh) == len(self._manifest)
-        unplanned = set() if is_all_planned else self._manifest.keys() - set(self._paths)
+        unplanned = self._manifest.without(self._paths)
         found = inspect_output(
             self.output,
             self._manifest,
@@ -272,11 +270,9 @@ class Publication:
         return Look(self._manifest.plan_digest, len(self._manifest), frozenset(damaged))
 
     def _check_plan(self) -> None:
-        self._fresh = []
         if self._paths == self._manifest.paths:
             return  # the very files that were found possible when they were published
-        self._fresh = self._manifest.missing(self._paths)
-        problems = plan_problems(self._paths, self._fresh, self._show)
+        problems = plan_problems(self._paths, self._manifest.missing(self._paths), self._show)
         if problems:
             raise BulletinError(_shortened(problems))
 

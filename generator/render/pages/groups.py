@@ -6,7 +6,7 @@ not made again with every issue.
 """
 
 from bisect import bisect, bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import accumulate, groupby
 
@@ -22,7 +22,7 @@ from generator.render.context_parts import (
 from generator.render.contexts import GroupContext, GroupsContext, PageContext, PageKind
 from generator.render.pages.desk import Desk
 from generator.render.pages.page import Page, key_of
-from generator.render.pages.sheets import ListKeys, Sheet
+from generator.render.pages.sheets import Sheet
 
 ALWAYS = (GroupKind.TOPIC, GroupKind.BYLINE)
 """Indexes that have an address even while they are empty."""
@@ -39,25 +39,15 @@ _NEAR = 2
 """Numbered pages offered on each side of the present one, besides the first."""
 
 
-def plan_groups(desk: Desk, known: Mapping[str, ListKeys]) -> tuple[list[Sheet], dict[str, ListKeys]]:
-    """Plan the indexes and the pages of every group. `known` has the keys of each group of the last build, by
-    its address; returned, too, are those of this one."""
-    sheets: list[Sheet] = []
-    found: dict[str, ListKeys] = {}
+def plan_groups(desk: Desk) -> Iterator[Sheet]:
+    """Plan the indexes and the pages of every group."""
     for kind in GroupKind:
         groups = desk.site.groups_by_kind.get(kind, ())
         if groups or kind in ALWAYS:
-            sheets += map(Sheet.of, _plan_index(desk, kind, groups))
+            yield from map(Sheet.of, _plan_index(desk, kind, groups))
         for group in groups:
             leaves = cut_into_leaves(group.articles, desk.settings.page_size)
-            facts = (group.name, group.url, group.description, str(list(map(len, leaves))))
-            mark = desk.key(PageKind.GROUP, *facts, desk.card_keys(group.articles))
-            keys = known.get(group.url)
-            if keys is None or keys.mark != mark:
-                keys = ListKeys(mark, list(_keys_of_leaves(desk, group, leaves)))
-            found[group.url] = keys
-            sheets += _sheets(desk, group, leaves, keys.pages)
-    return sheets, found
+            yield from _sheets(desk, group, leaves, list(_keys_of_leaves(desk, group, leaves)))
 
 
 def _plan_index(desk: Desk, kind: GroupKind, groups: Sequence[Group]) -> Iterator[Page]:

@@ -97,6 +97,6 @@ def test_what_was_published_together_changes_nothing_of_what_is_wrong(
 ) -> None:
     assume(not plan(before))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(paths, "FEW_NAMES", few)
+        patch.setattr(paths, "FEW_ENDINGS", few)
         problems = plan([*before, *fresh], set(before))
     assert problems == plan([*before, *fresh])
