@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from hashlib import blake2b
 from itertools import filterfalse, pairwise
 from operator import itemgetter
 from typing import TypeVar
@@ -30,6 +31,7 @@ from generator.model import (
     SiteIssue,
     SitePage,
     Topic,
+    pick,
 )
 
 Relate = Callable[[Sequence[SiteArticle], ArticleColumns], RelatedArticles]
@@ -88,17 +90,17 @@ class _Order(msgspec.Struct, frozen=True, gc=False):
 
     def places(self, numbers: Sequence[int]) -> Sequence[int]:
         """Of articles in an order of their own; mostly they stand beside each other."""
-        places = list(map(self.place_of.__getitem__, numbers))
+        places = list(pick(self.place_of, numbers))
         row = range(places[0], places[0] + len(places)) if places else range(0)
         return row if places == list(row) else places
 
     def places_of(self, numbers: Sequence[int]) -> list[int]:
         """Of those of the articles that the site has, in its order."""
-        return sorted(place for place in map(self.place_of.__getitem__, numbers) if place != _NOWHERE)
+        return sorted(place for place in pick(self.place_of, numbers) if place != _NOWHERE)
 
     def of(self, column: Sequence[Value]) -> list[Value]:
         """A column of the placed articles as one of the site's."""
-        return list(map(column.__getitem__, self.numbers))
+        return list(pick(column, self.numbers))
 
 
 def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
@@ -231,18 +233,18 @@ def _maker_of_articles(parts: SiteParts, order: _Order) -> Callable[[int], SiteA
 
 
 def _columns_of(placed: PlacedColumns, issues: Sequence[_Members], order: _Order) -> ArticleColumns:
-    described = [f"{face}\n" for face in placed.faces]
+    faces = placed.faces.copy()
     apart: list[int] = []
     for issue in issues:
-        day, label = issue.day, issue.label
+        day, label = issue.day, _short_digest(issue.label)
         for number in issue.numbers:
-            described[number] += label
+            faces[number] += label
             if placed.days[number] != day:
                 apart.append(number)
     return ArticleColumns(
         urls=order.of(placed.urls),
         days=order.of(placed.days),
-        faces=order.of(described),
+        faces=order.of(faces),
         terms=order.of(placed.terms),
         corrected=order.places_of(placed.corrected),
         referring=order.places_of(placed.referring),
@@ -250,6 +252,11 @@ def _columns_of(placed: PlacedColumns, issues: Sequence[_Members], order: _Order
         apart=order.places_of(apart),
         alone=[place for place, issue_id in enumerate(order.of(placed.issue_ids)) if not issue_id],
     )
+
+
+def _short_digest(text: str) -> str:
+    """A tenth of the length of most labels, and of plain letters: each article has it."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _names_of(

@@ -42,7 +42,7 @@ class ChangedArticle(msgspec.Struct, frozen=True):
     terms: Terms
 
 
-class TermTable(msgspec.Struct, frozen=True):
+class TermTable(msgspec.Struct, frozen=True, dict=True):
     """The terms of many articles as arrays: article after article, `lengths` of them each; `ids` are places
     in `names`. A tenth of the memory of lists, and read in a moment.
     """
@@ -61,10 +61,14 @@ class TermTable(msgspec.Struct, frozen=True):
             np.array(gathered.weights, np.float32),
         )
 
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """Where the terms of each article begin, and where those of the last end."""
+        return np.concatenate([[0], np.cumsum(self.lengths, dtype=np.int64)])
+
     def terms_at(self, number: int) -> Terms:
         """Return the terms of the article with this number."""
-        start = int(self.lengths[:number].sum())
-        end = start + int(self.lengths[number])
+        start, end = self.starts[number : number + 2]
         names = (self.names[place] for place in self.ids[start:end].tolist())
         return tuple(zip(names, self.weights[start:end].tolist(), strict=True))
 
@@ -72,25 +76,26 @@ class TermTable(msgspec.Struct, frozen=True):
         """Return the table of other articles: `before` has the number each had in this table, -1 for those
         that are new, whose terms are `fresh`, in order."""
         added = TermTable.of(GatheredTerms.of(fresh, self.names))
-        lengths = np.concatenate([self.lengths, added.lengths])
-        old = np.array(before, np.int64)
-        old[old < 0] = len(self.lengths) + np.arange(np.count_nonzero(old < 0))
-        starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
-        ids, weights = [*map(np.concatenate, ((self.ids, added.ids), (self.weights, added.weights)))]
+        old, is_new = np.array(before, np.int64), np.array(before, np.int64) < 0
+        old[is_new] = np.arange(np.count_nonzero(is_new))
         # Most articles follow the one they followed before, and what lies together is taken together.
-        ends = [*(np.flatnonzero(np.diff(old) != 1) + 1).tolist(), len(old)]
-        runs = [(starts[old[first]], starts[old[end - 1] + 1]) for first, end in pairwise([0, *ends]) if end]
-        table = TermTable(
-            added.names,
-            lengths[old],
-            np.concatenate([ids[:0], *(ids[first:end] for first, end in runs)]),
-            np.concatenate([weights[:0], *(weights[first:end] for first, end in runs)]),
-        )
-        return table._without_unused_names()
+        breaks = np.flatnonzero((np.diff(old) != 1) | (is_new[1:] != is_new[:-1])) + 1
+        parts = [(self.ids[:0], self.weights[:0], self.lengths[:0])]
+        for first, end in pairwise([0, *breaks.tolist(), len(old)] if before else []):
+            source = added if is_new[first] else self
+            parts.append(source._part(int(old[first]), int(old[end - 1]) + 1))
+        ids, weights, lengths = map(np.concatenate, zip(*parts, strict=True))
+        return TermTable(added.names, lengths, ids, weights)._without_unused_names()
+
+    def _part(self, first: int, end: int) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]:
+        """The ids and the weights of these articles, and how many each of them has."""
+        start, after = self.starts[first], self.starts[end]
+        return self.ids[start:after], self.weights[start:after], self.lengths[first:end]
 
     def _without_unused_names(self) -> "TermTable":
         """Few unused names do no harm, and to drop them would give all others other numbers."""
-        is_used = np.bincount(self.ids, minlength=len(self.names)) > 0
+        is_used = np.zeros(len(self.names), np.bool_)
+        is_used[self.ids] = True
         if np.count_nonzero(is_used) * _LEAST_USED > len(self.names) * (_LEAST_USED - 1):
             return self
         names = [name for name, used in zip(self.names, is_used.tolist(), strict=True) if used]
@@ -108,7 +113,6 @@ class TermIndex:
         dates = [date for date, _ in places]
         days = {date: _day(date) for date in set(dates)}  # there are more articles than days
         self._days = np.fromiter(map(days.__getitem__, dates), np.int64, len(dates))
-        self._starts = np.concatenate([[0], np.cumsum(table.lengths, dtype=np.int64)])
         owners = np.repeat(np.arange(len(places), dtype=np.int32), table.lengths)
         # Entries by term, and within a term in time order.
         order = _stable_order(table.ids)
@@ -118,7 +122,7 @@ class TermIndex:
         counts = np.bincount(table.ids, minlength=len(table.names))
         self._term_starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
         self._commonness = _commonness(counts)
-        self._lengths = _lengths(table.weights, owners, len(places))
+        self._lengths = _lengths(table)
         self._holder_weights = table.weights[order]
 
     @cached_property
@@ -152,8 +156,9 @@ class TermIndex:
 
     def _entries_of(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the places of these articles' terms in the table, and beside each which of them it is of."""
-        lengths = self._starts[numbers + 1] - self._starts[numbers]
-        return _ranges(self._starts[numbers], lengths), np.repeat(np.arange(len(numbers)), lengths)
+        starts = self.table.starts[numbers]
+        lengths = self.table.lengths[numbers].astype(np.int64)
+        return _ranges(starts, lengths), np.repeat(np.arange(len(numbers)), lengths)
 
     def _best(
         self,
@@ -203,9 +208,14 @@ def _ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np
     return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
 
 
-def _lengths(weights: NDArray[np.float32], owners: NDArray[np.int32], count: int) -> NDArray[np.float64]:
+def _lengths(table: TermTable) -> NDArray[np.float64]:
     """Return the lengths of the articles as vectors of their terms, 1 for those without any."""
-    lengths = np.sqrt(np.bincount(owners, weights * weights, count))
+    lengths = np.ones(len(table.lengths))
+    has_terms = table.lengths > 0
+    begins = table.starts[:-1][has_terms]
+    if len(begins):
+        weights = table.weights.astype(np.float64)
+        lengths[has_terms] = np.sqrt(np.add.reduceat(np.square(weights, out=weights), begins))
     lengths[lengths == 0] = 1.0
     return lengths
 

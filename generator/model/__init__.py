@@ -29,7 +29,15 @@ if TYPE_CHECKING:
     )
     from generator.model.issues import ConvertedFile, Issue, IssueDate, IssueFile
     from generator.model.markup import Heading, ImageReference, RenderedText, TextFacts
-    from generator.model.output import OutputFile, PlannedFile, Stage, output_path, url_of, urls_of
+    from generator.model.output import (
+        OutputFile,
+        PlannedFile,
+        Stage,
+        output_path,
+        output_paths,
+        url_of,
+        urls_of,
+    )
     from generator.model.pages import PageFile
     from generator.model.raw import RawFile, RawIssue
     from generator.model.site import (
@@ -44,6 +52,7 @@ if TYPE_CHECKING:
         SiteArticles,
         SiteIssue,
         SitePage,
+        pick,
     )
     from generator.model.taxonomy import KnownName, KnownNames, Topic
 else:
@@ -86,6 +95,8 @@ else:
                 "PlannedFile",
                 "Stage",
                 "output_path",
+                "output_paths",
+                "output_paths",
                 "url_of",
                 "urls_of",
             ),
@@ -106,6 +117,7 @@ else:
                 "SiteArticles",
                 "SiteIssue",
                 "SitePage",
+                "pick",
             ),
             "taxonomy": (
                 "KnownName",
@@ -160,6 +172,8 @@ __all__ = [
     "TextFacts",
     "Topic",
     "output_path",
+    "output_paths",
+    "pick",
     "url_of",
     "urls_of",
 ]

@@ -41,6 +41,13 @@ def output_path(url: str) -> str:
     return url[1:] + _INDEX if url[-1] == "/" else url[1:]
 
 
+def output_paths(urls: Sequence[str]) -> list[str]:
+    """Return the path of the file at each address, those of many at once."""
+    lines = "\n".join([*urls, ""])
+    paths = lines.replace("/\n", f"/{_INDEX}\n").replace("\n/", "\n")[1:-1].split("\n")
+    return paths if len(paths) == len(urls) else list(map(output_path, urls))
+
+
 def url_of(path: str) -> str:
     """Return the address at which the file with this output path stands."""
     return f"/{path}".removesuffix(_INDEX)

@@ -7,13 +7,16 @@ All `url` fields are paths under the site's root, with a leading slash and witho
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import overload
+from operator import itemgetter
+from typing import TypeVar, overload
 
 import msgspec
 
 from generator.model.articles import ArticleDetails, ArticleHead, ArticleOutline
 from generator.model.issues import Issue
 from generator.model.markup import TextFacts
+
+Value = TypeVar("Value")
 
 
 class GroupKind(StrEnum):
@@ -161,6 +164,13 @@ class SitePage(msgspec.Struct, frozen=True):
     facts: TextFacts = msgspec.field(default_factory=TextFacts)
 
 
+def pick(column: Sequence[Value], places: Sequence[int]) -> Sequence[Value]:
+    """Return what a column has at these places; of an archive's lists a page needs no more than a few."""
+    if isinstance(places, range):
+        return column[places.start : places.stop]
+    return itemgetter(*places)(column) if len(places) > 1 else [column[place] for place in places]
+
+
 class ArticleColumns(msgspec.Struct, frozen=True, gc=False):
     """What every build looks at in all articles, in their order: in a large archive, coming to each of them
     takes longer than what is done there. It is done once.
@@ -180,11 +190,6 @@ class ArticleColumns(msgspec.Struct, frozen=True, gc=False):
     renamed: list[int]
     apart: list[int]
     alone: list[int]
-
-    def urls_at(self, places: Sequence[int]) -> list[str]:
-        if isinstance(places, range):
-            return self.urls[places.start : places.stop]
-        return [self.urls[place] for place in places]
 
 
 class RelatedArticles(msgspec.Struct, frozen=True, gc=False):

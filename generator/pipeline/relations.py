@@ -9,7 +9,7 @@ import msgspec
 from generator.catalog import GatheredTerms, Terms
 from generator.content import digest_of_texts
 from generator.model import ArticleColumns, ChosenArticles, RelatedArticles, SiteArticle
-from generator.pipeline.sequences import equal_lines
+from generator.pipeline.sequences import equal_lines, lines_from
 from generator.pipeline.workers import map_on_cores
 from generator.store import Store
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 NAMESPACE = "relations"
 ROWS = "relations-rows"
 _KEY = "all"
-_LINES = 3
-"""Lines that a row has as text."""
-
 MOST_CHANGES = 200
 """With more changed articles everything is worked out anew."""
 
@@ -64,10 +61,10 @@ class Rows(msgspec.Struct, frozen=True, gc=False):
     digests: Sequence[str]
 
     @property
-    def text(self) -> str:
-        """Three lines a row. A text is kept and compared in a fraction of the time of so many texts."""
-        rows = zip(self.dates, self.urls, self.digests, strict=True)
-        return "\n".join([*chain.from_iterable(rows), ""])
+    def texts(self) -> "tuple[str, str, str]":
+        """A line a row of each column. Texts are kept and compared in a fraction of the time of their lines."""
+        dates, urls, digests = ("\n".join([*each, ""]) for each in (self.dates, self.urls, self.digests))
+        return dates, urls, digests
 
     @property
     def places(self) -> "list[Place]":
@@ -82,18 +79,16 @@ class Rows(msgspec.Struct, frozen=True, gc=False):
 
 
 class KeptRows(msgspec.Struct, frozen=True, gc=False):
-    """The `text` of all rows; `mark` is that of the relations found from them."""
+    """The `texts` of all rows; `mark` is that of the relations found from them."""
 
     mark: str
-    text: str
+    texts: tuple[str, str, str]
 
-    def split(self, text: str) -> Rows:
-        """Return the rows behind those that these begin with as the ones of another text do."""
-        lines, end = equal_lines(self.text, text)
-        for _ in range(lines % _LINES):
-            end = self.text.rfind("\n", 0, end - 1) + 1
-        rest = self.text[end:].split("\n")[:-1]
-        return Rows(lines // _LINES, rest[::_LINES], rest[1::_LINES], rest[2::_LINES])
+    def split(self, texts: tuple[str, str, str]) -> Rows:
+        """Return the rows behind those that these begin with as the ones of other texts do."""
+        pairs = list(zip(self.texts, texts, strict=True))
+        same = min(equal_lines(one, other) for one, other in pairs)
+        return Rows(same, *(lines_from(one, same) for one in self.texts))
 
 
 class Moves(msgspec.Struct, frozen=True, gc=False):
@@ -177,8 +172,8 @@ def _work_out(
     from generator.pipeline.term_tables import keep_term_table
 
     kept_rows, table_before = _recall_before(store, kept)
-    text = rows.text
-    before = kept_rows.split(text)
+    texts = rows.texts
+    before = kept_rows.split(texts)
     moves = Moves.between(before, rows.from_number(before.first))
     fresh, left = moves.fresh, moves.left
     if table_before is None:
@@ -193,7 +188,7 @@ def _work_out(
         new = {index.places[each]: table.terms_at(each) for each in fresh}
         changes = _changes(old, new)
         numbers = _related_numbers(index, kept.related.numbers, moves, changes, jobs)
-    store.keep(ROWS, {_KEY: KeptRows(mark, text)})
+    store.keep(ROWS, {_KEY: KeptRows(mark, texts)})
     keep_term_table(store, mark, index.table)
     return numbers
 
@@ -213,7 +208,7 @@ def _recall_before(store: Store, kept: KeptRelations | None) -> "tuple[KeptRows,
 
     before = store.recall(ROWS, (_KEY,), KeptRows).get(_KEY)
     if kept is None or before is None or before.mark != kept.mark:
-        return KeptRows("", ""), None
+        return KeptRows("", ("", "", "")), None
     return before, recall_term_table(store, before.mark)
 
 

@@ -18,7 +18,12 @@ def equal_at_start(one: Sequence[object], other: Sequence[object]) -> int:
     return same
 
 
-def equal_lines(one: str, other: str) -> tuple[int, int]:
-    """Return with how many lines both texts begin, and where the last ends. (Each ends with a line break.)"""
-    same = equal_at_start(one, other)
-    return one.count("\n", 0, same), one.rfind("\n", 0, same) + 1
+def equal_lines(one: str, other: str) -> int:
+    """Return with how many lines both texts begin. (Each line ends with a line break.)"""
+    return one.count("\n", 0, equal_at_start(one, other))
+
+
+def lines_from(text: str, start: int) -> list[str]:
+    """Return the lines of a text from this one on, the first being 0."""
+    count = text.count("\n") - start
+    return text.rsplit("\n", count + 1)[-count - 1 : -1]

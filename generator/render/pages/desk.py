@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -9,7 +10,7 @@ from markupsafe import Markup
 
 from generator.config import SiteSettings
 from generator.language import printed_page_name, script
-from generator.model import ChosenArticles, Group, GroupKind, Site, SiteArticle, SiteIssue
+from generator.model import ChosenArticles, Group, GroupKind, Site, SiteArticle, SiteIssue, pick
 from generator.render.context_parts import Alternate, ArticleCard, GroupEntry, IssueCard, Link
 from generator.render.contexts import PageContext, PageKind, SiteContext, ThemeContext
 from generator.render.pages.page import Texts, key_of
@@ -83,7 +84,7 @@ class Desk:
         self._kind_keys: dict[PageKind, str] = {}
         self._shown: dict[tuple[PageKind, str], bool] = {}
         self._cards: dict[str, ArticleCard] = {}
-        self._card_keys = [""] * len(site.articles)
+        self._card_keys: list[str | None] = [None] * len(site.articles)
         self._issue_keys: dict[str, str] = {}
         self._issue_nodes: dict[str, tuple[str, ...]] = {}
 
@@ -110,7 +111,7 @@ class Desk:
     def card_key(self, article: SiteArticle) -> str:
         """Return a digest of all that the card of the article shows."""
         found = self._card_keys[article.place]
-        if not found:
+        if found is None:
             issue = self.issue_by_id.get(article.issue_id)
             outline = article.outline
             found = self._card_keys[article.place] = key_of(
@@ -125,9 +126,9 @@ class Desk:
 
     def card_keys(self, articles: Sequence[SiteArticle]) -> str:
         if isinstance(articles, ChosenArticles):
-            keys = list(map(self._card_keys.__getitem__, articles.places))
-            if all(keys):  # an archive has long lists of articles, of which only the keys are wanted
-                return "".join(keys)
+            keys = pick(self._card_keys, articles.places)
+            with suppress(TypeError):  # until each of them is known
+                return "".join(keys)  # type: ignore[arg-type]
         return "".join(map(self.card_key, articles))
 
     @cached_property

@@ -11,7 +11,7 @@ from functools import partial
 
 import msgspec
 
-from generator.model import PlannedFile, Site, SiteIssue, Stage, output_path, url_of
+from generator.model import PlannedFile, Site, SiteIssue, Stage, output_path, output_paths, pick, url_of
 from generator.render.contexts import PageKind
 from generator.render.pages.articles import article_key, plan_article
 from generator.render.pages.calendars import Calendars
@@ -76,6 +76,7 @@ def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple
     """Plan the pages of every issue and its articles; return what is to be kept for the next build, too."""
     marker = _Marker(desk, calendars, kept)
     known, found = kept.issue_keys, dict[str, IssueKeys]()
+    paths = output_paths(desk.site.columns.urls)
     sheets = []
     for place, issue in enumerate(desk.site.issues):
         beside = _neighbours(desk.site.issues, place)
@@ -90,7 +91,8 @@ def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple
         desk.take_card_keys(issue.articles, keys.article_cards)
         plan = partial(_plan_pages, desk, calendars, issue, beside, keys.pages)
         kinds = ISSUE_KINDS if issue.articles else NO_ARTICLE_KINDS
-        sheets.append(Sheet(tuple(_files(desk.site, issue, keys.pages)), plan, kinds))
+        files = _files(issue, pick(paths, issue.articles.places), keys.pages)
+        sheets.append(Sheet(tuple(files), plan, kinds))
     return sheets, KeptKeys(marker.facts, marker.basis, marker.names, found)
 
 
@@ -116,12 +118,12 @@ def _plan_pages(
         yield plan_article(desk, article, key, issue, place)
 
 
-def _files(site: Site, issue: SiteIssue, keys: Sequence[str]) -> Iterator[PlannedFile]:
-    """The files of the pages with these keys, in the order in which they are planned."""
+def _files(issue: SiteIssue, paths: Sequence[str], keys: Sequence[str]) -> Iterator[PlannedFile]:
+    """The files of pages with these keys, in the order in which they are planned. Articles have `paths`."""
     yield PlannedFile(output_path(issue.url), keys[0], Stage.ISSUE)
     yield PlannedFile(output_path(whole_url(issue)), keys[1], Stage.ISSUE)
-    for url, key in zip(site.columns.urls_at(issue.articles.places), keys[2:], strict=True):
-        yield PlannedFile(output_path(url), key, Stage.ARTICLE)
+    for path, key in zip(paths, keys[2:], strict=True):
+        yield PlannedFile(path, key, Stage.ARTICLE)
 
 
 class _Marker:
@@ -143,20 +145,22 @@ class _Marker:
         described = site.columns.faces.copy()
         for place in site.columns.referring:  # where links and pictures lead is not in the face
             described[place] += f"\n{self._texts.article_key(site.articles[place])}"
-        return [described[place] for place in site.related.places]
+        return list(pick(described, site.related.places))
 
     def mark(self, issue: SiteIssue, beside: Neighbours) -> str:
-        known, numbers, related = self._described.__getitem__, self._numbers, self._related
-        parts = [
+        shown: list[int] = []
+        counts: list[int] = []
+        for number in pick(self._numbers, issue.articles.places):
+            others = self._related[number]
+            shown.append(number)
+            shown += others
+            counts.append(len(others))
+        return key_of(
             self.basis,
             f"{issue.url}\n{issue.label}\n{issue.date}\n{issue.digest}",
             *neighbour_keys(beside),
             self._calendars.key_of_day(issue.date),
             self._texts.note_key(issue),
-        ]
-        for place in issue.articles.places:
-            number = numbers[place]
-            parts.append(known(number))
-            parts += map(known, related[number])
-            parts.append("")
-        return key_of(*parts)
+            repr(counts),
+            *pick(self._described, shown),
+        )
