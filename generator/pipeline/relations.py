@@ -62,7 +62,7 @@ class Rows(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def texts(self) -> "tuple[str, str, str]":
-        """A line a row of each column. Texts are kept and compared in a fraction of the time of their lines."""
+        """A line a row of each column. Long texts are kept and compared in a moment, their lines are not."""
         dates, urls, digests = ("\n".join([*each, ""]) for each in (self.dates, self.urls, self.digests))
         return dates, urls, digests
 
