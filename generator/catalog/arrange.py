@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from itertools import filterfalse, pairwise
 from operator import itemgetter
@@ -15,7 +15,7 @@ from generator.catalog.addresses import SlugOf, alias_url, date_of_id, issue_url
 from generator.catalog.entries import IssueEntry, PageEntry
 from generator.catalog.groups import ArticleNames, PageNameOf, group_articles
 from generator.catalog.labels import issue_label
-from generator.catalog.placed import PlacedArticles, PlacedColumns
+from generator.catalog.placed import PlacedArticles, PlacedColumns, PlacedFolder
 from generator.diagnostics import Diagnostic, SourceSpan, error, warning
 from generator.model import (
     ArticleColumns,
@@ -51,7 +51,7 @@ class SiteParts(msgspec.Struct, frozen=True):
     outline.
     """
 
-    articles: PlacedArticles
+    folders: Sequence[PlacedFolder]
     issues: Sequence[IssueEntry]
     pages: Sequence[PageEntry]
     topics: Sequence[Topic]
@@ -105,11 +105,12 @@ class _Order(msgspec.Struct, frozen=True, gc=False):
 
 def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
     """Return the site and every problem found in arranging it; a clashing article is left out."""
-    placed = parts.articles.columns
-    lost, problems = _find_clashes(parts.articles)
-    members, undated = _arrange_issues(parts, lost)
+    placed = PlacedColumns.joined(folder.columns for folder in parts.folders)
+    read = PlacedArticles(parts.folders)
+    lost, problems = _find_clashes(placed, read)
+    members, undated = _arrange_issues(parts, placed, read, lost)
     order = _newest_first(placed, members, lost)
-    articles = SiteArticles(len(order.numbers), _maker_of_articles(parts, order))
+    articles = SiteArticles(len(order.numbers), partial(_make_article, read, order.numbers, parts.look_up))
     issues = tuple(_issue_of(each, ChosenArticles(articles, order.places(each.numbers))) for each in members)
     columns = _columns_of(placed, members, order)
     groups, unknown_topics, topic_problems = group_articles(
@@ -122,9 +123,9 @@ def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
     return site, problems + undated + topic_problems + page_problems + alias_problems
 
 
-def _find_clashes(articles: PlacedArticles) -> tuple[frozenset[int], list[Diagnostic]]:
+def _find_clashes(placed: PlacedColumns, articles: PlacedArticles) -> tuple[frozenset[int], list[Diagnostic]]:
     """Return the numbers of articles that are left out: of two at one address the first by path has it."""
-    urls = articles.columns.urls
+    urls = placed.urls
     if len(set(urls)) == len(urls):
         return frozenset(), []
     first_at: dict[str, str] = {}
@@ -142,11 +143,12 @@ def _same_address(path: str, url: str, other: str) -> Diagnostic:
     return error("duplicate-slug", f"its address {url} is taken", SourceSpan(path), hint)
 
 
-def _arrange_issues(parts: SiteParts, lost: frozenset[int]) -> tuple[list[_Members], list[Diagnostic]]:
+def _arrange_issues(
+    parts: SiteParts, placed: PlacedColumns, articles: PlacedArticles, lost: frozenset[int]
+) -> tuple[list[_Members], list[Diagnostic]]:
     """Return the issues, newest first."""
-    days = parts.articles.columns.days
     members = defaultdict[str, list[int]](list)
-    for number, issue_id in enumerate(parts.articles.columns.issue_ids):
+    for number, issue_id in enumerate(placed.issue_ids):
         members[issue_id].append(number)
     members.pop("", None)
     if lost:
@@ -159,8 +161,8 @@ def _arrange_issues(parts: SiteParts, lost: frozenset[int]) -> tuple[list[_Membe
     for issue_id in sorted(members.keys() | entries.keys()):
         entry = entries.get(issue_id)
         issue = entry.issue if entry else Issue(id=issue_id, date=IssueDate(None, "none", 0.0))
-        found = _in_reading_order(members.get(issue_id, []), issue.articles, parts.articles)
-        day = issue.date.date or date_of_id(issue_id) or _newest_day(days, found)
+        found = _in_reading_order(members.get(issue_id, []), issue.articles, placed, articles)
+        day = issue.date.date or date_of_id(issue_id) or _newest_day(placed.days, found)
         if day is None:
             problems.append(_undated(issue_id, entry))
         issues.append(_Members(issue_id, entry, issue, day, issue_label(issue, day, parts.language), found))
@@ -175,10 +177,10 @@ def _newest_day(days: Sequence[str], numbers: Sequence[int]) -> date | None:
 
 
 def _in_reading_order(
-    numbers: Sequence[int], order: Sequence[str], articles: PlacedArticles
+    numbers: Sequence[int], order: Sequence[str], placed: PlacedColumns, articles: PlacedArticles
 ) -> Sequence[int]:
     """The issue's own list of slugs first, then the articles' `order`, then their file names."""
-    orders = [articles.columns.orders[number] or _LAST for number in numbers]
+    orders = [placed.orders[number] or _LAST for number in numbers]
     if not order and all(one < next_ for one, next_ in pairwise(orders)):
         return numbers  # most issues
     place = {slug: number for number, slug in enumerate(order)}.get
@@ -213,23 +215,20 @@ def _newest_first(placed: PlacedColumns, issues: Sequence[_Members], lost: froze
     return _Order(numbers, place_of)
 
 
-def _maker_of_articles(parts: SiteParts, order: _Order) -> Callable[[int], SiteArticle]:
-    def make(place: int) -> SiteArticle:
-        placed = parts.articles[order.numbers[place]]
-        return SiteArticle(
-            placed.outline,
-            placed.path,
-            placed.digest,
-            placed.slug,
-            placed.url,
-            placed.date,
-            placed.issue_id,
-            placed.face,
-            parts.look_up,
-            place,
-        )
-
-    return make
+def _make_article(placed: PlacedArticles, numbers: Sequence[int], look_up: LookUp, place: int) -> SiteArticle:
+    found = placed[numbers[place]]
+    return SiteArticle(
+        found.outline,
+        found.path,
+        found.digest,
+        found.slug,
+        found.url,
+        found.date,
+        found.issue_id,
+        found.face,
+        look_up,
+        place,
+    )
 
 
 def _columns_of(placed: PlacedColumns, issues: Sequence[_Members], order: _Order) -> ArticleColumns:

@@ -6,7 +6,8 @@ would take longer than what is done with them.
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import accumulate
+from typing import NamedTuple
 
 import msgspec
 
@@ -93,53 +94,49 @@ class PlacedColumns(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return whole
 
 
-class PlacedFolder:
-    """The placed articles of a folder. `packed` has them as they are kept."""
+class PlacedFolder(NamedTuple):
+    """The placed articles of a folder, packed as they are kept or as they are."""
 
-    __slots__ = ("_articles", "columns", "packed")
-
-    def __init__(
-        self, columns: PlacedColumns, packed: msgspec.Raw, articles: tuple[PlacedArticle, ...] | None = None
-    ) -> None:
-        self.columns = columns
-        self.packed = packed
-        self._articles = articles
+    columns: PlacedColumns
+    articles: "msgspec.Raw | tuple[PlacedArticle, ...]"
 
     @classmethod
     def of(cls, articles: Iterable[PlacedArticle]) -> "PlacedFolder":
         placed = tuple(articles)
-        return cls(PlacedColumns.of(placed), msgspec.Raw(_encode(placed)), placed)
+        return cls(PlacedColumns.of(placed), placed)
 
     @property
-    def articles(self) -> tuple[PlacedArticle, ...]:
-        if self._articles is None:
-            self._articles = _decode(self.packed)
-        return self._articles
+    def packed(self) -> msgspec.Raw:
+        return (
+            self.articles if isinstance(self.articles, msgspec.Raw) else msgspec.Raw(_encode(self.articles))
+        )
+
+    @property
+    def unpacked(self) -> tuple[PlacedArticle, ...]:
+        return _decode(self.articles) if isinstance(self.articles, msgspec.Raw) else self.articles
 
     def without_drafts(self) -> "PlacedFolder":
         if not self.columns.drafts:
             return self
-        return PlacedFolder.of(article for article in self.articles if not article.outline.is_draft)
+        return PlacedFolder.of(article for article in self.unpacked if not article.outline.is_draft)
 
 
 class PlacedArticles:
-    """The articles of all folders, numbered from 0 in their order."""
+    """Articles of all folders, numbered from 0 in their order. Those of a folder are unpacked together."""
 
-    def __init__(self, folders: Iterable[PlacedFolder]) -> None:
-        self._folders = list(folders)
-        self._starts: list[int] = []
-        start = 0
-        for folder in self._folders:
-            self._starts.append(start)
-            start += len(folder.columns.urls)
-        self.columns = PlacedColumns.joined(folder.columns for folder in self._folders)
+    def __init__(self, folders: Sequence[PlacedFolder]) -> None:
+        self._parts = [folder.articles for folder in folders]
+        self._starts = [*accumulate((len(folder.columns.urls) for folder in folders), initial=0)]
 
     def __len__(self) -> int:
-        return len(self.columns.urls)
+        return self._starts[-1]
 
     def __iter__(self) -> Iterator[PlacedArticle]:
-        return chain.from_iterable(folder.articles for folder in self._folders)
+        return map(self.__getitem__, range(len(self)))
 
     def __getitem__(self, number: int) -> PlacedArticle:
-        folder = bisect(self._starts, number) - 1
-        return self._folders[folder].articles[number - self._starts[folder]]
+        place = bisect(self._starts, number) - 1
+        part = self._parts[place]
+        if isinstance(part, msgspec.Raw):
+            part = self._parts[place] = _decode(part)
+        return part[number - self._starts[place]]

@@ -5,7 +5,7 @@ from functools import partial
 
 import msgspec
 
-from generator.catalog import SiteParts, arrange_site
+from generator.catalog import PlacedArticles, SiteParts, arrange_site
 from generator.diagnostics import Diagnostic
 from generator.language import printed_page_name, slug
 from generator.model import ArticleColumns, RelatedArticles, Site, SiteArticle
@@ -60,7 +60,7 @@ def _arrange(
 ) -> tuple[Site, list[Diagnostic]]:
     folder = bench.folder
     parts = SiteParts(
-        articles=readings.articles,
+        folders=readings.folders,
         issues=readings.issues,
         pages=readings.pages,
         topics=folder.topics,
@@ -79,8 +79,9 @@ def _addresses_of_broken(store: Store, site: Site, readings: Readings) -> dict[s
     kept = store.recall(ADDRESSES, ("all",), dict[str, str]).get("all", {})
     pages = {page.path: page.url for page in site.pages}
     lost = readings.unread | {entry.path for entry in readings.pages if entry.path not in pages}
-    if len(site.articles) < len(readings.articles):
-        lost |= {article.path for article in readings.articles} - {article.path for article in site.articles}
+    read = PlacedArticles(readings.folders)
+    if len(site.articles) < len(read):
+        lost |= {article.path for article in read} - {article.path for article in site.articles}
     taken = {text.url for text in site.texts} if lost else set()
     former = {path: readings.former.get(path) or kept.get(path, "") for path in sorted(lost)}
     broken = {path: "" if url in taken else url for path, url in former.items()}

@@ -19,11 +19,11 @@ class KeptFolder(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     mark: str
     columns: PlacedColumns
-    packed: msgspec.Raw
+    articles: msgspec.Raw
 
     @property
     def placed(self) -> PlacedFolder:
-        return PlacedFolder(self.columns, self.packed)
+        return PlacedFolder(self.columns, self.articles)
 
 
 class KeptIssue(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -18,7 +18,6 @@ from generator.catalog import (
     GatheredTerms,
     IssueEntry,
     PageEntry,
-    PlacedArticles,
     PlacedFolder,
     Terms,
     place_article,
@@ -58,7 +57,7 @@ class Readings(msgspec.Struct, frozen=True):
     in folders that have changed.
     """
 
-    articles: PlacedArticles
+    folders: Sequence[PlacedFolder]
     issues: tuple[IssueEntry, ...]
     pages: tuple[PageEntry, ...]
     unread: frozenset[str]
@@ -133,7 +132,7 @@ class Reader(msgspec.Struct, frozen=True):
         folders, former, article_problems = self.read_articles(listing, issues, slug_of, with_terms, advance)
         pages, page_problems = self.read_pages(listing)
         return Readings(
-            PlacedArticles(folders if with_drafts else [folder.without_drafts() for folder in folders]),
+            folders if with_drafts else [folder.without_drafts() for folder in folders],
             tuple(issues),
             tuple(entry for entry, is_draft in pages if with_drafts or not is_draft),
             self._unread(listing, pages),
@@ -167,7 +166,7 @@ class Reader(msgspec.Struct, frozen=True):
             or folder not in kept
             or kept[folder].mark != _mark(files, digests, dates.get(folder))
         }
-        before = [article for folder in changed & kept.keys() for article in kept[folder].placed.articles]
+        before = [article for folder in changed & kept.keys() for article in kept[folder].placed.unpacked]
         outlines = {article.digest: article.outline for article in before}
         lost = [
             file
@@ -193,11 +192,11 @@ class Reader(msgspec.Struct, frozen=True):
         }
         folders = {
             folder: KeptFolder(
-                _mark(files_by_folder[folder], digests, dates.get(folder)), each.columns, each.packed
+                _mark(files, digests, dates.get(folder)), placed[folder].columns, placed[folder].packed
             )
             if folder in changed
             else kept[folder]
-            for folder, each in placed.items()
+            for folder, files in files_by_folder.items()
         }
         keep_table(self.store, space, kept, folders)
         return list(placed.values()), {article.path: article.url for article in before}, problems

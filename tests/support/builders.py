@@ -7,7 +7,6 @@ from generator.catalog import (
     ArticleEntry,
     IssueEntry,
     PageEntry,
-    PlacedArticles,
     PlacedFolder,
     SiteParts,
     arrange_site,
@@ -80,9 +79,9 @@ def arranged(
 
     dates = {entry.folder: entry.issue.date.date for entry in issues or []}
     parts = SiteParts(
-        articles=PlacedArticles(
+        folders=[
             PlacedFolder.of([place_article(entry, dates.get(entry.folder), slug_of)]) for entry in articles
-        ),
+        ],
         issues=issues or [],
         pages=pages or [],
         topics=topics,
