@@ -7,8 +7,6 @@ from pathlib import Path
 APPLICATION_ID = 0x626C746E
 FORMAT = 1
 BUSY_SECONDS = 0.25
-PAGE_BYTES = 16_384
-"""Of SQLite's pages: most values have some kilobytes, the tables of an archive many megabytes."""
 
 # `used` changes in most builds and values are large: apart, marking use rewrites small rows only.
 LAYOUT = """
@@ -90,7 +88,6 @@ def _open_new(path: Path, stamp: str) -> sqlite3.Connection:
     delete_database(path)
     connection = _connect(str(path))
     try:
-        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # before there is a page
         connection.execute("PRAGMA journal_mode = WAL")
         return _lay_out(connection, stamp)
     except BaseException:
