@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from operator import attrgetter
 
 from generator.diagnostics import BulletinError, Diagnostic
 from generator.pipeline.plan_site import SitePlan, Task, try_make
@@ -54,6 +55,7 @@ class Maker:
         """`planned` is the number of files of the site."""
         waiting = [task for task in tasks if not outdated.isdisjoint([file.path for file in task.files])]
         waiting.reverse()  # feeds and the sitemap stand last: begun last, one of them would be waited for
+        waiting.sort(key=attrgetter("place"))  # pages of a time show the same cards, of which few are held
         work = partial(_stage, staging, outdated)
         least = max(LEAST_PER_JOB, planned // FILES_PER_TASK)
         for number, result in enumerate(map_on_cores(work, waiting, self._jobs, least, 16), start=1):

@@ -22,6 +22,7 @@ from generator.pipeline.site_texts import SiteTexts
 from generator.render.contexts import PageKind, ThemeContext
 from generator.render.environment import ThemeEnvironment, render_page
 from generator.render.pages import (
+    ANYWHERE,
     Desk,
     IssueKeys,
     KeptKeys,
@@ -40,11 +41,12 @@ _KEY = "all"
 
 class Task(msgspec.Struct, frozen=True):
     """Files made together, in whatever process. `make` gets the paths that are wanted; `kinds` are those of
-    the pages among the files."""
+    the pages among the files, `place` is where their articles stand (see `Page`)."""
 
     files: tuple[PlannedFile, ...]
     make: Callable[[frozenset[str]], Iterable[OutputFile]]
     kinds: frozenset[PageKind] = frozenset()
+    place: int = ANYWHERE
 
 
 class SiteDraft(msgspec.Struct, frozen=True):
@@ -193,7 +195,8 @@ def _render(
 
 
 def _sheet_task(desk: Desk, materials: Materials, sheet: Sheet) -> Task:
-    return Task(sheet.files, partial(_render, desk, materials.theme.environment, sheet), sheet.kinds)
+    make = partial(_render, desk, materials.theme.environment, sheet)
+    return Task(sheet.files, make, sheet.kinds, sheet.place)
 
 
 def _edition_task(part: EditionFile) -> Task:

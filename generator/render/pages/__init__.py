@@ -10,10 +10,11 @@ from generator.render.pages.groups import plan_groups
 from generator.render.pages.home import plan_home
 from generator.render.pages.issues import plan_issue_list
 from generator.render.pages.others import plan_others, plan_redirects
-from generator.render.pages.page import Page, Texts, key_of
+from generator.render.pages.page import ANYWHERE, Page, Texts, key_of
 from generator.render.pages.sheets import IssueKeys, KeptKeys, Sheet, plan_issue_sheets
 
 __all__ = [
+    "ANYWHERE",
     "Desk",
     "IssueKeys",
     "KeptKeys",

@@ -29,7 +29,8 @@ def plan_article(
     desk: Desk, article: SiteArticle, key: str, issue: SiteIssue | None = None, place: int = -1
 ) -> Page:
     """Plan the page of the article at this place of its issue, if it has one; `key` is its `article_key`."""
-    return Page(article.url, KIND, key, Stage.ARTICLE, partial(_make, desk, article, issue, place))
+    make = partial(_make, desk, article, issue, place)
+    return Page(article.url, KIND, key, Stage.ARTICLE, make, place=article.place)
 
 
 def article_key(desk: Desk, article: SiteArticle, issue: SiteIssue | None = None, place: int = -1) -> str:

@@ -10,7 +10,7 @@ from generator.render.contexts import DatesContext, MonthContext, PageContext, P
 from generator.render.dates import DATE_FILTERS
 from generator.render.pages.calendars import Calendars, month_url, year_url
 from generator.render.pages.desk import Desk
-from generator.render.pages.page import Page
+from generator.render.pages.page import Page, place_of
 
 URL = "/dates/"
 
@@ -100,7 +100,8 @@ def _plan_month(
         *map(desk.full_issue_key, issues),
     )
     make = partial(_make_month, desk, calendars, month, before, after, issues)
-    return Page(month_url(*month), PageKind.MONTH, key, Stage.INDEX, make)
+    place = place_of(issues[0].articles)
+    return Page(month_url(*month), PageKind.MONTH, key, Stage.INDEX, make, place=place)
 
 
 def _make_month(

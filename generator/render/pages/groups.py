@@ -21,7 +21,7 @@ from generator.render.context_parts import (
 )
 from generator.render.contexts import GroupContext, GroupsContext, PageContext, PageKind
 from generator.render.pages.desk import Desk
-from generator.render.pages.page import Page, key_of
+from generator.render.pages.page import Page, key_of, place_of
 from generator.render.pages.sheets import Sheet
 
 ALWAYS = (GroupKind.TOPIC, GroupKind.BYLINE)
@@ -30,7 +30,7 @@ ALWAYS = (GroupKind.TOPIC, GroupKind.BYLINE)
 INDEX_SIZE = 500
 """Entries on one page of an index."""
 
-_TOGETHER = 32
+_TOGETHER = 8
 """Pages of a list that are made together."""
 
 _KINDS = frozenset((PageKind.GROUP,))
@@ -107,14 +107,15 @@ def _sheets(
             PlannedFile(output_path(_leaf_url(group, number, len(leaves))), key, Stage.INDEX)
             for number, key in enumerate(keys[start : start + _TOGETHER], start + 1)
         ]
-        yield Sheet(tuple(files), plan, _KINDS)
+        place = place_of(leaves[min(start + _TOGETHER // 2, len(leaves) - 1)])
+        yield Sheet(tuple(files), plan, _KINDS, place=place)
 
 
 def _plan_leaves(
     desk: Desk, group: Group, leaves: Sequence[ChosenArticles], keys: Sequence[str], start: int
 ) -> Iterator[Page]:
-    years = _years_of(desk, group, leaves)
     for number, key in enumerate(keys[start : start + _TOGETHER], start + 1):
+        years = _years_of(desk, group, leaves) if number == len(leaves) else ()
         make = partial(_make_group, desk, group, leaves, years, number)
         yield Page(_leaf_url(group, number, len(leaves)), PageKind.GROUP, key, Stage.INDEX, make)
 
@@ -186,7 +187,7 @@ def _make_group(
             YearOfArticles(year, tuple(map(desk.card, articles)))
             for year, articles in groupby(leaves[number - 1], _year_of)
         ),
-        timeline=years if is_newest else (),
+        timeline=years,
         pagination=_paginate(group, number, len(leaves)),
         feed_url=feed_url,
     )

@@ -6,7 +6,16 @@ from typing import Protocol
 
 import msgspec
 
-from generator.model import PlannedFile, RenderedText, SiteArticle, SiteIssue, SitePage, Stage, output_path
+from generator.model import (
+    ChosenArticles,
+    PlannedFile,
+    RenderedText,
+    SiteArticle,
+    SiteIssue,
+    SitePage,
+    Stage,
+    output_path,
+)
 from generator.render.context_parts import Picture
 from generator.render.contexts import Content, PageContext, PageKind
 
@@ -43,10 +52,15 @@ class Texts(Protocol):
         ...
 
 
+ANYWHERE = -1
+"""The place of what shows articles of all times, or none."""
+
+
 class Page(msgspec.Struct, frozen=True):
     """A page: equal keys mean equal bytes. `make` returns what its template receives.
 
-    `is_indexed`: search engines may list it.
+    `is_indexed`: search engines may list it. `place` is one of its articles' among all of the site: pages that
+    are made one after the other share the cards of articles of their time.
     """
 
     url: str
@@ -55,6 +69,7 @@ class Page(msgspec.Struct, frozen=True):
     stage: Stage
     make: Callable[[], tuple[PageContext, Content]]
     is_indexed: bool = True
+    place: int = ANYWHERE
 
     @property
     def path(self) -> str:
@@ -64,6 +79,11 @@ class Page(msgspec.Struct, frozen=True):
     @property
     def planned(self) -> PlannedFile:
         return PlannedFile(self.path, self.key, self.stage)
+
+
+def place_of(articles: ChosenArticles) -> int:
+    """The place of a page that shows these articles, which stand near each other."""
+    return articles.places[len(articles) // 2] if articles else ANYWHERE
 
 
 def key_of(*parts: str) -> str:

@@ -23,7 +23,7 @@ from generator.render.pages.issues import (
     plan_issue_pages,
     whole_url,
 )
-from generator.render.pages.page import Page, key_of
+from generator.render.pages.page import ANYWHERE, Page, key_of, place_of
 
 NO_ARTICLE_KINDS = frozenset((PageKind.ISSUE, PageKind.WHOLE_ISSUE))
 ISSUE_KINDS = NO_ARTICLE_KINDS | {PageKind.ARTICLE}
@@ -33,17 +33,18 @@ class Sheet(msgspec.Struct, frozen=True):
     """Pages made together. `plan` says how, and is asked when one of `files` has to be made; where two pages
     have one address, the first has it.
 
-    `is_indexed`: search engines may list them.
+    `is_indexed`: search engines may list them. `place` is one of their articles' (see `Page`).
     """
 
     files: tuple[PlannedFile, ...]
     plan: Callable[[], Iterable[Page]]
     kinds: frozenset[PageKind]
     is_indexed: bool = True
+    place: int = ANYWHERE
 
     @classmethod
     def of(cls, page: Page) -> "Sheet":
-        return cls((page.planned,), lambda: (page,), frozenset((page.kind,)), page.is_indexed)
+        return cls((page.planned,), lambda: (page,), frozenset((page.kind,)), page.is_indexed, page.place)
 
     @property
     def urls(self) -> Iterator[str]:
@@ -92,7 +93,7 @@ def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple
         plan = partial(_plan_pages, desk, calendars, issue, beside, keys.pages)
         kinds = ISSUE_KINDS if issue.articles else NO_ARTICLE_KINDS
         files = _files(issue, pick(paths, issue.articles.places), keys.pages)
-        sheets.append(Sheet(tuple(files), plan, kinds))
+        sheets.append(Sheet(tuple(files), plan, kinds, place=place_of(issue.articles)))
     return sheets, KeptKeys(marker.facts, marker.basis, marker.names, found)
 
 
