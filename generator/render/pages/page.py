@@ -59,8 +59,8 @@ ANYWHERE = -1
 class Page(msgspec.Struct, frozen=True):
     """A page: equal keys mean equal bytes. `make` returns what its template receives.
 
-    `is_indexed`: search engines may list it. `place` is one of its articles' among all of the site: pages that
-    are made one after the other share the cards of articles of their time.
+    `is_indexed`: search engines may list it. `place` is that of one of its articles among all of the site:
+    pages of a time are made one after the other, as they show the same articles.
     """
 
     url: str
