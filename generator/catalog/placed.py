@@ -19,7 +19,8 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 class PlacedColumns(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What every build looks at in placed articles, in their order.
+    """What every build looks at in placed articles, in their order. Where all have the same issue or day, it
+    stands once.
 
     `days` are ISO dates, "" for none; `terms` are digests of weighted terms; `names` has the names of each
     article in an index, by the kind of index, where one of the articles has any. Of few articles there are
@@ -52,8 +53,8 @@ class PlacedColumns(msgspec.Struct, frozen=True, array_like=True, gc=False):
         }
         return cls(
             [article.url for article in articles],
-            [article.issue_id for article in articles],
-            [article.date.isoformat() if article.date else "" for article in articles],
+            _once([article.issue_id for article in articles]),
+            _once([article.date.isoformat() if article.date else "" for article in articles]),
             [outline.order for outline in outlines],
             [article.face for article in articles],
             [outline.terms_digest for outline in outlines],
@@ -69,9 +70,10 @@ class PlacedColumns(msgspec.Struct, frozen=True, array_like=True, gc=False):
         whole = cls([], [], [], [], [], [], {}, [], [], [], [])
         start = 0
         for part in parts:
+            count = len(part.urls)
             whole.urls.extend(part.urls)
-            whole.issue_ids.extend(part.issue_ids)
-            whole.days.extend(part.days)
+            whole.issue_ids.extend(part.issue_ids if len(part.issue_ids) == count else part.issue_ids * count)
+            whole.days.extend(part.days if len(part.days) == count else part.days * count)
             whole.orders.extend(part.orders)
             whole.faces.extend(part.faces)
             whole.terms.extend(part.terms)
@@ -88,10 +90,14 @@ class PlacedColumns(msgspec.Struct, frozen=True, array_like=True, gc=False):
                 whole.renamed.extend([start + number for number in part.renamed])
             if part.drafts:
                 whole.drafts.extend([start + number for number in part.drafts])
-            start += len(part.urls)
+            start += count
         for names in whole.names.values():
             names.extend([()] * (start - len(names)))
         return whole
+
+
+def _once(column: list[str]) -> list[str]:
+    return column[:1] if len(set(column)) == 1 else column
 
 
 class PlacedFolder(NamedTuple):

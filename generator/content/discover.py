@@ -159,9 +159,9 @@ class _Scan:
         if len(entries) < MANY_ENTRIES:
             self.read_entries(entries, folder, way, kind_of)
             return
-        half = len(entries) // 2
-        with self.beside(partial(self.read_apart, entries[half:], folder, way, kind_of)) as others:
-            self.read_entries(entries[:half], folder, way, kind_of)
+        own = len(entries) * 5 // 9  # the other process has to be begun, and to hand over what it found
+        with self.beside(partial(self.read_apart, entries[own:], folder, way, kind_of)) as others:
+            self.read_entries(entries[:own], folder, way, kind_of)
             columns, problems = others()
         for kind, (paths, sizes, times) in columns.items():
             self.files[kind] += map(ContentFile, paths, sizes, times)

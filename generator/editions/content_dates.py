@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from generator.editions.source import digest_of_lines
-from generator.model import Site, SiteArticle
+from generator.model import Site, SiteArticle, output_path, url_of
 
 
 def changed_on(article: SiteArticle) -> date | None:
@@ -23,24 +23,33 @@ def moment(day: date, timezone: str) -> str:
     return datetime.combine(day, time(), ZoneInfo(timezone)).isoformat()
 
 
-def changes_by_url(site: Site) -> dict[str, str]:
-    """The day each page's content last changed, an ISO date; "" for pages about which nothing is known."""
-    columns = site.columns
+def days_of_pages(site: Site, sheets: Iterable[Sequence[str]]) -> list[str]:
+    """Return the day the content of each page last changed, an ISO date; "" where nothing is known. `sheets`
+    are the output paths of pages, those of an issue together and its own first."""
+    columns, corrected = site.columns, _corrected(site)
     found = dict(zip(columns.urls, columns.days, strict=True))
-    corrected = _corrected(site)
     found |= {columns.urls[place]: day for place, day in corrected.items()}
     latest_of = {issue.id: str(issue.date or "") for issue in site.issues}
+    mixed: set[str] = set()
     for place in {*columns.apart, *corrected}:
         issue_id = site.articles[place].issue_id
         latest_of[issue_id] = max(corrected.get(place, columns.days[place]), latest_of.get(issue_id, ""))
+        mixed.add(issue_id)
+    of_one_day: dict[str, str] = {}  # most issues: their many pages need not be asked about one by one
     for issue in site.issues:
         found[issue.url] = found[f"{issue.url}all/"] = latest_of[issue.id]
+        if issue.id not in mixed:
+            of_one_day[output_path(issue.url)] = latest_of[issue.id]
     found |= _changes_of_lists(site, corrected)
-    return found
+    days: list[str] = []
+    for sheet in sheets:
+        day = of_one_day.get(sheet[0]) if sheet else None
+        days += [found.get(url_of(path), "") for path in sheet] if day is None else [day] * len(sheet)
+    return days
 
 
 def digest_of_changes(site: Site) -> str:
-    """Return a digest of all that `changes_by_url` is made from, but for the issues of articles, which their
+    """Return a digest of all that `days_of_pages` is made from, but for the issues of articles, which their
     addresses tell."""
     corrected = _corrected(site)
     lines = [f"{issue.url} {issue.date}" for issue in site.issues]

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
-from itertools import repeat
+from itertools import chain, groupby
 
 import msgspec
 
 from generator.config import SiteSettings
 from generator.config.site import quote_address
-from generator.editions.content_dates import changes_by_url, digest_of_changes
+from generator.editions.content_dates import days_of_pages, digest_of_changes
 from generator.editions.source import EditionFile, EditionSource, digest_of_lines, key_of
 from generator.editions.xml_text import escape_xml
 from generator.model import urls_of
@@ -33,18 +33,23 @@ class _Sitemap(msgspec.Struct, frozen=True):
         # Looked at all at once: most need no quoting, and what needs none needs no escaping either.
         if quote_address(joined := "".join(self.urls)) != joined:
             locations = [escape_xml(quote_address(url)) for url in self.urls]
-        opening = f"<{self.element}><loc>{escape_xml(settings.base_url)}"
-        closing = {day: f"<lastmod>{day}</lastmod>" if day else "" for day in set(self.days)}
         lines = [
             '<?xml version="1.0" encoding="utf-8"?>',
             f'<{self.root} xmlns="{_NAMESPACE}">',
-            *[
-                f"{opening}{location}</loc>{closing[day]}</{self.element}>"
-                for location, day in zip(locations, self.days, strict=True)
-            ],
+            *self._format_lines(locations, settings),
             f"</{self.root}>\n",
         ]
         return "\n".join(lines).encode()
+
+    def _format_lines(self, locations: Sequence[str], settings: SiteSettings) -> Iterator[str]:
+        opening = f"<{self.element}><loc>{escape_xml(settings.base_url)}"
+        start = 0
+        for day, run in groupby(self.days):  # pages of an issue stand together, and mostly have one day
+            end = start + len(list(run))
+            closing = f"</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</{self.element}>"
+            between = f"{closing}\n{opening}"
+            yield f"{opening}{between.join(locations[start:end])}{closing}"
+            start = end
 
 
 def plan_sitemap(source: EditionSource) -> Iterator[EditionFile]:
@@ -64,9 +69,9 @@ def plan_sitemap(source: EditionSource) -> Iterator[EditionFile]:
         return sitemaps()[path].format(settings)
 
     # One key for all: to see that no address and no day has changed is quicker than to sort them by files.
-    pages = digest_of_lines(source.pages)
-    key = key_of(settings.base_url, MOST_URLS, pages, digest_of_changes(source.site))
-    for path in _paths(len(source.pages)):
+    pages = list(chain.from_iterable(source.sheets))
+    key = key_of(settings.base_url, MOST_URLS, digest_of_lines(pages), digest_of_changes(source.site))
+    for path in _paths(len(pages)):
         yield EditionFile(path, key, partial(content_of, path))
 
 
@@ -77,8 +82,8 @@ def _paths(url_count: int) -> list[str]:
 
 def _sitemaps(source: EditionSource) -> Iterator[_Sitemap]:
     # The newest issues, which are planned first, stand last: those of old ones stay in the files they are in.
-    urls = urls_of(source.pages[::-1])
-    days = list(map(changes_by_url(source.site).get, urls, repeat("")))
+    urls = urls_of(list(chain.from_iterable(source.sheets)))[::-1]
+    days = days_of_pages(source.site, source.sheets)[::-1]
     *names, _ = _paths(len(urls))
     if not names:
         yield _Sitemap(SITEMAP_FILE, "urlset", "url", urls, days)

@@ -13,14 +13,15 @@ from generator.model import Site, SiteArticle, Stage
 
 class EditionSource(msgspec.Struct, frozen=True, kw_only=True):
     """`body_html` gives an article's text as it stands on its page, `body_key` a digest of all that text is
-    made from (its Markdown, its pictures). `pages` are the output paths of the pages search engines may list.
+    made from (its Markdown, its pictures). `sheets` are the output paths of the pages search engines may
+    list, those of an issue together, its own first.
     """
 
     site: Site
     settings: SiteSettings
     body_html: Callable[[SiteArticle], str]
     body_key: Callable[[SiteArticle], str]
-    pages: Sequence[str]
+    sheets: Sequence[Sequence[str]]
 
 
 class EditionFile(msgspec.Struct, frozen=True):

@@ -46,6 +46,7 @@ def read_contents(bench: Workbench, inputs: Inputs, advance: Advance, *, with_re
     site, problems = _arrange(bench, readings, shelf, slug_of, with_related)
     slug_of.keep()
     broken = _addresses_of_broken(bench.store, site, readings)
+    bench.options.hold(readings)
     located = map(Places(folder.root).locate, problems)
     found = (*inputs.diagnostics, *readings.diagnostics, *located)
     return Contents(folder, site, shelf, broken, bench.options.jobs, found)

@@ -26,6 +26,7 @@ from generator.render.pages import (
     Desk,
     IssueKeys,
     KeptKeys,
+    ListKeys,
     Page,
     PagePlan,
     Sheet,
@@ -36,6 +37,7 @@ from generator.store import Store, keep_table, recall_table
 
 PAGE_KEYS = "page-keys"
 ISSUE_KEYS = "page-keys-of-issues"
+GROUP_KEYS = "page-keys-of-groups"
 _KEY = "all"
 
 
@@ -91,7 +93,7 @@ def draft_site(materials: Materials, store: Store) -> SiteDraft:
             settings=settings,
             body_html=lambda article: texts.article(article).html,
             body_key=lambda article: key_of(texts.article_key(article), gap_words, str(settings.allow_html)),
-            pages=[file.path for sheet in sheets if sheet.is_indexed for file in sheet.files],
+            sheets=[[file.path for file in sheet.files] for sheet in sheets if sheet.is_indexed],
         )
     )
     tasks = (
@@ -122,14 +124,16 @@ def complete_site(draft: SiteDraft, search: Sequence[PlannedFile]) -> SitePlan:
 
 
 def _plan_pages(desk: Desk, store: Store) -> PagePlan:
-    """Plan the pages with what the last build kept. Most keys lie in a table, as few of them change."""
+    """Plan the pages with what the last build kept. Most keys lie in tables, as few of them change."""
     last = store.recall(PAGE_KEYS, (_KEY,), KeptKeys).get(_KEY, KeptKeys())
     issue_keys = recall_table(store, ISSUE_KEYS, IssueKeys)
-    planned = plan_pages(desk, replace(last, issue_keys=issue_keys))
-    now = replace(planned.kept, issue_keys={})
+    group_keys = recall_table(store, GROUP_KEYS, ListKeys)
+    planned = plan_pages(desk, replace(last, issue_keys=issue_keys, group_keys=group_keys))
+    now = replace(planned.kept, issue_keys={}, group_keys={})
     if now != last:
         store.keep(PAGE_KEYS, {_KEY: now})
     keep_table(store, ISSUE_KEYS, issue_keys, planned.kept.issue_keys)
+    keep_table(store, GROUP_KEYS, group_keys, planned.kept.group_keys)
     return planned
 
 

@@ -6,7 +6,7 @@ not made again with every issue.
 """
 
 from bisect import bisect, bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, groupby
 
@@ -22,7 +22,7 @@ from generator.render.context_parts import (
 from generator.render.contexts import GroupContext, GroupsContext, PageContext, PageKind
 from generator.render.pages.desk import Desk
 from generator.render.pages.page import Page, key_of, place_of
-from generator.render.pages.sheets import Sheet
+from generator.render.pages.sheets import ListKeys, Sheet
 
 ALWAYS = (GroupKind.TOPIC, GroupKind.BYLINE)
 """Indexes that have an address even while they are empty."""
@@ -39,15 +39,24 @@ _NEAR = 2
 """Numbered pages offered on each side of the present one, besides the first."""
 
 
-def plan_groups(desk: Desk) -> Iterator[Sheet]:
-    """Plan the indexes and the pages of every group."""
+def plan_groups(desk: Desk, known: Mapping[str, ListKeys]) -> tuple[list[Sheet], dict[str, ListKeys]]:
+    """Plan the indexes and the pages of every group. `known` has the keys of each group of the last build, by
+    its address; returned, too, are those of this one."""
+    sheets: list[Sheet] = []
+    found: dict[str, ListKeys] = {}
     for kind in GroupKind:
         groups = desk.site.groups_by_kind.get(kind, ())
         if groups or kind in ALWAYS:
-            yield from map(Sheet.of, _plan_index(desk, kind, groups))
+            sheets += map(Sheet.of, _plan_index(desk, kind, groups))
         for group in groups:
             leaves = cut_into_leaves(group.articles, desk.settings.page_size)
-            yield from _sheets(desk, group, leaves, list(_keys_of_leaves(desk, group, leaves)))
+            mark = _mark_of_older(desk, group, leaves)
+            keys = known.get(group.url)
+            if keys is None or keys.mark != mark:
+                keys = ListKeys(mark, list(_keys_of_older(desk, group, leaves)))
+            found[group.url] = keys
+            sheets += _sheets(desk, group, leaves, [*keys.older, _key_of_newest(desk, group, leaves)])
+    return sheets, found
 
 
 def _plan_index(desk: Desk, kind: GroupKind, groups: Sequence[Group]) -> Iterator[Page]:
@@ -87,15 +96,23 @@ def _numbered(desk: Desk, title: str, number: int) -> str:
     return f"{title} · {desk.translate('list-page')} {number}"
 
 
-def _keys_of_leaves(desk: Desk, group: Group, leaves: Sequence[ChosenArticles]) -> Iterator[str]:
-    years = _years_of(desk, group, leaves)
-    whole = key_of(group.description, str(len(group.articles)), repr(years))
-    for number, articles in enumerate(leaves, start=1):
+def _mark_of_older(desk: Desk, group: Group, leaves: Sequence[ChosenArticles]) -> str:
+    """Return a digest of all that the pages of a list but the newest are made from."""
+    older = group.articles[len(leaves[-1]) :]
+    return desk.key(PageKind.GROUP, group.name, group.url, str(len(leaves)), desk.card_keys(older))
+
+
+def _keys_of_older(desk: Desk, group: Group, leaves: Sequence[ChosenArticles]) -> Iterator[str]:
+    for number, articles in enumerate(leaves[:-1], start=1):
         # The addresses of the pages offered beside this one tell where the list ends, if that is near.
         end = str(len(leaves)) if number + _NEAR >= len(leaves) else ""
-        is_newest = number == len(leaves)
-        facts = (group.name, group.url, str(number), end, whole if is_newest else "")
-        yield desk.key(PageKind.GROUP, *facts, desk.card_keys(articles))
+        yield desk.key(PageKind.GROUP, group.name, group.url, str(number), end, "", desk.card_keys(articles))
+
+
+def _key_of_newest(desk: Desk, group: Group, leaves: Sequence[ChosenArticles]) -> str:
+    count = str(len(leaves))
+    whole = key_of(group.description, str(len(group.articles)), repr(_years_of(desk, group, leaves)))
+    return desk.key(PageKind.GROUP, group.name, group.url, count, count, whole, desk.card_keys(leaves[-1]))
 
 
 def _sheets(
