@@ -65,6 +65,10 @@ class PlacedColumns(msgspec.Struct, frozen=True, array_like=True, gc=False):
             [number for number, each in enumerate(outlines) if each.is_draft],
         )
 
+    @property
+    def _few(self) -> tuple[list[int], ...]:
+        return self.corrected, self.referring, self.renamed, self.drafts
+
     @classmethod
     def joined(cls, parts: Iterable["PlacedColumns"]) -> "PlacedColumns":
         whole = cls([], [], [], [], [], [], {}, [], [], [], [])
@@ -82,14 +86,9 @@ class PlacedColumns(msgspec.Struct, frozen=True, array_like=True, gc=False):
                 if len(names) < start:
                     names.extend([()] * (start - len(names)))
                 names.extend(column)
-            if part.corrected:
-                whole.corrected.extend([start + number for number in part.corrected])
-            if part.referring:
-                whole.referring.extend([start + number for number in part.referring])
-            if part.renamed:
-                whole.renamed.extend([start + number for number in part.renamed])
-            if part.drafts:
-                whole.drafts.extend([start + number for number in part.drafts])
+            if any(part._few):
+                for few, those in zip(whole._few, part._few, strict=True):
+                    few.extend([start + number for number in those])
             start += count
         for names in whole.names.values():
             names.extend([()] * (start - len(names)))

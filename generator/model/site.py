@@ -165,15 +165,15 @@ class SitePage(msgspec.Struct, frozen=True):
 
 
 def pick(column: Sequence[Value], places: Sequence[int]) -> Sequence[Value]:
-    """Return what a column has at these places; of an archive's lists a page needs no more than a few."""
-    if isinstance(places, range):
+    """Return what a column has at these places."""
+    if isinstance(places, range) and places.step == 1:
         return column[places.start : places.stop]
     return itemgetter(*places)(column) if len(places) > 1 else [column[place] for place in places]
 
 
 class ArticleColumns(msgspec.Struct, frozen=True, gc=False):
     """What every build looks at in all articles, in their order: in a large archive, coming to each of them
-    takes longer than what is done there. It is done once.
+    takes longer than what is done there.
 
     `days` are ISO dates, "" for none; `faces` change with all that is said of an article anywhere, the label
     of its issue too (but where its links and pictures lead); `terms` are digests of weighted terms. Of few

@@ -8,9 +8,15 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator.catalog import arrange
+from generator.model import GroupKind, SiteArticle
+from generator.pipeline.plan_site import SiteDraft
+from generator.render.pages import ANYWHERE
+from generator.render.pages.groups import cut_into_leaves
 from tests.support.sites import build, output_files, write_site, write_text
 
 FIRST = datetime.date(2024, 1, 1)
@@ -55,6 +61,47 @@ def test_an_edited_text_makes_again_what_shows_the_text_and_no_list(archive: Pat
     file.write_text(file.read_text("utf-8") + "\n末段补记一句。\n", "utf-8")
     written = [path for path in build(archive).written if not path.startswith("search/")]
     assert written == [f"issues/{day}/a3x2/index.html", f"issues/{day}/all/index.html"]
+
+
+def test_an_edited_text_makes_few_articles_of_an_archive(archive: Path) -> None:
+    with (archive / "site.toml").open("a", encoding="utf-8") as settings:
+        settings.write('search = "off"\n')  # it is told the newest 2000 in any case
+    build(archive)
+    file = archive / f"content/articles/{FIRST}/02-a0x2.md"
+    file.write_text(file.read_text("utf-8") + "\n末段补记一句。\n", "utf-8")
+    made: set[str] = set()
+    make = arrange._make_article
+
+    def made_and_counted(*parts: Any) -> SiteArticle:
+        article = make(*parts)
+        made.add(article.slug)
+        return article
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arrange, "_make_article", made_and_counted)
+        build(archive)
+    # The issue itself, what is related to its articles, the newest for front page and feeds.
+    assert {"a0x1", "a0x2", "a0x3"} <= made
+    assert len(made) < 3 * WEEKS / 2
+
+
+def test_pages_are_made_by_the_time_of_the_articles_they_show(archive: Path) -> None:
+    held: list[Any] = []
+    build(archive, is_clean=True, hold=held.append)
+    ((_, draft, _),) = (each for each in held if isinstance(each, tuple) and isinstance(each[1], SiteDraft))
+    site = draft.materials.site
+    (topic,) = site.groups_by_kind[GroupKind.TOPIC]
+    leaves = cut_into_leaves(topic.articles, 10)
+    place_by_path = {file.path: task.place for task in draft.tasks for file in task.files}
+    for number, leaf in enumerate(leaves[:8], start=1):
+        # Some pages are made together: they lie within the time of one of them.
+        assert place_by_path[f"{topic.url[1:]}page/{number}/index.html"] in leaves[4].places
+        assert len(leaf) == 10
+    for issue in site.issues:
+        assert place_by_path[f"{issue.url[1:]}index.html"] in issue.articles.places
+        month = f"dates/{issue.date:%Y/%m}/index.html"
+        assert abs(place_by_path[month] - issue.articles.places[0]) < 3 * 5
+    assert place_by_path["feed.xml"] == place_by_path["index.html"] == ANYWHERE
 
 
 def test_an_edited_headline_makes_again_the_lists_it_stands_in(archive: Path) -> None:
