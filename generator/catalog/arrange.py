@@ -1,6 +1,6 @@
 """The whole site from its parts, with a problem for every clash of addresses."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
@@ -128,9 +128,11 @@ def _find_clashes(placed: PlacedColumns, articles: PlacedArticles) -> tuple[froz
     urls = placed.urls
     if len(set(urls)) == len(urls):
         return frozenset(), []
+    count_of = Counter(urls)
+    clashing = [number for number, url in enumerate(urls) if count_of[url] > 1]
     first_at: dict[str, str] = {}
     lost, problems = [], []
-    for path, number in sorted((articles[number].path, number) for number in range(len(urls))):
+    for path, number in sorted((articles[number].path, number) for number in clashing):
         first = first_at.setdefault(urls[number], path)
         if first != path:
             lost.append(number)
