@@ -5,6 +5,7 @@ All `url` fields are paths under the site's root, with a leading slash and witho
 """
 
 import datetime
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from operator import itemgetter
@@ -82,7 +83,26 @@ class SiteIssue(msgspec.Struct, frozen=True):
     """Of issue.md; "" when the issue has none."""
 
 
-class SiteArticles(Sequence[SiteArticle]):
+class ArticleList(Sequence[SiteArticle]):
+    """Articles in an order, of which a part is `ChosenArticles`."""
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, place: int) -> SiteArticle: ...
+    @overload
+    def __getitem__(self, place: slice) -> "ChosenArticles": ...
+    def __getitem__(self, place: int | slice) -> "SiteArticle | ChosenArticles":
+        return self._part(place) if isinstance(place, slice) else self._at(place)
+
+    @abstractmethod
+    def _at(self, place: int) -> SiteArticle: ...
+
+    @abstractmethod
+    def _part(self, part: slice) -> "ChosenArticles": ...
+
+
+class SiteArticles(ArticleList):
     """All articles of a site, each made when it is first asked for."""
 
     __slots__ = ("_made", "_make")
@@ -95,20 +115,17 @@ class SiteArticles(Sequence[SiteArticle]):
     def __len__(self) -> int:
         return len(self._made)
 
-    @overload
-    def __getitem__(self, place: int) -> SiteArticle: ...
-    @overload
-    def __getitem__(self, place: slice) -> "ChosenArticles": ...
-    def __getitem__(self, place: int | slice) -> "SiteArticle | ChosenArticles":
-        if isinstance(place, slice):
-            return ChosenArticles(self, range(len(self))[place])
+    def _at(self, place: int) -> SiteArticle:
         found = self._made[place]
         if found is None:
             found = self._made[place] = self._make(range(len(self))[place])
         return found
 
+    def _part(self, part: slice) -> "ChosenArticles":
+        return ChosenArticles(self, range(len(self))[part])
 
-class ChosenArticles(Sequence[SiteArticle]):
+
+class ChosenArticles(ArticleList):
     """Some articles of a site, by their places among all of them. An archive has many long lists of articles
     and its pages show few of each, so that a list is no more than numbers. Those of an issue, which mostly
     stand beside each other, are a range."""
@@ -122,17 +139,14 @@ class ChosenArticles(Sequence[SiteArticle]):
     def __len__(self) -> int:
         return len(self.places)
 
-    @overload
-    def __getitem__(self, place: int) -> SiteArticle: ...
-    @overload
-    def __getitem__(self, place: slice) -> "ChosenArticles": ...
-    def __getitem__(self, place: int | slice) -> "SiteArticle | ChosenArticles":
-        if isinstance(place, slice):
-            return ChosenArticles(self._all, self.places[place])
-        return self._all[self.places[place]]
-
     def __iter__(self) -> Iterator[SiteArticle]:
         return map(self._all.__getitem__, self.places)
+
+    def _at(self, place: int) -> SiteArticle:
+        return self._all[self.places[place]]
+
+    def _part(self, part: slice) -> "ChosenArticles":
+        return ChosenArticles(self._all, self.places[part])
 
 
 class Group(msgspec.Struct, frozen=True):
