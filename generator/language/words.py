@@ -39,15 +39,15 @@ _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.[0-9]+)?%?)")
 _PIECE = re.compile(rf"[\s\S]{{1,{_LONGEST_PIECE}}}(?<=[，。；：！？、\n])|[\s\S]{{1,{_LONGEST_PIECE}}}")
 
 
-def cut(text: str) -> list[str]:
+def cut(text: str) -> Sequence[str]:
     """Return the words of `text` in order; joined again they are the text.
 
     They are the words of ``jieba.cut(text, HMM=True)``. Paragraphs are remembered, and each run between
     marks: the steps of a conversion ask for the same ones again and again.
     """
     if len(text) <= _LONGEST_PIECE:
-        return list(_words_of_piece(text))
-    return list(chain.from_iterable(map(_words_of_piece, _PIECE.findall(text))))
+        return _words_of_piece(text)
+    return tuple(chain.from_iterable(map(_words_of_piece, _PIECE.findall(text))))
 
 
 @functools.lru_cache(maxsize=_MOST_PIECES)
