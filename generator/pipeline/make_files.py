@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from operator import attrgetter
 
 from generator.diagnostics import BulletinError, Diagnostic
 from generator.pipeline.plan_site import SitePlan, Task, try_make
@@ -21,6 +20,11 @@ LEAST_PER_JOB = 4
 FILES_PER_TASK = 1000
 """On a large one it takes a task for so many files of the site. After a fork every page of memory that is
 touched is copied or at least asked for anew: with 180,000 files that takes 0.3 s, as long as 100 tasks."""
+
+
+AT_A_TIME = 8000
+"""Articles of a large site whose pages are made before those of others; these kind by kind, as to go from one
+template to another with every page makes a build 2 % slower."""
 
 
 class Maker:
@@ -55,7 +59,8 @@ class Maker:
         """`planned` is the number of files of the site."""
         waiting = [task for task in tasks if not outdated.isdisjoint([file.path for file in task.files])]
         waiting.reverse()  # feeds and the sitemap stand last: begun last, one of them would be waited for
-        waiting.sort(key=attrgetter("place"))  # pages of a time show the same cards, of which few are held
+        # Pages of a time show the same cards, of which few are held.
+        waiting.sort(key=lambda task: task.place // AT_A_TIME)
         work = partial(_stage, staging, outdated)
         least = max(LEAST_PER_JOB, planned // FILES_PER_TASK)
         for number, result in enumerate(map_on_cores(work, waiting, self._jobs, least, 16), start=1):
