@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from hashlib import blake2b
-from itertools import filterfalse, pairwise
-from operator import itemgetter
+from itertools import pairwise
 from typing import TypeVar
 
 import msgspec
@@ -151,12 +150,8 @@ def _arrange_issues(
     """Return the issues, newest first."""
     members = defaultdict[str, list[int]](list)
     for number, issue_id in enumerate(placed.issue_ids):
-        members[issue_id].append(number)
-    members.pop("", None)
-    if lost:
-        members = defaultdict(
-            list, {id_: [each for each in found if each not in lost] for id_, found in members.items()}
-        )
+        if issue_id and number not in lost:
+            members[issue_id].append(number)
     entries = {parts.slug_of(entry.folder): entry for entry in parts.issues}
     problems = []
     issues = []
@@ -186,10 +181,9 @@ def _in_reading_order(
     if not order and all(one < next_ for one, next_ in pairwise(orders)):
         return numbers  # most issues
     place = {slug: number for number, slug in enumerate(order)}.get
-    found = [(number, own, articles[number]) for number, own in zip(numbers, orders, strict=True)]
-    keyed = [(place(each.slug, len(order)), own, each.path, number) for number, own, each in found]
-    keyed.sort(key=itemgetter(0, 1, 2))
-    return [number for _, _, _, number in keyed]
+    found = zip(orders, map(articles.__getitem__, numbers), numbers, strict=True)
+    keyed = sorted((place(each.slug, len(order)), own, each.path, number) for own, each, number in found)
+    return [number for *_, number in keyed]
 
 
 def _undated(issue_id: str, entry: IssueEntry | None) -> Diagnostic:
@@ -205,13 +199,12 @@ def _issue_of(members: _Members, articles: ChosenArticles) -> SiteIssue:
 
 def _newest_first(placed: PlacedColumns, issues: Sequence[_Members], lost: frozenset[int]) -> _Order:
     """Those of one day stay in the order of their issues."""
-    urls, days = placed.urls, placed.days
-    alone = [number for number, issue_id in enumerate(placed.issue_ids) if not issue_id]
-    alone.sort(key=urls.__getitem__)
+    ids = enumerate(placed.issue_ids)
+    alone = [number for number, issue_id in ids if not issue_id and number not in lost]
     numbers = [number for issue in issues for number in issue.numbers]
-    numbers += sorted(filterfalse(lost.__contains__, alone), key=days.__getitem__, reverse=True)
-    numbers.sort(key=days.__getitem__, reverse=True)
-    place_of = [_NOWHERE] * len(urls)
+    numbers += sorted(alone, key=placed.urls.__getitem__)
+    numbers.sort(key=placed.days.__getitem__, reverse=True)
+    place_of = [_NOWHERE] * len(placed.urls)
     for place, number in enumerate(numbers):
         place_of[number] = place
     return _Order(numbers, place_of)
@@ -256,7 +249,7 @@ def _columns_of(placed: PlacedColumns, issues: Sequence[_Members], order: _Order
 
 
 def _short_digest(text: str) -> str:
-    """A tenth of the length of most labels, and of plain letters: each article has it."""
+    """Of plain letters, which take a byte each: every article of a site has it."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 

@@ -5,7 +5,7 @@ would take longer than what is done with them.
 """
 
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -132,12 +132,6 @@ class PlacedArticles:
     def __init__(self, folders: Sequence[PlacedFolder]) -> None:
         self._parts = [folder.articles for folder in folders]
         self._starts = [*accumulate((len(folder.columns.urls) for folder in folders), initial=0)]
-
-    def __len__(self) -> int:
-        return self._starts[-1]
-
-    def __iter__(self) -> Iterator[PlacedArticle]:
-        return map(self.__getitem__, range(len(self)))
 
     def __getitem__(self, number: int) -> PlacedArticle:
         place = bisect(self._starts, number) - 1

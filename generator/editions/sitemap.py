@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
-from itertools import chain, groupby
+from itertools import groupby
 
 import msgspec
 
@@ -69,7 +69,7 @@ def plan_sitemap(source: EditionSource) -> Iterator[EditionFile]:
         return sitemaps()[path].format(settings)
 
     # One key for all: to see that no address and no day has changed is quicker than to sort them by files.
-    pages = list(chain.from_iterable(source.sheets))
+    pages = source.pages
     key = key_of(settings.base_url, MOST_URLS, digest_of_lines(pages), digest_of_changes(source.site))
     for path in _paths(len(pages)):
         yield EditionFile(path, key, partial(content_of, path))
@@ -82,7 +82,7 @@ def _paths(url_count: int) -> list[str]:
 
 def _sitemaps(source: EditionSource) -> Iterator[_Sitemap]:
     # The newest issues, which are planned first, stand last: those of old ones stay in the files they are in.
-    urls = urls_of(list(chain.from_iterable(source.sheets)))[::-1]
+    urls = urls_of(source.pages)[::-1]
     days = days_of_pages(source.site, source.sheets)[::-1]
     *names, _ = _paths(len(urls))
     if not names:

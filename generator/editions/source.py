@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
+from itertools import chain
 from typing import Protocol
 
 import msgspec
@@ -22,6 +23,11 @@ class EditionSource(msgspec.Struct, frozen=True, kw_only=True):
     body_html: Callable[[SiteArticle], str]
     body_key: Callable[[SiteArticle], str]
     sheets: Sequence[Sequence[str]]
+
+    @property
+    def pages(self) -> list[str]:
+        """The pages of all sheets."""
+        return list(chain.from_iterable(self.sheets))
 
 
 class EditionFile(msgspec.Struct, frozen=True):

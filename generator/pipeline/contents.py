@@ -5,7 +5,7 @@ from functools import partial
 
 import msgspec
 
-from generator.catalog import PlacedArticles, SiteParts, arrange_site
+from generator.catalog import SiteParts, arrange_site
 from generator.diagnostics import Diagnostic
 from generator.language import printed_page_name, slug
 from generator.model import ArticleColumns, RelatedArticles, Site, SiteArticle
@@ -80,10 +80,10 @@ def _addresses_of_broken(store: Store, site: Site, readings: Readings) -> dict[s
     kept = store.recall(ADDRESSES, ("all",), dict[str, str]).get("all", {})
     pages = {page.path: page.url for page in site.pages}
     lost = readings.unread | {entry.path for entry in readings.pages if entry.path not in pages}
-    read = PlacedArticles(readings.folders)
-    if len(site.articles) < len(read):
-        lost |= {article.path for article in read} - {article.path for article in site.articles}
-    taken = {text.url for text in site.texts} if lost else set()
+    if len(site.articles) < sum(len(folder.columns.urls) for folder in readings.folders):
+        read = {article.path for folder in readings.folders for article in folder.unpacked}
+        lost |= read - {article.path for article in site.articles}
+    taken = {*site.columns.urls, *pages.values()} if lost else set()
     former = {path: readings.former.get(path) or kept.get(path, "") for path in sorted(lost)}
     broken = {path: "" if url in taken else url for path, url in former.items()}
     now = pages | broken

@@ -61,7 +61,7 @@ class Rows(msgspec.Struct, frozen=True, gc=False):
     digests: Sequence[str]
 
     @property
-    def texts(self) -> "tuple[str, str, str]":
+    def texts(self) -> tuple[str, str, str]:
         """A line a row of each column. Long texts are kept and compared in a moment, their lines are not."""
         dates, urls, digests = ("\n".join([*each, ""]) for each in (self.dates, self.urls, self.digests))
         return dates, urls, digests
@@ -86,8 +86,7 @@ class KeptRows(msgspec.Struct, frozen=True, gc=False):
 
     def split(self, texts: tuple[str, str, str]) -> Rows:
         """Return the rows behind those that these begin with as the ones of other texts do."""
-        pairs = list(zip(self.texts, texts, strict=True))
-        same = min(equal_lines(one, other) for one, other in pairs)
+        same = min(map(equal_lines, self.texts, texts))
         return Rows(same, *(lines_from(one, same) for one in self.texts))
 
 

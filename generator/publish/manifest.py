@@ -2,7 +2,7 @@
 
 import os
 from array import array
-from collections.abc import Container, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
@@ -179,9 +179,6 @@ class Manifest(Mapping[str, Entry]):
                 else:
                     step //= 2
             yield start, number
-
-    def keys(self) -> KeysView[str]:
-        return self._numbers.keys()
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

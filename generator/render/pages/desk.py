@@ -132,10 +132,10 @@ class Desk:
         return "".join(map(self.card_key, articles))
 
     @cached_property
-    def end_of_years(self) -> dict[int | None, int]:
-        """The place after the last article of each year, None being that of articles without a date."""
-        ends = {day[:4]: place for place, day in enumerate(self.site.columns.days, start=1)}
-        return {int(year) if year else None: place for year, place in ends.items()}
+    def end_of_years(self) -> dict[str, int]:
+        """The place after the last article of each year, by its figures, "" being that of articles without a
+        date."""
+        return {day[:4]: place for place, day in enumerate(self.site.columns.days, start=1)}
 
     def take_card_keys(self, articles: ChosenArticles, keys: Sequence[str]) -> None:
         """Take keys of the cards of articles that are known already."""

@@ -106,7 +106,7 @@ def _keys_of_older(desk: Desk, group: Group, leaves: Sequence[ChosenArticles]) -
     for number, articles in enumerate(leaves[:-1], start=1):
         # The addresses of the pages offered beside this one tell where the list ends, if that is near.
         end = str(len(leaves)) if number + _NEAR >= len(leaves) else ""
-        yield desk.key(PageKind.GROUP, group.name, group.url, str(number), end, "", desk.card_keys(articles))
+        yield desk.key(PageKind.GROUP, group.name, group.url, str(number), end, desk.card_keys(articles))
 
 
 def _key_of_newest(desk: Desk, group: Group, leaves: Sequence[ChosenArticles]) -> str:
@@ -163,10 +163,9 @@ def _runs_of_years(desk: Desk, articles: ChosenArticles) -> Iterator[tuple[int |
     """Yield each year with the number of its first article and the count of its articles."""
     places, first = articles.places, 0
     while first < len(places):
-        day = desk.site.columns.days[places[first]]
-        year = int(day[:4]) if day else None
+        year = desk.site.columns.days[places[first]][:4]
         after = bisect_left(places, desk.end_of_years[year], first)
-        yield year, first, after - first
+        yield int(year) if year else None, first, after - first
         first = after
 
 

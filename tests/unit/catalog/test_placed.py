@@ -52,14 +52,16 @@ def packed(folder: PlacedFolder) -> PlacedFolder:
 def test_packed_articles_are_those_that_were_packed(outlines: list[list[ArticleOutline]]) -> None:
     folders = folders_of(outlines)
     here, there = PlacedArticles(folders), PlacedArticles(list(map(packed, folders)))
-    assert [there[number] for number in reversed(range(len(there)))] == [*here][::-1]
-    assert [article.outline for article in here] == [each for those in outlines for each in those]
+    expected = [each for those in outlines for each in those]
+    numbers = range(len(expected))
+    assert [there[number] for number in reversed(numbers)] == [here[number] for number in reversed(numbers)]
+    assert [here[number].outline for number in numbers] == expected
 
 
 @given(FOLDERS)
 def test_columns_of_folders_together_say_what_each_article_says(outlines: list[list[ArticleOutline]]) -> None:
     folders = list(map(packed, folders_of(outlines)))
-    articles = list(PlacedArticles(folders))
+    articles = [article for folder in folders for article in folder.unpacked]
     columns = PlacedColumns.joined(folder.columns for folder in folders)
     assert columns.urls == [article.url for article in articles]
     assert columns.issue_ids == [article.issue_id for article in articles]
