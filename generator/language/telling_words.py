@@ -5,7 +5,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import compress
 from types import MappingProxyType
 
 import msgspec
@@ -14,7 +14,7 @@ from generator.language.characters import HAN_RUN
 from generator.language.remembered import Remembered
 from generator.language.scripts import is_chinese
 from generator.language.word_lists import word_list
-from generator.language.words import inverse_document_frequencies, tagged_words
+from generator.language.words import cut_by_line, inverse_document_frequencies, tag_of
 
 TITLE_BONUS = 1.8
 COMPOUND_BONUS = 1.2
@@ -35,6 +35,7 @@ _QUALIFIER_TAGS = frozenset(
 _HEAD_TAGS = frozenset(("n", "nz", "nt", "nl", "vn", "j", "x", "ns"))
 # jieba tags some nouns as verbs (检测, 治理); such a word may end a compound, never begin one.
 _PLAIN_VERBS = frozenset(("v", "vd", "vi"))
+_VERBAL_NOUN_FOLLOWS = frozenset(("n", "nz", "x", "vn"))
 _ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 
 
@@ -46,12 +47,22 @@ class _Terms(msgspec.Struct, frozen=True):
     is_in_title: Callable[[str], bool]
 
 
-class _Kind(msgspec.Struct, frozen=True):
-    """What a word may be: a part of a compound, one that others follow, and a keyword by itself."""
-
-    is_whole: bool
-    is_qualifier: bool
-    is_noun: bool
+# What a word may be: one bit each, so that the kinds of all words of a text are a row of bytes.
+_WHOLE = 1
+"""A part of a compound."""
+_QUALIFIER = 2
+"""A part that others follow."""
+_HEAD = 4
+"""The last part."""
+_VERBAL_NOUN = 8
+"""The last part, behind some others (`_BEFORE_VERBAL`)."""
+_BEFORE_VERBAL = 16
+_NOUN = 32
+"""A keyword by itself."""
+_UNKNOWN = 64
+"""A Chinese word that jieba's dictionary lacks."""
+_ARE = {kind: bytes(number & kind > 0 for number in range(256)) for kind in (1, 2, 4, 8, 16, 32, 64)}
+"""For each kind the table that translates a row of kinds into 1 where a word is of it, and 0 elsewhere."""
 
 
 def keywords(
@@ -149,12 +160,12 @@ def _terms(title: str, text: str) -> _Terms:
 
 
 def _chinese_terms(title: str, text: str) -> _Terms:
-    words = (*tagged_words(title), ("\n", "w"), *tagged_words(text))
-    kinds = list(map(_KINDS.__getitem__, words))
+    words = (*cut_by_line(title), "\n", *cut_by_line(text))
+    kinds = bytes(map(_KINDS.__getitem__, words))
     compounds = _compounds(words, kinds)
-    counts = Counter([word for (word, _), kind in zip(words, kinds, strict=True) if kind.is_noun])
+    counts = Counter(compress(words, kinds.translate(_ARE[_NOUN])))
     # What jieba's dictionary lacks is a word when it is repeated, and a slip of its model when not.
-    guessed = {word for word, tag in words if tag == "x" and counts[word] == 1}
+    guessed = {word for word, seen in counts.items() if seen == 1 and _KINDS[word] & _UNKNOWN}
     for (parts, _), seen in compounds.items():
         counts.subtract(dict.fromkeys(parts, seen))
     rarity = inverse_document_frequencies()
@@ -170,32 +181,40 @@ def _chinese_terms(title: str, text: str) -> _Terms:
     )
 
 
-def _kind_of(tagged: tuple[str, str]) -> _Kind:
-    word, tag = tagged
+def _kind_of(word: str) -> int:
+    tag = tag_of(word)
     is_whole = len(word) > 1 and word not in word_list("generic_words")
     is_stop_word = word.lower() in word_list("english_stop_words")
-    is_noun = is_whole and tag in _NOUN_TAGS and not is_stop_word
-    return _Kind(is_whole, is_whole and tag in _QUALIFIER_TAGS, is_noun)
+    kinds = (
+        (_WHOLE, is_whole),
+        (_QUALIFIER, is_whole and tag in _QUALIFIER_TAGS),
+        (_HEAD, is_whole and tag in _HEAD_TAGS),
+        (_VERBAL_NOUN, is_whole and tag in _PLAIN_VERBS and word in word_list("verbal_nouns")),
+        (_BEFORE_VERBAL, tag in _VERBAL_NOUN_FOLLOWS),
+        (_NOUN, is_whole and tag in _NOUN_TAGS and not is_stop_word),
+        (_UNKNOWN, tag == "x"),
+    )
+    return sum(kind for kind, holds in kinds if holds)
 
 
-_KINDS: Remembered[tuple[str, str], _Kind] = Remembered(_kind_of, _MOST_REMEMBERED)
+_KINDS: Remembered[str, int] = Remembered(_kind_of, _MOST_REMEMBERED)
 
 
-def _compounds(
-    words: Sequence[tuple[str, str]], kinds: Sequence[_Kind]
-) -> dict[tuple[tuple[str, ...], str], int]:
+def _compounds(words: Sequence[str], kinds: bytes) -> dict[tuple[tuple[str, ...], str], int]:
     """Return the pairs and triples of adjacent nouns that stand there at least twice, as parts and word."""
-    pairs = [
-        place for place, (kind, after) in enumerate(pairwise(kinds)) if kind.is_qualifier and after.is_whole
-    ]
-    last = len(words) - 2
-    triples = [
-        place
-        for place in pairs
-        if place < last and kinds[place + 1].is_qualifier and kinds[place + 2].is_whole
-    ]
-    seen = Counter(_adjacent(words, pairs, 2))
-    seen.update(_adjacent(words, triples, 3))
+
+    def are(kind: int, distance: int = 0) -> int:
+        """A number with a byte for each word: 1 where the one `distance` words behind it is of the kind."""
+        return int.from_bytes(kinds[distance:].translate(_ARE[kind]), "little")
+
+    def ends(distance: int) -> int:
+        verbal = are(_VERBAL_NOUN, distance) & are(_BEFORE_VERBAL, distance - 1)
+        return are(_HEAD, distance) | verbal
+
+    joined = are(_QUALIFIER) & are(_WHOLE, 1)
+    joined_on = joined & are(_QUALIFIER, 1) & are(_WHOLE, 2)
+    seen = Counter(_groups(words, joined & ends(1), 2))
+    seen.update(_groups(words, joined_on & ends(2), 3))
     repeated = {parts: count for parts, count in seen.items() if count > 1}
     longest = {parts: count for parts, count in repeated.items() if len(parts) == 3}
     for parts, count in longest.items():
@@ -205,20 +224,12 @@ def _compounds(
     return {(parts, "".join(parts)): count for parts, count in repeated.items()}
 
 
-def _adjacent(
-    words: Sequence[tuple[str, str]], places: Iterable[int], size: int
-) -> Iterator[tuple[str, ...]]:
-    """Yield the words behind `places`, all whole words, that end with a noun and are not too long."""
-    for place in places:
-        *_, (_, tag_before), (head, head_tag) = group = words[place : place + size]
-        if head_tag in _HEAD_TAGS or _is_verbal_noun(head, head_tag, tag_before):
-            parts = tuple([word for word, _ in group])
-            if sum(map(len, parts)) <= _LONGEST_COMPOUND:
-                yield parts
-
-
-def _is_verbal_noun(word: str, tag: str, tag_before: str) -> bool:
-    return tag in _PLAIN_VERBS and tag_before in ("n", "nz", "x", "vn") and word in word_list("verbal_nouns")
+def _groups(words: Sequence[str], begin: int, size: int) -> Iterator[tuple[str, ...]]:
+    """Yield the `size` words at each place where a byte of `begin` is 1, but for groups that are too long."""
+    for place in compress(range(len(words)), begin.to_bytes(len(words), "little")):
+        parts = tuple(words[place : place + size])
+        if sum(map(len, parts)) <= _LONGEST_COMPOUND:
+            yield parts
 
 
 def _english_terms(title: str, text: str) -> _Terms:

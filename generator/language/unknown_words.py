@@ -39,7 +39,9 @@ class UnknownWords:
     def cut(self, letters: str) -> Sequence[str]:
         """Return the words of at least one letter."""
         emissions = self._emissions
-        begin, inside, end, alone = map(sum, zip(self._starts, emissions[letters[0]], strict=True))
+        begin, inside, end, alone = self._starts
+        at_begin, at_inside, at_end, at_alone = emissions[letters[0]]
+        begin, inside, end, alone = begin + at_begin, inside + at_inside, end + at_end, alone + at_alone
         eb, ab, bi, ii, be, ie, ea, aa = self._steps
         ways: list[_Ways] = []
         for letter in letters[1:]:

@@ -133,7 +133,8 @@ def _words_of_letters(letters: str) -> Sequence[str]:
         return letters
     words: list[str] = []
     for place, part in enumerate(HAN_RUN.split(letters)):
-        words += _unknown_words().cut(part) if place % 2 else filter(None, _LATIN.split(part))
+        if part:
+            words += _unknown_words().cut(part) if place % 2 else filter(None, _LATIN.split(part))
     return words
 
 
@@ -143,23 +144,22 @@ def _unknown_words() -> UnknownWords:
 
 
 @functools.lru_cache(maxsize=512)
-def tagged_words(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the words of `text` with the tag of jieba's dictionary.
-
-    A word it does not know is tagged ``eng``, ``m`` (a number), ``x`` (Chinese) or ``w`` (anything else).
-    """
+def cut_by_line(text: str) -> Sequence[str]:
+    """Return the words of `text` in order, cut line by line; each line end is a word."""
     words: list[str] = []
     for line in text.split("\n"):
         words += cut(line)
         words.append("\n")
-    return tuple(map(_TAGGED_WORDS.__getitem__, words[:-1]))
+    return tuple(words[:-1])
 
 
-def _tagged(word: str) -> tuple[str, str]:
-    return word, tags().get(word) or _tag_unknown(word)
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def tag_of(word: str) -> str:
+    """Return the tag that jieba's dictionary gives a word.
 
-
-_TAGGED_WORDS: Remembered[str, tuple[str, str]] = Remembered(_tagged, _MOST_REMEMBERED)
+    One it does not know is tagged ``eng``, ``m`` (a number), ``x`` (Chinese) or ``w`` (anything else).
+    """
+    return tags().get(word) or _tag_unknown(word)
 
 
 def word_frequency(word: str) -> int:

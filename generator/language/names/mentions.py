@@ -1,8 +1,9 @@
 """Where the forms of known names stand in a text."""
 
+import functools
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.language.names.cues import ends_with_title, verb_pattern
 from generator.language.scripts import is_latin_letter
@@ -12,6 +13,8 @@ from generator.language.words import cut
 _CONTEXT = 6
 _SHORT = 2
 _SPACES = re.compile("[ 　]+")
+_MOST_REMEMBERED = 16
+"""Texts: each is asked for names of people, places and organisations, one after the other."""
 _WIDEST_PADDING = 2
 """Spaces between the two characters of a name that is set as wide as longer ones."""
 
@@ -53,21 +56,24 @@ class Mentions:
                 if not _is_part_of_word(text, start, end):
                     yield start, -len(form), form, end
                 start = text.find(form, start + 1)
-        if " " in text or "　" in text:
-            yield from self._padded(text)
-
-    def _padded(self, text: str) -> Iterator[tuple[int, int, str, int]]:
-        """Yield the names of two characters that are set apart: 王　五."""
-        for space in _SPACES.finditer(text):
-            start, end = space.start() - 1, space.end() + 1
-            form = text[max(0, start) : space.start()] + text[space.end() : end]
-            is_known = len(form) == _SHORT and not form.isascii() and form in self._name_by_form
-            if (
-                is_known
-                and end - start <= _SHORT + _WIDEST_PADDING
-                and not _is_part_of_word(text, start, end)
-            ):
+        for start, form, end in _set_apart(text):
+            if form in self._name_by_form and not _is_part_of_word(text, start, end):
                 yield start, -_SHORT, form, end
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _set_apart(text: str) -> Sequence[tuple[int, str, int]]:
+    """Return what may be names of two characters that are set apart, 王　五, with their places."""
+    if " " not in text and "　" not in text:
+        return ()
+    found = []
+    for space in _SPACES.finditer(text):
+        before, behind = space.span()
+        start, end = before - 1, behind + 1
+        form = text[max(0, start) : before] + text[behind:end]
+        if len(form) == _SHORT and behind - before <= _WIDEST_PADDING and not form.isascii():
+            found.append((start, form, end))
+    return found
 
 
 def _is_part_of_word(text: str, start: int, end: int) -> bool:

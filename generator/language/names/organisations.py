@@ -1,10 +1,11 @@
 """Organisations: a word that ends such names, grown leftwards over the words that can be part of one."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 
 from generator.language.remembered import Remembered
 from generator.language.word_lists import word_list
-from generator.language.words import tagged_words
+from generator.language.words import cut_by_line, tag_of
 
 _PART_TAGS = frozenset(("ns", "nz", "n", "nr", "nrt", "nrfg", "nt", "x", "j", "b", "eng", "vn", "an"))
 _PROPER_TAGS = frozenset(("ns", "nr", "nrt", "nt", "x", "eng"))
@@ -20,7 +21,7 @@ _MOST_REMEMBERED = 16_384
 
 
 def find_organisations(texts: Sequence[str]) -> set[str]:
-    return {name for text in texts for name in _organisations(tagged_words(text))}
+    return {name for text in texts for name in _organisations(cut_by_line(text))}
 
 
 def organisation_aliases(names: Iterable[str]) -> Mapping[str, str]:
@@ -34,13 +35,14 @@ def organisation_aliases(names: Iterable[str]) -> Mapping[str, str]:
     return {short: next(iter(ones)) for short, ones in longer.items() if len(ones) == 1}
 
 
-def _organisations(words: Sequence[tuple[str, str]]) -> Iterable[str]:
-    suffixes = [_SUFFIXES[word] for word, _ in words]
-    for place in [place for place, suffix in enumerate(suffixes) if suffix]:
-        (word, tag), suffix = words[place], suffixes[place]
-        if place + 1 < len(words) and suffixes[place + 1]:
+def _organisations(words: Sequence[str]) -> Iterable[str]:
+    suffixes = list(map(_SUFFIXES.__getitem__, words))
+    for place in compress(range(len(words)), suffixes):
+        word, suffix = words[place], suffixes[place]
+        if place + 1 < len(words) and (suffixes[place + 1] or words[place + 1] in _CARRIED_ON):
             continue
-        if not _may_end(word, tag, suffix) or (place + 1 < len(words) and words[place + 1][0] in _CARRIED_ON):
+        tag = tag_of(word)
+        if not _may_end(word, tag, suffix):
             continue
         name = _of_level(words, place) if tag == "nt" and word != suffix else _grown(words, place)
         if 4 <= len(name) <= _LONGEST and name not in word_list("not_organisations"):
@@ -54,39 +56,40 @@ def _may_end(word: str, tag: str, suffix: str) -> bool:
     )
 
 
-def _of_level(words: Sequence[tuple[str, str]], place: int) -> str:
+def _of_level(words: Sequence[str], place: int) -> str:
     """Return a name the dictionary knows, an office with the level of government before it (区商务局)."""
-    word = words[place][0]
-    has_level = place > 0 and words[place - 1][0] in _LEVELS and word.endswith(_OFFICES)
-    return words[place - 1][0] + word if has_level else word
+    word = words[place]
+    has_level = place > 0 and words[place - 1] in _LEVELS and word.endswith(_OFFICES)
+    return words[place - 1] + word if has_level else word
 
 
-def _grown(words: Sequence[tuple[str, str]], place: int) -> str:
+def _grown(words: Sequence[str], place: int) -> str:
     """Return the name that ends with the word at `place`, or "" when nothing proper belongs to it.
 
     It begins with the nearest run of proper words: what stands before that is another name.
     """
     start, first = place, -1
-    while start > 0 and place - start < _MOST_PARTS and _is_part(*words[start - 1]):
+    while start > 0 and place - start < _MOST_PARTS and _is_part(words[start - 1]):
         start -= 1
         if _is_proper(words, start, place):
             if first not in (-1, start + 1):
                 break
             first = start
-    return "".join(word for word, _ in words[first : place + 1]) if first >= 0 else ""
+    return "".join(words[first : place + 1]) if first >= 0 else ""
 
 
-def _is_part(word: str, tag: str) -> bool:
+def _is_part(word: str) -> bool:
     if word in word_list("person_titles") or word in word_list("generic_words"):
         return word == "中国"
+    tag = tag_of(word)
     return tag in _PART_TAGS or (tag == "m" and word.startswith("第")) or word in _LEVELS
 
 
-def _is_proper(words: Sequence[tuple[str, str]], start: int, place: int) -> bool:
-    word, tag = words[start]
+def _is_proper(words: Sequence[str], start: int, place: int) -> bool:
+    word = words[start]
     if word in _LEVELS:
-        return start == place - 1 and words[place][0].endswith(_OFFICES) and len(words[place][0]) > 1
-    if tag not in _PROPER_TAGS or len(word) < 2 or _NEVER_INSIDE.intersection(word):
+        return start == place - 1 and words[place].endswith(_OFFICES) and len(words[place]) > 1
+    if tag_of(word) not in _PROPER_TAGS or len(word) < 2 or _NEVER_INSIDE.intersection(word):
         return False
     return word == "中国" or word not in word_list("not_places")
 

@@ -3,9 +3,11 @@
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 
+from generator.language.remembered import Remembered
 from generator.language.word_lists import word_list
-from generator.language.words import tagged_words, tags
+from generator.language.words import cut_by_line, tag_of, tags
 
 _SUFFIXES_OF_WITNESS = ("市", "省", "县", "州", "自治区")
 _ONE_WORD_TAGS = ("ns", "x")
@@ -21,15 +23,15 @@ _NEVER_FIRST = re.compile(
 def find_places(texts: Sequence[str]) -> set[str]:
     found: set[str] = set()
     bare: set[str] = set()
-    suffixes = word_list("place_suffixes")
-    for text in texts:
-        words = tagged_words(text)
-        for word, tag in {tagged for tagged in words if tagged[1] in _ONE_WORD_TAGS}:
-            if len(word) > 2 and _is_full_name(word, tag):
-                found.add(word)
-            elif tag == "ns" and len(word) > 1 and word not in word_list("not_places"):
-                bare.add(word)
-        for place in [place for place, (word, _) in enumerate(words) if word in suffixes]:
+    is_suffix = word_list("place_suffixes").__contains__
+    words_of_texts = list(map(cut_by_line, texts))
+    for word in filter(_MAY_BE_PLACE.__getitem__, set().union(*words_of_texts)):
+        if _is_full_name(word):
+            found.add(word)
+        elif tag_of(word) == "ns" and word not in word_list("not_places"):
+            bare.add(word)
+    for words in words_of_texts:
+        for place in compress(range(len(words)), map(is_suffix, words)):
             if place:
                 found.update(_names_before_suffix(words, place))
     stems = set(place_aliases(found))
@@ -60,8 +62,17 @@ def _suffix_of(word: str) -> str:
     return next((word[start:] for start in range(1, len(word)) if word[start:] in suffixes), "")
 
 
-def _is_full_name(word: str, tag: str) -> bool:
+def _may_be_place(word: str) -> bool:
+    return len(word) > 1 and tag_of(word) in _ONE_WORD_TAGS
+
+
+_MAY_BE_PLACE: Remembered[str, bool] = Remembered(_may_be_place, _MOST_REMEMBERED)
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _is_full_name(word: str) -> bool:
     """Say whether one word is a place with its suffix: known as such, or an unknown word before one."""
+    tag = tag_of(word)
     if len(word) < 3 or word in word_list("not_places") or not (suffix := _suffix_of(word)):
         return False
     stem = word.removesuffix(suffix)
@@ -70,18 +81,18 @@ def _is_full_name(word: str, tag: str) -> bool:
     return tag == "x" and _is_stem(stem, tags().get(stem, "x"))
 
 
-def _names_before_suffix(words: Sequence[tuple[str, str]], place: int) -> Iterator[str]:
+def _names_before_suffix(words: Sequence[str], place: int) -> Iterator[str]:
     """Yield the place whose name ends with the suffix at `place`, by its tag or by the place around it."""
-    suffix, before = words[place][0], words[place - 1]
-    if name := _with_suffix(before, suffix):
+    stem, suffix = words[place - 1 : place + 1]
+    tag = tag_of(stem)
+    if name := _with_suffix(stem, tag, suffix):
         yield name
-    is_any_noun = place > 1 and before[1] == "n" and _is_within_place(words[place - 2][0])
-    if is_any_noun and (name := _with_suffix((before[0], "x"), suffix)):
+    is_any_noun = place > 1 and tag == "n" and _is_within_place(words[place - 2])
+    if is_any_noun and (name := _with_suffix(stem, "x", suffix)):
         yield name
 
 
-def _with_suffix(before: tuple[str, str], suffix: str) -> str:
-    stem, tag = before
+def _with_suffix(stem: str, tag: str, suffix: str) -> str:
     name = stem + suffix
     if len(name) <= _LONGEST and name not in word_list("not_places"):
         return name if _is_stem(stem, tag) and not _suffix_of(stem) else ""
@@ -102,6 +113,7 @@ def _is_stem(stem: str, tag: str) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _is_known_place(word: str) -> bool:
     """Say whether the dictionary also has the word with the suffix of an administrative place."""
     if word.endswith("国") and len(word) < 4:
