@@ -32,6 +32,9 @@ _BLOCK = re.compile(
 _ESCAPED = re.compile(f'["\\\\{_UNPRINTABLE}]')
 _MOST_REMEMBERED = 4096
 """Texts: keys, and names and words that stand in many files."""
+_STEP = "  "
+_SCALARS = frozenset((str, int, float, bool, datetime.date, type(None)))
+"""Types of most values that are no collection."""
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -40,58 +43,53 @@ def format_yaml(table: Mapping[str, Any]) -> str:
 
     Values are texts, truth values, numbers, dates, None, lists (or tuples) and tables of these.
     """
-    return "".join([f"{line}\n" for line in _table_lines(table)]) if table else ""
+    return "\n".join([*_table_lines(table, ""), ""]) if table else ""
 
 
-def _table_lines(table: Mapping[str, Any]) -> list[str]:
+def _table_lines(table: Mapping[str, Any], indent: str) -> list[str]:
     lines: list[str] = []
     for key, value in table.items():
-        opening = f"{_text(str(key))}:"
+        opening = f"{indent}{_text(str(key))}:"
         if _is_collection(value):
-            lines += [opening, *_indented(_collection_lines(value))]
+            lines.append(opening)
+            lines += _collection_lines(value, indent + _STEP)
         else:
-            lines += _scalar_entry(opening, value)
+            lines += _entry(opening, value, indent)
     return lines
 
 
 def _is_collection(value: Any) -> bool:
     """Say whether the value has lines of its own; an empty list or table has none."""
-    # Most values are texts; to ask whether one is a Mapping takes longer than to write it.
-    return type(value) is not str and isinstance(value, (list, tuple, Mapping)) and bool(value)
+    # To ask whether a value is a Mapping takes longer than to write it.
+    return type(value) not in _SCALARS and isinstance(value, (list, tuple, Mapping)) and bool(value)
 
 
-def _collection_lines(value: Any) -> list[str]:
-    return _table_lines(value) if isinstance(value, Mapping) else _list_lines(value)
+def _collection_lines(value: Any, indent: str) -> list[str]:
+    return _table_lines(value, indent) if isinstance(value, Mapping) else _list_lines(value, indent)
 
 
-def _list_lines(items: Any) -> list[str]:
+def _list_lines(items: Any, indent: str) -> list[str]:
     lines: list[str] = []
+    opening = f"{indent}-"
     for item in items:
         if _is_collection(item):
-            first, *rest = _collection_lines(item)
-            lines += [f"- {first}", *_indented(rest)]
+            inner = indent + _STEP
+            first, *rest = _collection_lines(item, inner)
+            lines += [f"{opening} {first[len(inner) :]}", *rest]
         else:
-            lines += _scalar_entry("-", item)
+            lines += _entry(opening, item, indent)
     return lines
 
 
-def _scalar_entry(opening: str, value: Any) -> list[str]:
+def _entry(opening: str, value: Any, indent: str) -> list[str]:
+    """One line, or a block: ``|`` and the lines of the text, indented."""
     if type(value) is str and "\n" not in value:  # most are
         return [f"{opening} {_text(value)}"]
-    first, *rest = _scalar_lines(value)
-    return [f"{opening} {first}", *rest]
-
-
-def _indented(lines: list[str]) -> list[str]:
-    return [f"  {line}" if line else "" for line in lines]
-
-
-def _scalar_lines(value: Any) -> list[str]:
-    """One line, or a block: ``|`` and the lines of the text, indented."""
     if isinstance(value, str) and "\n" in value and _BLOCK.fullmatch(value):
         mark = "|" if value.endswith("\n") else "|-"
-        return [mark, *_indented(value.removesuffix("\n").split("\n"))]
-    return [_scalar(value)]
+        inner = value.removesuffix("\n").split("\n")
+        return [f"{opening} {mark}", *[f"{indent}{_STEP}{line}" if line else "" for line in inner]]
+    return [f"{opening} {_scalar(value)}"]
 
 
 def _scalar(value: Any) -> str:

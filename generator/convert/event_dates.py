@@ -3,11 +3,13 @@
 import calendar
 import datetime
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 import msgspec
 
-from generator.language import WrittenDate, find_dates, has_date, split_sentences
+from generator.language import WrittenDate, find_dates, split_sentences
 from generator.model import EventDate, IssueDate
 
 MOST_EVENTS = 24
@@ -38,33 +40,29 @@ def find_event_dates(text: str, issue_date: IssueDate) -> tuple[EventDate, ...]:
     issue only the first two can be resolved. No date is surer than the date of the issue it rests on.
     """
     events: dict[tuple[str, datetime.date, datetime.date], EventDate] = {}
-    for sentence in split_sentences(_dated_paragraphs(text[:_LONGEST_TEXT])):
-        for event in _events_of(sentence, issue_date):
+    for paragraph in text[:_LONGEST_TEXT].split("\n"):
+        for event in _events_of(paragraph, issue_date):
             events.setdefault((event.text, event.start, event.end), event)
             if len(events) == MOST_EVENTS:
                 return tuple(events.values())
     return tuple(events.values())
 
 
-def _dated_paragraphs(text: str) -> str:
-    """Leave out the paragraphs without a date, most of a text: to split into sentences takes longer."""
-    return "\n".join([line for line in text.split("\n") if _RELATIVE.search(line) or has_date(line)])
-
-
-def _events_of(sentence: str, issue_date: IssueDate) -> Iterator[EventDate]:
+def _events_of(paragraph: str, issue_date: IssueDate) -> Iterator[EventDate]:
     issue = issue_date.date
     readings: list[tuple[int, str, _Reading]] = []
-    year = month = 0
-    for date in find_dates(sentence):
-        if reading := _read(date, sentence, issue, year, month):
-            readings.append((date.position, date.text, reading))
-        if date.year and not date.end_year:
-            year, month = date.year, 0
-        month = date.month or month
+    for dates in _dates_by_sentence(paragraph):
+        year = month = 0
+        for date in dates:
+            if reading := _read(date, paragraph, issue, year, month):
+                readings.append((date.position, date.text, reading))
+            if date.year and not date.end_year:
+                year, month = date.year, 0
+            month = date.month or month
     if issue is not None:
         readings += [
             (match.start(), match.group(), _relative(match.group(), issue))
-            for match in _RELATIVE.finditer(sentence)
+            for match in _RELATIVE.finditer(paragraph)
         ]
     for _, text, reading in sorted(readings, key=lambda found: found[0]):
         rests_on_issue = reading.basis not in ("stated", "year-of-sentence")
@@ -73,8 +71,20 @@ def _events_of(sentence: str, issue_date: IssueDate) -> Iterator[EventDate]:
         yield EventDate(text, reading.start, reading.end, reading.basis, confidence)
 
 
+def _dates_by_sentence(paragraph: str) -> Iterable[Sequence[WrittenDate]]:
+    """Return the dates of each sentence that has any; most paragraphs have one at most, and are not split."""
+    dates = find_dates(paragraph)
+    if len(dates) < 2:
+        return [dates] if dates else []
+    starts, end = [], 0
+    for sentence in split_sentences(paragraph):
+        starts.append(paragraph.index(sentence, end))
+        end = starts[-1] + len(sentence)
+    return [list(found) for _, found in groupby(dates, lambda date: bisect_right(starts, date.position))]
+
+
 def _read(
-    date: WrittenDate, sentence: str, issue: datetime.date | None, year: int, month: int
+    date: WrittenDate, paragraph: str, issue: datetime.date | None, year: int, month: int
 ) -> _Reading | None:
     if date.year:
         return _reading(date, date.year, date.month, "stated", 1.0 if date.day else 0.9)
@@ -83,7 +93,7 @@ def _read(
     if issue is None:
         return None
     if date.month:
-        is_ahead = _AHEAD.search(sentence, max(0, date.position - 12), date.position) is not None
+        is_ahead = _AHEAD.search(paragraph, max(0, date.position - 12), date.position) is not None
         return _reading(date, _nearest_year(date, issue, is_ahead), date.month, "year-of-issue", 0.9)
     if month:
         nearest = _nearest_year(WrittenDate("", 0, month=month, day=date.day), issue, False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.lazy import names_from
 
 if TYPE_CHECKING:
-    from generator.language.dates import WrittenDate, find_dates, has_date
+    from generator.language.dates import WrittenDate, find_dates
     from generator.language.likeliest_words import dictionary_words, prepare_for_many_texts, words_of_texts
     from generator.language.names import NamesInText, find_names
     from generator.language.numbers import parse_chinese_number, printed_page_name
@@ -40,7 +40,6 @@ else:
             "dates": (
                 "WrittenDate",
                 "find_dates",
-                "has_date",
             ),
             "telling_words": (
                 "content_terms",
@@ -91,7 +90,6 @@ __all__ = [
     "first_word_class",
     "fold_traditional",
     "groups_of",
-    "has_date",
     "is_chinese",
     "is_dictionary_word",
     "is_latin_letter",

@@ -92,11 +92,6 @@ def find_dates(text: str) -> tuple[WrittenDate, ...]:
     return tuple(chosen)
 
 
-def has_date(text: str) -> bool:
-    """Say whether `find_dates` finds any."""
-    return next(_readings(text), None) is not None
-
-
 def _readings(text: str) -> Iterator[WrittenDate]:
     for sign, patterns in _PATTERNS:
         if sign in text:

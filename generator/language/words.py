@@ -32,8 +32,8 @@ _MOST_PIECES = 4096
 """Paragraphs, or pieces of them, whose words are kept."""
 _MOST_WEIGHTS = 65_536
 """Words, and beginnings of words, whose weights are kept."""
-_JIEBA_RUN = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+|\r\n|[\s\S]")
-"""Jieba looks for words within such runs of characters only."""
+_MARK = re.compile(r"([^\u4e00-\u9fd5a-zA-Z0-9+#&._%-])")
+"""What always is a word by itself: jieba looks for others between such characters only."""
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.[0-9]+)?%?)")
 """What jieba takes together of the other characters of a run."""
 _PIECE = re.compile(rf"[\s\S]{{1,{_LONGEST_PIECE}}}(?<=[，。；：！？、\n])|[\s\S]{{1,{_LONGEST_PIECE}}}")
@@ -42,8 +42,8 @@ _PIECE = re.compile(rf"[\s\S]{{1,{_LONGEST_PIECE}}}(?<=[，。；：！？、\n]
 def cut(text: str) -> Sequence[str]:
     """Return the words of `text` in order; joined again they are the text.
 
-    They are the words of ``jieba.cut(text, HMM=True)``. Paragraphs are remembered, and each run between
-    marks: the steps of a conversion ask for the same ones again and again.
+    They are the words of ``jieba.cut(text, HMM=True)``, but for CR LF, which are two here. Paragraphs are
+    remembered, and each run between marks: the steps of a conversion ask for the same ones again and again.
     """
     if len(text) <= _LONGEST_PIECE:
         return _words_of_piece(text)
@@ -52,13 +52,16 @@ def cut(text: str) -> Sequence[str]:
 
 @functools.lru_cache(maxsize=_MOST_PIECES)
 def _words_of_piece(text: str) -> Sequence[str]:
-    return tuple(chain.from_iterable(map(_WORDS_BY_RUN.__getitem__, _JIEBA_RUN.findall(text))))
+    parts = _MARK.split(text)
+    words: list[Sequence[str]] = list(parts)
+    words[::2] = map(_WORDS_BY_RUN.__getitem__, parts[::2])
+    return tuple(chain.from_iterable(words))
 
 
 def _words_of(run: str) -> Sequence[str]:
     """The likeliest words of the dictionary; what falls apart into characters goes to jieba's model."""
-    if len(run) == 1 or run == "\r\n":
-        return (run,)
+    if len(run) < 2:
+        return run
     ends = _ends_of_words(run)
     words: list[str] = []
     start = first_letter = 0

@@ -1,6 +1,6 @@
 import pytest
 
-from generator.language import find_dates, has_date, parse_chinese_number
+from generator.language import find_dates, parse_chinese_number
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,6 @@ def test_chinese_numbers_are_read(text: str, number: int | None) -> None:
 )
 def test_a_date_is_found_with_its_parts(text: str, printed: str, start: tuple, end: tuple) -> None:
     (date,) = find_dates(text)
-    assert has_date(text)
     assert date.text == printed
     assert (date.year, date.month, date.day) == start
     assert (date.end_year, date.end_month, date.end_day) == end
@@ -66,4 +65,3 @@ def test_a_date_is_found_with_its_parts(text: str, printed: str, start: tuple, e
 )
 def test_what_is_no_date_is_not_found(text: str) -> None:
     assert find_dates(text) == ()
-    assert not has_date(text)
