@@ -8,10 +8,9 @@ from msgspec.structs import replace
 
 from generator.model import LineSpan, RawFile
 
-INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+")
+_UNSEEN = r"\s\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad"
+INVISIBLE = re.compile(f"[{_UNSEEN}][{_UNSEEN}]*")
 """Characters that may be lost: space of any kind, and marks without a shape."""
-
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 class RawLine(msgspec.Struct, frozen=True):
@@ -81,7 +80,7 @@ def split_lines(file: RawFile) -> list[RawLine]:
     """Return the lines that hold something visible."""
     lines: list[RawLine] = []
     blank = 0
-    for number, text in enumerate(_LINE_BREAK.split(file.text), start=1):
+    for number, text in enumerate(file.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
         if text and not INVISIBLE.fullmatch(text):
             lines.append(RawLine(file.path, number, text, strip_invisible(text), blank))
             blank = 0

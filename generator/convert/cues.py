@@ -102,7 +102,7 @@ _MIXED_SPACE = re.compile(
 _ANNOUNCEMENT = re.compile(
     r"(?:如下|以下|下面|下列|包括|分别是|安排)[^，。；]{0,14}：(?:（[^（）]{1,20}）)?$|^[^：【]*[，。][^：]*：$"
 )
-_LATIN = re.compile(r"[A-Za-z]{2,}")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z]+")  # quicker looked for than with a repeated class in front
 
 
 class Cues(msgspec.Struct, frozen=True):

@@ -139,9 +139,11 @@ def page_mark(text: str) -> PageMark | None:
         return PageMark("section of the page", _page_number(section["before"] or section["after"]))
     if _STAFF.fullmatch(folded) or _ENGLISH_STAFF.match(text):
         return PageMark("names of the page's editors")
-    if len(folded) < 120 and _is_contact(folded) and not folded.endswith("。"):
+    if folded.endswith("。"):
+        return None
+    if len(folded) < 120 and _is_contact(folded):
         return PageMark("address or telephone of the paper")
-    if len(folded) < 80 and _WEAK_CONTACT.search(folded) and not folded.endswith("。"):
+    if len(folded) < 80 and _WEAK_CONTACT.search(folded):
         return PageMark("telephone")
     return _masthead(folded)
 
@@ -154,7 +156,7 @@ def _is_contact(folded: str) -> bool:
 
 def _masthead(folded: str) -> PageMark | None:
     """A line made of a date, weekday, page or number of the issue, and little else (the paper's name)."""
-    if len(folded) > _LONGEST_MASTHEAD or folded.endswith(("。", ".")):
+    if len(folded) > _LONGEST_MASTHEAD or folded.endswith("."):
         return None
     parts = _MASTHEAD_PART.findall(folded) if _MASTHEAD_SIGN.search(folded) else []
     if not parts:

@@ -19,6 +19,8 @@ _MOST_REMEMBERED = 4096
 """Blocks whose letters are kept: each round of repairs asks for most of them again."""
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 """Characters that are no single unit of UTF-16."""
+_UNIT = 2
+"""Bytes of one."""
 _MOST_COPIES = 8
 """A seed seen more often is a formula, and not followed: this also bounds the work on nonsense."""
 
@@ -112,7 +114,9 @@ def _copies_of(text: str, seeds: Mapping[str, Sequence[int]]) -> dict[str, list[
     Looked for by groups of `_STRIDE` characters, each read as one number: of those that stand one behind the
     other in the text one is in every seed, wherever it begins.
     """
-    units = units_of(_BEYOND.sub("\uffff", text))
+    units = units_of(text)
+    if len(units) > _UNIT * len(text):
+        units = units_of(_BEYOND.sub("\uffff", text))
     groups = [groups_of(units, _STRIDE, shift) for shift in range(_STRIDE)]
     seeds_by_group: dict[int, list[tuple[str, int]]] = {}
     for seed, (first, *_) in seeds.items():

@@ -47,7 +47,9 @@ def _sentences(title: str, paragraphs: Sequence[str]) -> Iterator[str]:
     length = 0
     for paragraph in paragraphs:
         prose = _DATELINE.sub("", paragraph[:_LONGEST_TEXT].strip(), count=1) if not length else paragraph
-        prose = _BYLINE_AT_END.sub("", prose[:_LONGEST_TEXT].strip())
+        prose = prose[:_LONGEST_TEXT].strip()
+        if prose.endswith(("）", ")")):
+            prose = _BYLINE_AT_END.sub("", prose)
         if not prose.endswith(_ENDS) and (length or len(prose) < _LONGEST_TEXT):
             continue
         for sentence in split_sentences(prose):

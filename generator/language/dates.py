@@ -12,9 +12,12 @@ from generator.language.scripts import is_latin_letter
 _CHINESE = "〇零○一二三四五六七八九十廿卅"
 _DIGIT_FIRST = rf"(?=[\d{_CHINESE}])"
 """Tells at once that no date begins here."""
-_YEAR = r"(?:(?<![\d.])(?:1[89]|20)\d\d|[一二][〇零○一二三四五六七八九]{3})"
+_YEAR = (
+    r"[12一二](?:(?<=1)(?<![\d.]1)[89]\d\d|(?<=2)(?<![\d.]2)0\d\d|(?<=[一二])[〇零○一二三四五六七八九]{3})"
+)
 _SHORT = rf"(?:(?<![\d.])\d{{1,2}}|[{_CHINESE}]{{1,3}})"
 _TO = r"\s?(?:[-—–~～至到]|——)\s?"
+_SPAN_SIGN = re.compile("[-—–~～至到]")
 _DAY_PART = r"(?:凌晨|清晨|早上|早晨|晨|上午|中午|下午|午后|傍晚|晚上|晚间|晚|夜间|深夜|夜)?"
 _CHINESE_DATE = re.compile(
     # 2024年7月20日晚, 7月1日至5日, 7月28日至8月2日, 2024年7月
@@ -28,7 +31,7 @@ _MONTHS = re.compile(
 _YEARS = re.compile(rf"(?P<year>{_YEAR})\s?年?{_TO}(?P<end_year>{_YEAR})\s?年")
 _DAY = re.compile(
     # 22日, 10日至12日; not 生日, 节日, 工作日 (no number) nor 3日内, 3日游
-    rf"(?<![月第周{_CHINESE}])(?P<day>(?<![\d.,/-])\d{{1,2}})\s?日(?:{_TO}(?P<end_day>\d{{1,2}})\s?日)?{_DAY_PART}"
+    rf"(?P<day>\d(?<![\d.,/月第周{_CHINESE}-]\d)\d?)\s?日(?:{_TO}(?P<end_day>\d{{1,2}})\s?日)?{_DAY_PART}"
     r"(?![内游本报均元圆])"
 )
 _NUMERIC = re.compile(
@@ -51,9 +54,9 @@ _ENGLISH_MONTH_FIRST = re.compile(
 )
 _ENGLISH_MONTH_YEAR = re.compile(rf"\b{_MONTH} (?P<year>(?:19|20)\d\d)(?!\d)")
 
+_SPANS = (("年", (_YEARS,)), ("月", (_MONTHS,)))
 _PATTERNS = (
-    ("年", (_YEARS,)),
-    ("月", (_MONTHS, _CHINESE_DATE)),
+    ("月", (_CHINESE_DATE,)),
     ("-", (_NUMERIC,)),
     ("/", (_NUMERIC, _DAY_FIRST)),
     (".", (_NUMERIC,)),
@@ -93,7 +96,7 @@ def find_dates(text: str) -> tuple[WrittenDate, ...]:
 
 
 def _readings(text: str) -> Iterator[WrittenDate]:
-    for sign, patterns in _PATTERNS:
+    for sign, patterns in (*_SPANS, *_PATTERNS) if _SPAN_SIGN.search(text) else _PATTERNS:
         if sign in text:
             for pattern in patterns:
                 yield from _matches(pattern, text)

@@ -16,7 +16,7 @@ from generator.language.characters import HAN_RUN
 from generator.language.stored_tables import stored_table
 from generator.language.words import dictionary_text, jieba_release
 
-_LATIN_RUN = re.compile(r"[A-Za-z0-9]{2,}")
+_LATIN_RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9]+")
 _BETWEEN = "\n"
 _PACKED = (2, 3, 4)
 """Lengths of words that are looked up as numbers: 16 bits a character."""

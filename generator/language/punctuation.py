@@ -21,7 +21,7 @@ _ADDRESS_SIGN = re.compile(r"@|://|www\.")
 """One of these stands in every address; it is quicker looked for than the address."""
 # A character of private use: in no class below, so an address is neither Chinese nor a mark.
 _STAND_IN = "\ue0ff"
-_TO_WIDEN = re.compile(r'[,;:?!.()"…]|--')
+_TO_WIDEN = re.compile(r'[,;:?!.()"…-](?:(?<!-)|-)')
 _STRAIGHT_QUOTE = re.compile('"')
 _BRACKET = re.compile("[()（）]")
 _ELLIPSIS = re.compile(r"(?:…|\.{3,})+")

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from generator.language.characters import HAN_RUN
 
-_LATIN_WORD = re.compile(r"[A-Za-z]+")
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z]*")  # quicker looked for than with a repeated class in front
 
 
 def is_latin_letter(character: str) -> bool:

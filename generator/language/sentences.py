@@ -9,8 +9,10 @@ from generator.language.characters import FULL_STOPS
 _PARAGRAPH = re.compile(r"[^\r\n]+")
 _CLOSER_BY_OPENER = dict(zip("“‘「『《〈（(【[", "”’」』》〉）)】]", strict=True))
 _CLOSERS = frozenset(_CLOSER_BY_OPENER.values())
-_SPAN_MARK = re.compile(r"[“”‘’「」『』《》〈〉（）()【】\[\]\"]")
-_MARK = re.compile(rf"{_SPAN_MARK.pattern}|[。！？!?…]+|\.+")
+_SPAN_MARKS = r"“”‘’「」『』《》〈〉（）()【】\[\]\""
+_SPAN_MARK = re.compile(f"[{_SPAN_MARKS}]")
+_STOPS = "。！？!?…"
+_MARK = re.compile(rf"[{_SPAN_MARKS}{_STOPS}.](?:(?<=[{_STOPS}])[{_STOPS}]*|(?<=\.)\.*|)")
 _MOST_REMEMBERED = 512
 """Paragraphs whose sentences are kept: the steps of a conversion ask for the same ones."""
 _DEEPEST = 8

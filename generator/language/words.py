@@ -134,6 +134,8 @@ def _words_of_letters(letters: str) -> Sequence[str]:
     """Return the words that jieba's model of unknown words sees in letters the dictionary does not join."""
     if len(letters) == 1 or word_frequency(letters):
         return letters
+    if HAN_RUN.fullmatch(letters):
+        return _unknown_words().cut(letters)
     words: list[str] = []
     for place, part in enumerate(HAN_RUN.split(letters)):
         if part:

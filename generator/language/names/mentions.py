@@ -12,7 +12,7 @@ from generator.language.words import cut
 # Characters around a short name that jieba sees when it is asked whether the name ends where it should.
 _CONTEXT = 6
 _SHORT = 2
-_SPACES = re.compile("[ 　]+")
+_SPACES = re.compile("[ 　][ 　]*")
 _MOST_REMEMBERED = 16
 """Texts: each is asked for names of people, places and organisations, one after the other."""
 _WIDEST_PADDING = 2

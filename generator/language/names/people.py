@@ -80,7 +80,7 @@ def _named_clause() -> re.Pattern[str]:
     """Return the pattern of the place before a clause that begins with a surname."""
     singles = "".join(sorted(word_list("surnames")))
     compounds = "|".join(sorted(word_list("compound_surnames")))
-    return re.compile(rf"[。，；！？“：,;!?\n](?=[{HAN}]{{3}})(?=[{singles}]|{compounds})")
+    return re.compile(rf"[。，；！？“：,;!?\n](?=[{singles}]|{compounds})(?=[{HAN}]{{3}})")
 
 
 def _names_in_lists(text: str, proven: Iterable[str]) -> Iterator[str]:
