@@ -15,35 +15,57 @@ _SHORT_CLAUSE = 3
 def observe_join(left: Cues, right: Cues, *, right_is_indented: bool = False) -> Parts:
     """Return what speaks for and against `right` continuing the sentence that `left` breaks off."""
     is_long = left.length > _LONG or left.inner_stops > 0
-    body_like = right.inner_stops > 0 or right.is_terminated or right.length > _LONG
-    number = left.folded[-1:] in "月年第约达" and right.folded[:1].isdigit()
-    notes = (
-        ("join.left-terminated", left.is_terminated),
-        ("join.left-unterminated", not left.is_terminated),
-        ("join.left-long", is_long),
-        ("join.left-medium", not is_long and left.length > _MEDIUM),
-        ("join.left-short", not is_long and left.length <= _MEDIUM and not left.has_lead_tag),
-        ("join.left-has-lead-tag", left.has_lead_tag and not is_long),
-        ("join.right-body-like", body_like),
-        ("join.right-head-like", not body_like),
-        ("join.right-has-lead-tag", right.has_lead_tag),
-        ("join.right-opens-with-time", right.has_time_opening and right.folded[0] not in "0123456789"),
-        ("join.right-is-item", right.is_list_item or right.is_dialogue or right.is_caption),
-        ("join.left-is-notice-head", left.is_notice_head),
-        ("join.left-is-item-head", left.is_key_value and left.length < _MEDIUM),
-        ("join.right-indented", right_is_indented),
-        ("join.left-ends-in-mark", left.ends_in_mark and not left.folded.endswith("：")),
-        ("join.left-ends-in-colon", left.folded.endswith("：")),
-        ("join.left-ends-in-function-word", left.ends_in_function_word),
-        ("join.left-open", left.is_open),
-        ("join.left-quoted", left.starts_in_quote and left.is_open),
-        ("join.number-across-seam", number or (left.folded[-1:].isdigit() and right.folded[:1].isdigit())),
-        ("join.letters-across-seam", is_latin_letter(left.folded[-1:]) and is_latin_letter(right.folded[:1])),
-        ("join.right-starts-bound", right.starts_bound or right.starts_lower),
-    )
-    parts = [(name, 1.0) for name, holds in notes if holds]
+    parts = _observe_left(left, is_long=is_long) + _observe_right(right)
+    left_end, right_begin = left.folded[-1:], right.folded[:1]
+    if right_is_indented:
+        parts.append(("join.right-indented", 1.0))
+    if right_begin.isdigit() and (left_end in "月年第约达" or left_end.isdigit()):
+        parts.append(("join.number-across-seam", 1.0))
+    if is_latin_letter(left_end) and is_latin_letter(right_begin):
+        parts.append(("join.letters-across-seam", 1.0))
     if left.is_chinese and right.is_chinese and not left.is_terminated:
         parts += _observe_words(left, right, is_long=is_long)
+    return parts
+
+
+def _observe_left(left: Cues, *, is_long: bool) -> Parts:
+    parts: Parts = [("join.left-terminated" if left.is_terminated else "join.left-unterminated", 1.0)]
+    if is_long:
+        parts.append(("join.left-long", 1.0))
+    elif left.length > _MEDIUM:
+        parts.append(("join.left-medium", 1.0))
+    elif not left.has_lead_tag:
+        parts.append(("join.left-short", 1.0))
+    if left.has_lead_tag and not is_long:
+        parts.append(("join.left-has-lead-tag", 1.0))
+    if left.is_notice_head:
+        parts.append(("join.left-is-notice-head", 1.0))
+    if left.is_key_value and left.length < _MEDIUM:
+        parts.append(("join.left-is-item-head", 1.0))
+    if left.folded.endswith("："):
+        parts.append(("join.left-ends-in-colon", 1.0))
+    elif left.ends_in_mark:
+        parts.append(("join.left-ends-in-mark", 1.0))
+    if left.ends_in_function_word:
+        parts.append(("join.left-ends-in-function-word", 1.0))
+    if left.is_open:
+        parts.append(("join.left-open", 1.0))
+        if left.starts_in_quote:
+            parts.append(("join.left-quoted", 1.0))
+    return parts
+
+
+def _observe_right(right: Cues) -> Parts:
+    body_like = right.inner_stops > 0 or right.is_terminated or right.length > _LONG
+    parts: Parts = [("join.right-body-like" if body_like else "join.right-head-like", 1.0)]
+    if right.has_lead_tag:
+        parts.append(("join.right-has-lead-tag", 1.0))
+    if right.has_time_opening and right.folded[0] not in "0123456789":
+        parts.append(("join.right-opens-with-time", 1.0))
+    if right.is_list_item or right.is_dialogue or right.is_caption:
+        parts.append(("join.right-is-item", 1.0))
+    if right.starts_bound or right.starts_lower:
+        parts.append(("join.right-starts-bound", 1.0))
     return parts
 
 

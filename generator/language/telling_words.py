@@ -44,7 +44,7 @@ class _Terms(msgspec.Struct, frozen=True):
 
     counts: Mapping[str, int]
     rarity_of: Callable[[str], float]
-    is_in_title: Callable[[str], bool]
+    in_title: frozenset[str]
 
 
 # What a word may be: one bit each, so that the kinds of all words of a text are a row of bytes.
@@ -83,16 +83,15 @@ def keywords(
 
     terms = _terms(title, text)
 
-    def score(word: str) -> float:
+    def score(word: str) -> int:
+        """In millionths: logarithms are not the same to the last digit everywhere."""
         found_in = min(articles, issue_document_frequency.get(word, 1))
-        bonus = (TITLE_BONUS if terms.is_in_title(word) else 1.0) * (
-            COMPOUND_BONUS if len(word) >= 4 else 1.0
-        )
+        bonus = (TITLE_BONUS if word in terms.in_title else 1.0) * (COMPOUND_BONUS if len(word) >= 4 else 1.0)
         weight = math.log1p(terms.counts[word]) * terms.rarity_of(word) * rarity_in_issue[found_in]
-        return round(weight * bonus, 6)
+        return int(weight * bonus * 1e6 + 0.5)
 
     words = [word for word in terms.counts if len(word) > 1]
-    weighty = [word for word in words if terms.counts[word] > 1 or terms.is_in_title(word)]
+    weighty = [word for word in words if terms.counts[word] > 1 or word in terms.in_title]
     chosen = _without_parts(_ranked(weighty, score), count)
     if len(chosen) > count // 2:
         return chosen
@@ -100,7 +99,7 @@ def keywords(
     return _without_parts([*chosen, *_ranked(words, score)], max(1, count // 2))[:count]
 
 
-def _ranked(words: Iterable[str], score: Callable[[str], float]) -> list[str]:
+def _ranked(words: Iterable[str], score: Callable[[str], int]) -> list[str]:
     return [word for _, word in sorted([(-score(word), word) for word in words])]
 
 
@@ -177,7 +176,7 @@ def _chinese_terms(title: str, text: str) -> _Terms:
     return _Terms(
         found,
         lambda word: rarity.get(word, of_compounds.get(word, UNKNOWN_RARITY)),
-        lambda word: word in title,
+        frozenset([word for word in found if word in title]),
     )
 
 
@@ -246,7 +245,7 @@ def _english_terms(title: str, text: str) -> _Terms:
     return _Terms(
         {usual[key]: count for key, count in counts.items()},
         lambda _: ENGLISH_RARITY,
-        {usual[key] for key in in_title & usual.keys()}.__contains__,
+        frozenset([usual[key] for key in in_title & usual.keys()]),
     )
 
 
