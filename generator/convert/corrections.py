@@ -7,18 +7,18 @@ from generator.convert.bylines import Byline, kind_of
 from generator.convert.drafts import Draft
 from generator.convert.fixes import Fix, is_file
 from generator.convert.furniture import PageMark
-from generator.convert.roles import Role
+from generator.convert.roles import BODY, BYLINE, FOURTH, HEAD, LABEL, MORE, SECOND, SUBHEAD, THIRD, TOP, Role
 from generator.model import Doubt
 
 _ROLES: Mapping[str, frozenset[Role]] = {
-    "headline": frozenset({Role.HEAD}),
-    "kicker": frozenset({Role.HEAD}),
-    "subtitle": frozenset({Role.SECOND, Role.THIRD, Role.FOURTH}),
-    "column": frozenset({Role.LABEL}),
-    "byline": frozenset({Role.BYLINE, Role.TOP}),
-    "paragraph": frozenset({Role.BODY}),
-    "continuation": frozenset({Role.MORE}),
-    "subhead": frozenset({Role.SUBHEAD}),
+    "headline": frozenset({HEAD}),
+    "kicker": frozenset({HEAD}),
+    "subtitle": frozenset({SECOND, THIRD, FOURTH}),
+    "column": frozenset({LABEL}),
+    "byline": frozenset({BYLINE, TOP}),
+    "paragraph": frozenset({BODY}),
+    "continuation": frozenset({MORE}),
+    "subhead": frozenset({SUBHEAD}),
 }
 
 _WHOLE = ("paragraph", "keep")
@@ -66,11 +66,11 @@ def forced_roles(blocks: Sequence[Block], fix: Fix) -> dict[int, frozenset[Role]
     names = [role_of(block, fix) for block in blocks]
     for index, name in enumerate(names):
         if name == "headline" and index and names[index - 1] == "kicker":
-            forced[index] = frozenset({Role.SECOND, Role.THIRD})
+            forced[index] = frozenset({SECOND, THIRD})
         elif name in _ROLES:
             forced[index] = _ROLES[name]
         elif index and names[index - 1] in _WHOLE:
-            forced[index] = frozenset(Role) - {Role.MORE}
+            forced[index] = frozenset(Role) - {MORE}
     return forced
 
 

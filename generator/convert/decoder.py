@@ -11,11 +11,18 @@ from generator.convert.role_evidence import BESIDE_FORM, FURTHER_HEADS, HEADLIKE
 from generator.convert.roles import (
     ALONE,
     BEFORE,
+    BODY,
+    BRIEF,
+    BYLINE,
+    HEAD,
     HEADS,
+    LABEL,
     OPENERS,
+    SECOND,
     STATES,
     STEPS,
     TEXT,
+    TOP,
     Role,
     can_start,
     is_likened,
@@ -112,7 +119,7 @@ class Decoder:
         """Weigh anew what rests on the habits that a reading shows."""
         self.evidence.habits = habits
         for index, alone in enumerate(self.alone):
-            for role in (Role.HEAD, Role.BYLINE):
+            for role in (HEAD, BYLINE):
                 if role in alone:
                     alone[role] = self._alone(index, role)
         for steps in (*self._known_steps, *self._known_openings):
@@ -127,8 +134,8 @@ class Decoder:
             self._forms[index] = self.weights.sum(self.evidence.form(index))
         for role in allowed:
             # Further lines of a head are judged alike.
-            is_known = role in FURTHER_HEADS and Role.SECOND in found
-            found[role] = found[Role.SECOND] if is_known else self._alone(index, role)
+            is_known = role in FURTHER_HEADS and SECOND in found
+            found[role] = found[SECOND] if is_known else self._alone(index, role)
         return found
 
     def _alone(self, index: int, role: Role) -> float:
@@ -173,7 +180,7 @@ class Decoder:
             }
         row: _Row = {}
         ways = _ways_below(tuple(above))
-        least = alone.get(Role.BODY, self.weights[NEVER]) - _HOPELESS
+        least = alone.get(BODY, self.weights[NEVER]) - _HOPELESS
         for role, score in alone.items():
             if score >= least:
                 for number, ways_there in ways[role]:
@@ -274,9 +281,9 @@ def count_habits(observed: Sequence[Observed], roles: Sequence[Role]) -> Counts:
     was_signed = True
     for index, role in enumerate(roles):
         previous = roles[index - 1] if index else None
-        if role in (Role.HEAD, Role.LABEL) and previous is not Role.LABEL:
+        if role in (HEAD, LABEL) and previous is not LABEL:
             was_signed = index == 0 or _is_signed(observed[index - 1], previous)
-        if role is Role.BRIEF or (role is Role.BODY and (previous in HEADS or previous is Role.TOP)):
+        if role is BRIEF or (role is BODY and (previous in HEADS or previous is TOP)):
             is_tagged = observed[index].cues.has_lead_tag
             every.append(is_tagged)
             if was_signed:
@@ -289,4 +296,4 @@ def count_habits(observed: Sequence[Observed], roles: Sequence[Role]) -> Counts:
 
 
 def _is_signed(item: Observed, role: Role | None) -> bool:
-    return role is Role.BYLINE or (role in TEXT and item.tail is not None)
+    return role is BYLINE or (role in TEXT and item.tail is not None)

@@ -11,7 +11,7 @@ from generator.convert.cues import observe
 from generator.convert.decoder import Decided
 from generator.convert.headlines import arrange_heads
 from generator.convert.repeats import visible
-from generator.convert.roles import HEADS, Role
+from generator.convert.roles import BRIEF, BYLINE, HEAD, HEADS, LABEL, MORE, SUBHEAD, TOP, Role
 from generator.convert.weights import Weights
 from generator.model import Doubt, Removal, Repair
 
@@ -59,15 +59,15 @@ def gather_drafts(blocks: Sequence[Block], decided: Sequence[Decided]) -> list[D
 
 
 def _opens(role: Role, draft: Draft) -> bool:
-    if role is Role.LABEL:
+    if role is LABEL:
         return True
     is_bare_label = draft.label is not None and not draft.heads and not draft.body
-    return role in (Role.HEAD, Role.BRIEF) and not is_bare_label
+    return role in (HEAD, BRIEF) and not is_bare_label
 
 
 def _take(draft: Draft, block: Block, choice: Decided) -> None:
     role = choice.role
-    if role is Role.LABEL:
+    if role is LABEL:
         draft.label = block
         draft.column = block.text.strip("【】（）()[]〖〗［］■□●◆★▌▍ \u3000")
         draft.removals.append(
@@ -75,11 +75,11 @@ def _take(draft: Draft, block: Block, choice: Decided) -> None:
         )
     elif role in HEADS:
         draft.heads.append(block)
-    elif role in (Role.TOP, Role.BYLINE):
+    elif role in (TOP, BYLINE):
         _take_byline(draft, block)
-    elif role is Role.SUBHEAD:
+    elif role is SUBHEAD:
         draft.body.append(BodyBlock(block, is_subhead=True))
-    elif role is Role.MORE and draft.body:
+    elif role is MORE and draft.body:
         _join_last(draft, block, choice)
     else:
         draft.body.append(BodyBlock(block))

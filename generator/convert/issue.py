@@ -23,7 +23,7 @@ from generator.convert.fixes import Fix
 from generator.convert.furniture import PageMark, find_furniture
 from generator.convert.metadata import describe_issue
 from generator.convert.repeats import visible
-from generator.convert.roles import Role
+from generator.convert.roles import BYLINE, HEADS, TOP
 from generator.convert.settings import ConversionSettings
 from generator.convert.splices import Mended, repair_splices
 from generator.convert.unwrap import PageLayout, make_blocks, measure_layout
@@ -190,10 +190,10 @@ def _decisions(draft: Draft, order: int) -> list[Decision]:
 
 
 def _role_name(draft: Draft, block: Block, choice: Decided) -> str:
-    if choice.role in (Role.HEAD, Role.SECOND, Role.THIRD, Role.FOURTH):
+    if choice.role in HEADS:
         if block.text == draft.kicker:
             return "kicker"
         return "subtitle" if block.text in draft.subtitle else "headline"
-    if choice.role in (Role.TOP, Role.BYLINE):
+    if choice.role in (TOP, BYLINE):
         return "byline"
     return str(choice.role)

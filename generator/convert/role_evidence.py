@@ -5,7 +5,23 @@ from collections.abc import Callable, Mapping, Sequence
 from generator.convert.cues import Cues
 from generator.convert.evidence import Habits, Observed, breaks_off
 from generator.convert.joins import observe_join
-from generator.convert.roles import HEADS, TEXT, Role, State, is_likened
+from generator.convert.roles import (
+    BODY,
+    BRIEF,
+    BYLINE,
+    FOURTH,
+    HEAD,
+    HEADS,
+    LABEL,
+    MORE,
+    SUBHEAD,
+    TEXT,
+    THIRD,
+    TOP,
+    Role,
+    State,
+    is_likened,
+)
 from generator.convert.weights import Parts
 
 _HEAD_REACH = 4
@@ -15,7 +31,7 @@ _LONG = 45
 _SURE_BYLINE = 2.0
 NEVER = "order.never"
 FURTHER_HEADS = HEADS[1:]
-HEADLIKE = frozenset((*HEADS, Role.SUBHEAD))
+HEADLIKE = frozenset((*HEADS, SUBHEAD))
 """Roles whose evidence begins with the form of a head."""
 
 
@@ -81,36 +97,36 @@ class Evidence:
     def step(self, index: int, state: State, before: State | None) -> Parts:
         """Return what `situation` and the state of the block above say of a state here."""
         role = state.role
-        if role is Role.HEAD and before is not None and before.role is Role.LABEL:
+        if role is HEAD and before is not None and before.role is LABEL:
             return [("order.article-after-label", 1.0)]
-        if role in (Role.HEAD, Role.LABEL, Role.BRIEF):
-            if role is Role.BRIEF and before is not None and before.role is Role.LABEL:
+        if role in (HEAD, LABEL, BRIEF):
+            if role is BRIEF and before is not None and before.role is LABEL:
                 return [("order.brief-after-label", 1.0)]
             return self._opening(index, role, before)
         if before is None:
             return [("order.first-without-head", 1.0)]
-        if role is Role.SUBHEAD:
+        if role is SUBHEAD:
             return self._subhead_after(index, before)
-        if role in (Role.THIRD, Role.FOURTH):
-            return [("order.head-third" if role is Role.THIRD else "order.head-fourth", 1.0)]
-        if role is Role.BODY:
+        if role in (THIRD, FOURTH):
+            return [("order.head-third" if role is THIRD else "order.head-fourth", 1.0)]
+        if role is BODY:
             return self._body_after(index, before.role)
-        if role is Role.BYLINE:
+        if role is BYLINE:
             return [("order.byline-after-signed", 1.0)] if self.is_signed(index - 1, before.role) else []
         return []
 
     def at_end(self, state: State) -> Parts:
         """Return what the end of the issue says of its last state."""
         parts: Parts = []
-        if state.role in HEADS or state.role is Role.LABEL:
+        if state.role in HEADS or state.role is LABEL:
             parts.append(("order.article-at-end", 1.0))
-        if state.role is Role.SUBHEAD:
+        if state.role is SUBHEAD:
             parts.append(("order.subhead-at-end", 1.0))
         return parts + ([("order.lone-subhead", 1.0)] if state.subheads == 1 else [])
 
     def is_signed(self, index: int, role: Role) -> bool:
         """Say whether the article is signed by the block, if it has the role."""
-        return role is Role.BYLINE or (role in TEXT and self.observed[index].tail is not None)
+        return role is BYLINE or (role in TEXT and self.observed[index].tail is not None)
 
     # What opens an article.
 
@@ -123,7 +139,7 @@ class Evidence:
             parts.append(("order.article-after-signed", 1.0))
         else:
             parts.append(("order.article-after-unsigned", max(0.0, 2 * self.habits.signed - 1)))
-        if before.role is Role.SUBHEAD:
+        if before.role is SUBHEAD:
             parts.append(("order.article-after-subhead", 1.0))
         if before.subheads == 1:
             parts.append(("order.lone-subhead", 1.0))
@@ -132,7 +148,7 @@ class Evidence:
         if self.habits.has_wide_gaps:
             wide = item.block.blank_before > 1
             parts.append(("order.article-after-wide-gap" if wide else "order.article-without-wide-gap", 1.0))
-        return parts + (self._break_parts(index) if role is not Role.BRIEF else [])
+        return parts + (self._break_parts(index) if role is not BRIEF else [])
 
     def _headline(self, index: int) -> Parts:
         """What the block that would be the lead says of a headline here."""
@@ -234,9 +250,9 @@ class Evidence:
             parts.append(("order.subhead-after-signed", 1.0))
         if before.subheads:
             parts.append(("order.subhead-further", 1.0))
-        if before.role is Role.SUBHEAD:
+        if before.role is SUBHEAD:
             parts.append(("order.subhead-after-subhead", 1.0))
-        elif before.role in HEADS or before.role is Role.TOP:
+        elif before.role in HEADS or before.role is TOP:
             parts.append(("order.subhead-after-headline", 1.0))
         return parts + self._break_parts(index)
 
@@ -263,15 +279,15 @@ class Evidence:
     def _body_after(self, index: int, before: Role) -> Parts:
         parts: Parts = []
         item = self.observed[index]
-        if before in HEADS or before is Role.TOP:
+        if before in HEADS or before is TOP:
             parts.append(("body.lead-after-head", 1.0))
-        if before is Role.LABEL:
+        if before is LABEL:
             parts.append(("body.after-label", 1.0))
-        if before is Role.BYLINE or self.is_signed(index - 1, before):
+        if before is BYLINE or self.is_signed(index - 1, before):
             parts.append(("body.after-byline", 1.0))
         if before in TEXT and self._breaks_off[index - 1]:
             parts.append(("body.after-break", 1.0))
-        inside = before in (Role.SUBHEAD, Role.BYLINE) or (
+        inside = before in (SUBHEAD, BYLINE) or (
             before in TEXT and not self.observed[index - 1].cues.is_caption
         )
         if item.cues.has_lead_tag and inside and not item.is_repeated:
@@ -341,15 +357,15 @@ class Evidence:
 
 
 BESIDE_FORM: Mapping[Role, Callable[[Evidence, int], Parts]] = {
-    Role.HEAD: Evidence._headline,
+    HEAD: Evidence._headline,
     **dict.fromkeys(FURTHER_HEADS, Evidence._further_head),
-    Role.SUBHEAD: Evidence._subhead,
-    Role.LABEL: Evidence._label,
-    Role.TOP: Evidence._top_byline,
-    Role.BRIEF: Evidence._brief,
-    Role.BODY: Evidence._body,
-    Role.MORE: Evidence._more,
-    Role.BYLINE: Evidence._byline,
+    SUBHEAD: Evidence._subhead,
+    LABEL: Evidence._label,
+    TOP: Evidence._top_byline,
+    BRIEF: Evidence._brief,
+    BODY: Evidence._body,
+    MORE: Evidence._more,
+    BYLINE: Evidence._byline,
 }
 """What `Evidence.alone` says of each role, without the form of a head, which all roles of heads share."""
 
