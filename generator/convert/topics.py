@@ -24,9 +24,11 @@ _PAIR = 2
 
 
 class _Vote(msgspec.Struct, frozen=True):
+    """What speaks for a topic: its words that stand in the article, each with its points."""
+
     slug: str
     score: int
-    words: tuple[str, ...]
+    points: Mapping[str, int]
 
 
 def choose_topics(
@@ -50,7 +52,11 @@ def choose_topics(
         return ()
     chosen = [vote for vote in votes if vote.score >= max(ENOUGH, SHARE_OF_BEST * best)]
     best_first = sorted(chosen, key=lambda vote: -vote.score)[:MOST_TOPICS]
-    return tuple((vote.slug, vote.words) for vote in best_first)
+    return tuple((vote.slug, _deciding(vote.points)) for vote in best_first)
+
+
+def _deciding(points: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(sorted(points, key=lambda word: (-points[word], word))[:_MOST_WORDS])
 
 
 class _ListedWord(msgspec.Struct, frozen=True):
@@ -117,14 +123,14 @@ def _vote(topic: Topic, words: _Words, forms: Iterable[str], parts: Sequence[tup
         said = 0
         for text, weight in parts:
             said += weight * _count(form, text)
-        count = min(MOST_PER_WORD, said)
-        for listed in words[form]:
-            points[listed.word] = listed.factor * count
-    deciding = sorted([word for word in points if points[word]], key=lambda word: (-points[word], word))
+        if said:
+            count = min(MOST_PER_WORD, said)
+            for listed in words[form]:
+                points[listed.word] = listed.factor * count
     # A single word of the body, though repeated, is in passing too.
-    is_in_passing = len(deciding) == 1 and not _is_weighty(deciding[0], topic, parts)
+    is_in_passing = len(points) == 1 and not any(_is_weighty(word, topic, parts) for word in points)
     score = 0 if is_in_passing else sum(points.values())
-    return _Vote(topic.slug, score, tuple(deciding[:_MOST_WORDS]))
+    return _Vote(topic.slug, score, points)
 
 
 def _is_weighty(word: str, topic: Topic, parts: Sequence[tuple[str, int]]) -> bool:

@@ -25,7 +25,6 @@ SEAM_REACH = 4
 # jieba's model of unknown words copies its path at every character: without a limit on the length of a
 # piece the time would grow with the square of the text.
 _LONGEST_PIECE = 400
-_LONGEST_WORD = 6
 _MOST_REMEMBERED = 32_768
 """Answers kept for texts that are asked again, as one issue is by several steps."""
 _MOST_PIECES = 4096
@@ -83,24 +82,30 @@ _WORDS_BY_RUN: Remembered[str, Sequence[str]] = Remembered(_words_of, _MOST_REME
 
 def _ends_of_words(run: str) -> list[int]:
     """Return where a word that begins at each place ends: jieba's segmentation without its model."""
-    weights, least = _WEIGHTS, _least_weight()
+    weights, least, never = _WEIGHTS, _least_weight(), -math.inf
     length = len(run)
     best = [0.0] * (length + 1)
     ends = [0] * length
+    below = 0.0
     for start in range(length - 1, -1, -1):
         chosen = end = start + 1
         weight = weights[run[start]]
-        score = least + best[end] if weight is None else weight + best[end]
-        while weight is not None and end < length:
-            end += 1
-            weight = weights[run[start:end]]
-            if weight is not None:
+        if weight is None:
+            score = least + below
+        else:
+            score = weight + below
+            while end < length:
+                end += 1
+                weight = weights[run[start:end]]
+                if weight is None:
+                    break
                 found = weight + best[end]
                 if found >= score:  # of equals the longer word
                     score, chosen = found, end
-        if score == -math.inf:
-            score, chosen = least + best[start + 1], start + 1
-        best[start], ends[start] = score, chosen
+            if score == never:
+                score, chosen = least + below, start + 1
+        best[start] = below = score
+        ends[start] = chosen
     return ends
 
 
@@ -220,25 +225,12 @@ def _word_class(word: str) -> str:
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _known_words(text: str) -> list[str]:
     """Return the likeliest segmentation of a short text into words of the dictionary."""
-    weights, least = _WEIGHTS, _least_weight()
-    best, starts = [0.0], [0]
-    for end in range(1, len(text) + 1):
-        chosen = end - 1
-        weight = weights[text[chosen:end]]
-        score = best[chosen] + (least if weight is None else max(least, weight))
-        for start in range(end - 2, max(-1, end - _LONGEST_WORD - 1), -1):
-            weight = weights[text[start:end]]
-            if weight is not None:
-                found = best[start] + weight
-                if found > score:  # of equals the shorter word
-                    score, chosen = found, start
-        best.append(score)
-        starts.append(chosen)
-    words, end = [], len(text)
-    while end:
-        words.append(text[starts[end] : end])
-        end = starts[end]
-    return words[::-1]
+    ends = _ends_of_words(text)
+    words, start = [], 0
+    while start < len(text):
+        words.append(text[start : ends[start]])
+        start = ends[start]
+    return words
 
 
 def seam_gain(left: str, right: str) -> float:
@@ -294,12 +286,14 @@ def _log_probability(text: str) -> float:
     for start in range(length - 1, -1, -1):
         end = start + 1
         weight = weights[text[start]]
-        likeliest = (least if weight is None else max(least, weight)) + best[end]
+        likeliest = (least if weight is None or weight < least else weight) + best[end]
         while weight is not None and end < length:
             end += 1
             weight = weights[text[start:end]]
             if weight is not None:
-                likeliest = max(likeliest, weight + best[end])
+                found = weight + best[end]
+                if found > likeliest:
+                    likeliest = found
         best[start] = likeliest
     return best[0]
 
