@@ -33,7 +33,8 @@ Forced = Mapping[int, frozenset[Role]]
 """The roles an editor allows, by index of the block."""
 
 # States are numbered as in STATES: a number is quicker looked up than a state.
-_Row = dict[int, tuple[float, int | None]]
+_Scores = dict[int, float]
+_Origins = dict[int, int]
 _ROLES = tuple(state.role for state in STATES)
 _TEXT = tuple(role for role in Role if role in TEXT)
 _Steps = list[float | None]
@@ -144,21 +145,22 @@ class Decoder:
 
     def decode(self) -> list[int]:
         """Return the best state of every block, by number."""
-        rows: list[_Row] = []
+        scores: _Scores = {}
+        rows: list[_Origins] = []
         for index in range(len(self.alone)):
-            rows.append(self._row(index, rows[-1] if rows else None))
+            scores, origins = self._row(index, scores)
+            rows.append(origins)
         if not rows:
             return []
         finals = {
             state: score + self.weights.sum(self.evidence.at_end(STATES[state]))
-            for state, (score, _) in rows[-1].items()
+            for state, score in scores.items()
         }
-        state: int | None = max(finals, key=lambda item: finals[item])
+        state = max(finals, key=finals.__getitem__)
         path: list[int] = []
-        for row in reversed(rows):
-            assert state is not None
+        for origins in reversed(rows):
             path.append(state)
-            state = row[state][1]
+            state = origins[state]
         return path[::-1]
 
     def _allowed(self, index: int) -> tuple[Role, ...]:
@@ -169,44 +171,45 @@ class Decoder:
         is_text = cues.is_terminated and cues.inner_stops > 0 and cues.length > _SURELY_TEXT
         return _TEXT if is_text else tuple(Role)
 
-    def _row(self, index: int, above: _Row | None) -> _Row:
+    def _row(self, index: int, above: _Scores) -> tuple[_Scores, _Origins]:
+        """Return the score of the best path to each state of a block, and the state above it on that path."""
         alone = self.alone[index]
-        if above is None:
+        if not above:
             allowed = [number for number, role in enumerate(_ROLES) if role in alone]
             starts = [number for number in allowed if can_start(STATES[number])] or allowed
-            return {
-                number: (alone[_ROLES[number]] + self._above(index, number, _NOTHING), None)
-                for number in starts
+            scores = {
+                number: alone[_ROLES[number]] + self._above(index, number, _NOTHING) for number in starts
             }
-        row: _Row = {}
-        ways = _ways_below(tuple(above))
+            return scores, dict.fromkeys(starts, _NOTHING)
+        scores, origins = {}, {}
+        known, ways = self._known_steps[index], _ways_below(tuple(above))
         least = alone.get(BODY, self.weights[NEVER]) - _HOPELESS
+        highest = -math.inf
         for role, score in alone.items():
-            if score >= least:
-                for number, ways_there in ways[role]:
-                    best, before = self._best_above(index, number, above, ways_there)
-                    row[number] = best + score, before
-        best = max([score for score, _ in row.values()], default=0.0)
-        row = {number: found for number, found in row.items() if found[0] >= best - _BEAM}
-        return row or {number: self._least_bad(above) for number, role in enumerate(_ROLES) if role in alone}
+            if score < least:
+                continue
+            for number, ways_there in ways[role]:
+                best, origin = -math.inf, _NOTHING
+                for before, step in ways_there:
+                    weight = known[step]
+                    if weight is None:
+                        weight = self._above(index, number, before)
+                    found = above[before] + weight
+                    if found > best:
+                        best, origin = found, before
+                best += score
+                scores[number], origins[number] = best, origin
+                if best > highest:
+                    highest = best
+        if not scores:
+            return self._least_bad(index, above)
+        return {number: score for number, score in scores.items() if score >= highest - _BEAM}, origins
 
-    def _best_above(self, index: int, number: int, above: _Row, ways: Sequence[_Way]) -> tuple[float, int]:
-        """Return the score of the best way to a state, and the state it comes from."""
-        known = self._known_steps[index]
-        best, best_before = -math.inf, _NOTHING
-        for before, step in ways:
-            weight = known[step]
-            if weight is None:
-                weight = self._above(index, number, before)
-            score = above[before][0] + weight
-            if score > best:
-                best, best_before = score, before
-        return best, best_before
-
-    def _least_bad(self, above: _Row) -> tuple[float, int]:
+    def _least_bad(self, index: int, above: _Scores) -> tuple[_Scores, _Origins]:
         """What an editor demands where the rules have no way: it follows whatever was best."""
-        before = max(above, key=lambda state: above[state][0])
-        return above[before][0] + self.weights[NEVER], before
+        before = max(above, key=above.__getitem__)
+        allowed = [number for number, role in enumerate(_ROLES) if role in self.alone[index]]
+        return dict.fromkeys(allowed, above[before] + self.weights[NEVER]), dict.fromkeys(allowed, before)
 
     def _above(self, index: int, number: int, before: int) -> float:
         known, step = self._known_steps[index], _STEPS[number][before]
