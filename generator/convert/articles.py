@@ -71,11 +71,12 @@ def _markdown(item: BodyBlock) -> str:
         if item.block.is_lines
         else item.block.text.replace("\n", " ")
     )
+    if not item.block.gaps:
+        return hard_breaks(escape_markdown(widen_punctuation(text)))
     mark = _unused_mark(text)
     for gap in sorted(item.block.gaps, reverse=True):
         text = text[:gap] + mark + text[gap:]
-    escaped = escape_markdown(widen_punctuation(text)).replace(mark, _GAP)
-    return hard_breaks(escaped)
+    return hard_breaks(escape_markdown(widen_punctuation(text)).replace(mark, _GAP))
 
 
 def _unused_mark(text: str) -> str:

@@ -1,5 +1,6 @@
 """Bylines: names at the end of an article, on a line of their own, or behind the dateline."""
 
+import functools
 import re
 
 import msgspec
@@ -84,6 +85,8 @@ _LEAD_REPORT = re.compile(r"^\s*(?P<inner>(?:本报)?(?:记者|通讯员|实习�
 # What people call themselves online: letters and digits, no abbreviation in capitals, no version number.
 _HANDLE = re.compile(r"(?![A-Z.]+$)(?![vV]?\d)[A-Za-z][\w.-]{1,19}(?: [A-Z][\w.-]{1,15})?|\d{1,4}[a-z]{2,12}")
 _PERSON_WORD_LIMIT = 200
+_MOST_REMEMBERED = 1024
+"""Blocks whose bylines are kept: those of an issue are asked for twice."""
 _ROLE_TITLE = re.compile(
     r"(?:居民|教师|学生|主任|书记|读者|村民|医师|教授|校长|局长|县长|工程师|律师|志愿者|党员|同学|老师)$"
 )
@@ -175,6 +178,7 @@ def kind_of(names: tuple[str, ...], *, has_role: bool = False) -> str:
     return "author" if rare or any(re.search("[A-Za-z]", name) for name in names) else "source"
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def own_byline(text: str) -> Byline | None:
     """Read a block that is nothing but a byline."""
     stripped = text.strip()
@@ -230,6 +234,7 @@ def _is_clean(byline: Byline) -> bool:
     ) and all(len(name) <= 16 for name in byline.names)
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def tail_byline(text: str) -> Byline | None:
     """Read a byline at the end of a paragraph, in brackets behind the last sentence."""
     folded = fold(text.rstrip())

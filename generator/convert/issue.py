@@ -143,15 +143,15 @@ def _unwrap_repair(
 def find_repeated(blocks: Sequence[Block]) -> set[int]:
     """Return the blocks whose text stands in one of the blocks shortly before, too."""
     texts = [visible(block.text) for block in blocks]
-    return {
-        index
-        for index, text in enumerate(texts)
-        if len(text) >= _LEAST_SHARED
-        and any(
-            text in other or (text.startswith(other) and len(other) >= _LEAST_SHARED)
-            for other in texts[max(0, index - _REPEAT_REACH) : index]
-        )
-    }
+    repeated = set()
+    for index, text in enumerate(texts):
+        if len(text) >= _LEAST_SHARED:
+            before = [
+                other for other in texts[max(0, index - _REPEAT_REACH) : index] if len(other) >= _LEAST_SHARED
+            ]
+            if text.startswith(tuple(before)) or text in "\n".join(before):
+                repeated.add(index)
+    return repeated
 
 
 def make_record(

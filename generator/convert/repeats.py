@@ -4,7 +4,7 @@ import functools
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import compress, product
 
 import msgspec
 
@@ -13,6 +13,8 @@ from generator.convert.cues import fold
 from generator.language import groups_of, units_of
 
 _STRIDE = 4
+_PACE = 16
+"""Characters compared at once."""
 _WORK = 20
 """Characters compared, for each of the text, before nonsense that repeats without end is given up."""
 _MOST_REMEMBERED = 4096
@@ -125,13 +127,13 @@ def _copies_of(text: str, seeds: Mapping[str, Sequence[int]]) -> dict[str, list[
             seeds_by_group.setdefault(group, []).append((seed, place - first))
     budget = _WORK * len(text)
     copies: dict[str, list[int]] = {seed: [] for seed in seeds}
-    for number, group in enumerate(groups[0].tolist()):
-        if group in seeds_by_group:
-            for seed, offset in seeds_by_group[group] if budget > 0 else ():
-                place = number * _STRIDE - offset
-                if place >= 0 and text.startswith(seed, place) and len(copies[seed]) < _MOST_COPIES:
-                    copies[seed].append(place)
-                budget -= 1
+    standing = groups[0].tolist()
+    for number in compress(range(len(standing)), map(seeds_by_group.__contains__, standing)):
+        for seed, offset in seeds_by_group[standing[number]] if budget > 0 else ():
+            place = number * _STRIDE - offset
+            if place >= 0 and text.startswith(seed, place) and len(copies[seed]) < _MOST_COPIES:
+                copies[seed].append(place)
+            budget -= 1
     return copies
 
 
@@ -144,6 +146,10 @@ def _extend(text: str, first: int, second: int, size: int, slack: int) -> Repeat
         if length > size + slack:
             return Repeat(first, second, 0)
     before = 0
+    while before + _PACE <= first and text.startswith(
+        text[first - before - _PACE : first - before], second - before - _PACE
+    ):
+        before += _PACE
     while before < first and text[first - before - 1] == text[second - before - 1]:
         before += 1
     return Repeat(first - before, second - before, length + before)

@@ -167,15 +167,14 @@ def _chinese_terms(title: str, text: str) -> _Terms:
     guessed = {word for word, seen in counts.items() if seen == 1 and _KINDS[word] & _UNKNOWN}
     for (parts, _), seen in compounds.items():
         counts.subtract(dict.fromkeys(parts, seen))
-    rarity = inverse_document_frequencies()
     found = {word: seen for word, seen in counts.items() if seen > 0 and word not in guessed}
     of_compounds: dict[str, float] = {}
     for (parts, word), seen in compounds.items():
         found[word] = seen
-        of_compounds[word] = max(rarity.get(part, UNKNOWN_RARITY) for part in parts)
+        of_compounds[word] = max(_RARITIES[part] or UNKNOWN_RARITY for part in parts)
     return _Terms(
         found,
-        lambda word: rarity.get(word, of_compounds.get(word, UNKNOWN_RARITY)),
+        lambda word: _RARITIES[word] or of_compounds.get(word, UNKNOWN_RARITY),
         frozenset([word for word in found if word in title]),
     )
 
@@ -197,6 +196,13 @@ def _kind_of(word: str) -> int:
 
 
 _KINDS: Remembered[str, int] = Remembered(_kind_of, _MOST_REMEMBERED)
+
+
+def _rarity_of(word: str) -> float | None:
+    return inverse_document_frequencies().get(word)
+
+
+_RARITIES: Remembered[str, float | None] = Remembered(_rarity_of, _MOST_REMEMBERED)
 
 
 def _compounds(words: Sequence[str], kinds: bytes) -> dict[tuple[tuple[str, ...], str], int]:
