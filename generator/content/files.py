@@ -15,14 +15,9 @@ LARGEST_TEXT = 20_000_000
 LARGEST_RAW = 64_000_000
 """Bytes of a raw file."""
 
+_SAFELY = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 # A named pipe must not keep us waiting, a link is looked at before it is followed.
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | _SAFELY
 
 
 def digest_of(content: bytes) -> str:
@@ -121,13 +116,24 @@ def write_atomically(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         try:
-            temporary.write_bytes(content)
+            _write_all(temporary, content)
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
     except OSError as failure:
         raise BulletinError(_unwritable(path, failure)) from None
+
+
+def _write_all(path: Path, content: bytes) -> None:
+    """Write by descriptor: a file object takes as long as the writing itself."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _SAFELY, 0o666)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
 
 
 def _unwritable(path: Path, failure: OSError) -> Diagnostic:

@@ -36,7 +36,8 @@ Forced = Mapping[int, frozenset[Role]]
 _Scores = dict[int, float]
 _Origins = dict[int, int]
 _ROLES = tuple(state.role for state in STATES)
-_TEXT = tuple(role for role in Role if role in TEXT)
+_ANY = tuple(Role)
+_TEXT = tuple(role for role in _ANY if role in TEXT)
 _Steps = list[float | None]
 _READINGS = 3
 _MOST_REASONS = 3
@@ -86,6 +87,12 @@ def _ways_below(above: tuple[int, ...]) -> dict[Role, list[tuple[int, list[_Way]
         if ways := [way for way in _WAYS[number] if way[0] in above]:
             found[role].append((number, ways))
     return found
+
+
+@functools.lru_cache(maxsize=1024)
+def _rivals_among(number: int, roles: tuple[Role, ...]) -> Sequence[int]:
+    """Return the states of other `roles` that a block might have instead."""
+    return [rival for rival in _RIVALS[number] if _ROLES[rival] in roles]
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -166,10 +173,10 @@ class Decoder:
     def _allowed(self, index: int) -> tuple[Role, ...]:
         """Return the roles to be weighed: what an editor allows, or for a long text those of texts."""
         if index in self.forced:
-            return tuple(role for role in Role if role in self.forced[index])
+            return tuple(role for role in _ANY if role in self.forced[index])
         cues = self.evidence.observed[index].cues
         is_text = cues.is_terminated and cues.inner_stops > 0 and cues.length > _SURELY_TEXT
-        return _TEXT if is_text else tuple(Role)
+        return _TEXT if is_text else _ANY
 
     def _row(self, index: int, above: _Scores) -> tuple[_Scores, _Origins]:
         """Return the score of the best path to each state of a block, and the state above it on that path."""
@@ -234,8 +241,7 @@ class Decoder:
         number = path[index]
         state, before = STATES[number], STATES[path[index - 1]] if index else None
         parts = [*self.evidence.alone(index, state.role), *self.evidence.above(index, state, before)]
-        alone = self.alone[index]
-        rivals = [rival for rival in _RIVALS[number] if _ROLES[rival] in alone]
+        rivals = _rivals_among(number, tuple(self.alone[index]))
         score, *others = self._around(index, (number, *rivals), path)
         margin = min(99.0, score - max(others, default=self.weights[NEVER]))
         return Decided(state.role, self.weights.heaviest(parts, _MOST_REASONS), round(margin, 2))
