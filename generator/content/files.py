@@ -102,7 +102,8 @@ def make_folder(root: Path, path: str) -> Path:
     Raises BulletinError when that cannot be, or when links lead out of the site.
     """
     folder = root / path
-    if not is_inside(os.path.realpath(folder), os.path.realpath(root)):
+    has_links = any(place.is_symlink() for place in (folder, *folder.parents[: path.count("/")]))
+    if has_links and not is_inside(os.path.realpath(folder), os.path.realpath(root)):
         raise BulletinError(leads_out(path))
     try:
         folder.mkdir(parents=True, exist_ok=True)

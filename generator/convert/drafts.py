@@ -1,6 +1,7 @@
 """Blocks with roles → articles before their text is set: heads, paragraphs, subheads, bylines."""
 
 from collections.abc import Callable, Sequence
+from itertools import starmap
 
 import msgspec
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from generator.convert.decoder import Decided
 from generator.convert.headlines import arrange_heads
 from generator.convert.repeats import visible
 from generator.convert.roles import BRIEF, BYLINE, HEAD, HEADS, LABEL, MORE, SUBHEAD, TOP, Role
-from generator.convert.weights import Weights
+from generator.convert.weights import Weights, tell
 from generator.model import Doubt, Removal, Repair
 
 _SHORTEST_DUPLICATE = 30
@@ -102,7 +103,7 @@ def _byline_reason(found: Byline) -> str:
 def _join_last(draft: Draft, block: Block, choice: Decided) -> None:
     above = draft.body[-1].block
     draft.body[-1] = BodyBlock(join_blocks(above, block))
-    reasons = tuple(f"{reason} ({weight:+.1f})" for reason, weight in choice.reasons)
+    reasons = tuple(starmap(tell, choice.reasons))
     before, after = f"{above.text[-16:]}¶{block.text[:16]}", f"{above.text[-16:]}{block.text[:16]}"
     last, first = replace(above, pieces=above.pieces[-1:]), replace(block, pieces=block.pieces[:1])
     draft.repairs.append(Repair("column-break", line_spans([last, first]), before, after, reasons))

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import starmap
 
 import msgspec
 
 from generator.convert.cues import Cues
-from generator.convert.weights import Parts, Scored, Weights
+from generator.convert.weights import Parts, Scored, Weights, tell
 
 _PRESENCE = re.compile(
     r"^(?:[^ \u3000，]{2,12}(?:出席|主持|讲话|致辞|致信|参加|作报告|宣布|强调|批示)[^，。]{0,6}[ \u3000]?)+$"
@@ -61,7 +62,7 @@ def arrange_heads(heads: Sequence[Cues], weights: Weights) -> HeadlineBlock:
     if len(plain) == 2:
         scored = score_kicker(heads[plain[0]], heads[plain[1]], weights)
         first, second = plain
-        reasons = tuple(f"{reason} ({weight:+.1f})" for reason, weight in scored.reasons)
+        reasons = tuple(starmap(tell, scored.reasons))
         if scored.score > 0 or dashed:
             return HeadlineBlock(second, first, subtitle, reasons, abs(scored.score))
         return HeadlineBlock(first, -1, second, reasons, abs(scored.score))

@@ -1,6 +1,7 @@
 """The conversion of an issue, as a list of steps."""
 
 from collections.abc import Sequence
+from itertools import starmap
 
 import msgspec
 from msgspec.structs import replace
@@ -27,7 +28,7 @@ from generator.convert.roles import BYLINE, HEADS, TOP
 from generator.convert.settings import ConversionSettings
 from generator.convert.splices import Mended, repair_splices
 from generator.convert.unwrap import PageLayout, make_blocks, measure_layout
-from generator.convert.weights import Weights, shipped_weights
+from generator.convert.weights import Weights, shipped_weights, tell
 from generator.model import (
     ConversionRecord,
     ConvertedIssue,
@@ -182,7 +183,7 @@ def _decisions(draft: Draft, order: int) -> list[Decision]:
             _role_name(draft, block, choice),
             order,
             shorten(block.text, 14),
-            tuple(f"{reason} ({weight:+.1f})" for reason, weight in choice.reasons),
+            tuple(starmap(tell, choice.reasons)),
             choice.margin,
         )
         for block, choice in zip(draft.blocks, draft.decided, strict=True)

@@ -12,7 +12,7 @@ from generator.convert.blocks import Block
 from generator.convert.cues import CLOSERS, TERMINATORS, is_terminated, observe
 from generator.convert.joins import observe_join
 from generator.convert.repeats import Repeat, Stream, find_repeats
-from generator.convert.weights import Parts, Weights
+from generator.convert.weights import Parts, Weights, tell
 
 _ORPHANS = 2
 _MOST_REASONS = 5
@@ -207,7 +207,7 @@ class SpliceFinder:
     def _weigh(self, way: _Way) -> Splice:
         parts = self._parts(way)
         reasons = self.weights.heaviest(parts, _MOST_REASONS)
-        told = tuple(f"{reason} ({weight:+.1f})" for reason, weight in reasons if abs(weight) >= 0.05)
+        told = tuple(tell(reason, weight) for reason, weight in reasons if abs(weight) >= 0.05)
         score = self.weights.sum(parts)
         return Splice(way.foreign, way.copied, way.end, way.owner_end, way.resume, score, told)
 

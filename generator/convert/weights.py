@@ -8,8 +8,16 @@ from operator import itemgetter
 
 import msgspec
 
+_MOST_REMEMBERED = 4096
+"""Observations with their weights: few weigh different from block to block."""
 Parts = list[tuple[str, float]]
 """Observations as (name, value): the name is ``table.entry`` of weights.toml."""
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def tell(name: str, weight: float) -> str:
+    """Return an observation with its weight, as records show it."""
+    return f"{name} ({weight:+.1f})"
 
 
 class Scored(msgspec.Struct, frozen=True):

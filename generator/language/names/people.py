@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.language.characters import HAN, HAN_RUN
-from generator.language.names.cues import title_pattern, verb_pattern
+from generator.language.names.cues import title_pattern, titles_in, verb_pattern
 from generator.language.names.foreign_people import foreign_names, later_parts
 from generator.language.word_lists import word_list
 from generator.language.words import cut, tags, word_frequency
@@ -30,7 +30,7 @@ def find_people(texts: Sequence[str], authors: Iterable[str]) -> set[str]:
     """Return the names that a cue proves somewhere in the texts, and the authors that look like people."""
     found = {author for author in map(_without_spaces, authors) if _may_be_name(author)}
     for text in texts:
-        titles = list(title_pattern().finditer(text))
+        titles = titles_in(text)
         found.update(_names_behind_titles(text, titles))
         found.update(_names_before_titles(text, titles))
         found.update(_speakers(text))
