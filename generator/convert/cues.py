@@ -9,7 +9,7 @@ import re
 
 import msgspec
 
-from generator.convert.blocks import Block
+from generator.convert.blocks import Block, is_all_visible
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
@@ -172,7 +172,7 @@ def observe(block: Block) -> Cues:
 def observe_text(raw: str) -> Cues:
     is_chinese = _HAN_CHARACTER.search(raw) is not None
     text = fold(raw) if is_chinese else raw
-    dense = "".join(text.split())
+    dense = text if is_all_visible(text) else "".join(text.split())
     has_spaces = len(dense) < len(text)
     if is_chinese and has_spaces:
         text = _MIXED_SPACE.sub("", text)
@@ -211,7 +211,7 @@ def observe_text(raw: str) -> Cues:
         starts_with_dash=text.startswith(("——", "--", "—", "──")),
         starts_lower=text[:1].islower(),
         is_notice_head=len(text) <= 24 and _NOTICE.search(text) is not None,
-        is_salutation=_SALUTATION.match(text) is not None,
+        is_salutation=text.endswith("：") and _SALUTATION.match(text) is not None,
         announces_list="：" in text and _ANNOUNCEMENT.search(text) is not None,
         starts_in_quote=text.startswith(("“", "‘", '"')),
     )

@@ -9,6 +9,7 @@ _TITLE = (
     r"(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Professor|President|Chancellor|Senator|Mayor|Judge|Captain|General|Director|Doctor|Inspector"
     r"|(?:Prime |Foreign |Finance |Home )?Minister|Secretary)"
 )
+_CAPITALISED = re.compile("[A-Z](?=[a-z.])")
 _TITLED = re.compile(rf"\b{_TITLE}\.? ({_WORD}(?: {_WORD}){{0,2}})")
 _SPEAKER = re.compile(rf"(?:\b({_FULL}),? (?:said|says|told|added|insisted|explained|believes)\b)")
 _NOT_FIRST = re.compile("The|An?|But|And|In|On|At|For|S?He|They|It|This|That|When|While|After|Before|As")
@@ -20,7 +21,7 @@ def find_english_people(texts: Sequence[str]) -> tuple[set[str], dict[str, str]]
     found: set[str] = set()
     titled: dict[str, str] = {}
     for text in texts:
-        if " " not in text:
+        if " " not in text or not _CAPITALISED.search(text):
             continue  # every English name here has two words
         for match in _SPEAKER.finditer(text):
             found.update(_full_name(match.group(1)))

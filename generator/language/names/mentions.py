@@ -78,9 +78,8 @@ def _set_apart(text: str) -> Sequence[tuple[int, str, int]]:
 
 def _is_part_of_word(text: str, start: int, end: int) -> bool:
     """Say whether a form of Latin letters goes on to the left or to the right."""
-    before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    return (text[start].isascii() and is_latin_letter(before)) or (
-        text[end - 1].isascii() and is_latin_letter(after)
+    return (text[start].isascii() and is_latin_letter(text[max(0, start - 1) : start])) or (
+        text[end - 1].isascii() and is_latin_letter(text[end : end + 1])
     )
 
 
