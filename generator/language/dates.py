@@ -55,6 +55,7 @@ _ENGLISH_MONTH_FIRST = re.compile(
 _ENGLISH_MONTH_YEAR = re.compile(rf"\b{_MONTH} (?P<year>(?:19|20)\d\d)(?!\d)")
 
 _SPANS = (("年", (_YEARS,)), ("月", (_MONTHS,)))
+"""As `_PATTERNS`, for texts in which a mark or a word for “to” stands."""
 _PATTERNS = (
     ("月", (_CHINESE_DATE,)),
     ("-", (_NUMERIC,)),

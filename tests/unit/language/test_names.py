@@ -1,8 +1,12 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.language import NamesInText, find_names
+from generator.language.names.cues import title_pattern, titles_in
+from generator.language.word_lists import word_list
 from generator.model import KnownName, KnownNames
 
 
@@ -44,6 +48,17 @@ def test_people_are_found_by_what_stands_around_them(text: str, people: tuple[st
 )
 def test_words_that_only_look_like_names_are_left_alone(text: str) -> None:
     assert _find(text)[0].people == ()
+
+
+_TITLES = sorted(word_list("person_titles"))
+_BROKEN = [title[1:] for title in _TITLES] + [title[:-1] for title in _TITLES]
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from([*_TITLES, *_BROKEN, "，", "的"]), max_size=12).map("".join))
+def test_titles_are_those_an_expression_of_them_all_finds(text: str) -> None:
+    expected = [title.span() for title in title_pattern().finditer(text)]
+    assert [title.span() for title in titles_in(text)] == expected
 
 
 def test_a_name_proven_once_is_known_in_the_whole_issue() -> None:
