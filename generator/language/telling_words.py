@@ -13,6 +13,16 @@ import msgspec
 from generator.language.characters import HAN_RUN
 from generator.language.remembered import Remembered
 from generator.language.scripts import is_chinese
+from generator.language.word_kinds import (
+    BEFORE_VERBAL_NOUN,
+    HEAD,
+    NOUN,
+    QUALIFIER,
+    VERBAL_NOUN,
+    WHOLE,
+    kinds_of,
+    row_of,
+)
 from generator.language.word_lists import word_list
 from generator.language.words import cut_by_line, inverse_document_frequencies, tag_of
 
@@ -26,16 +36,10 @@ ENGLISH_RARITY = 6.0
 _LONGEST_TEXT = 50_000
 _LONGEST_COMPOUND = 8
 _MOST_REMEMBERED = 32_768
-"""Words whose kind is kept."""
+"""Words whose rarity is kept."""
+_NO_KIND = b"\0"
+"""Of the line end between title and text."""
 
-_NOUN_TAGS = frozenset(("n", "nz", "nt", "ns", "nl", "ng", "vn", "an", "j", "l", "b", "x", "eng"))
-_QUALIFIER_TAGS = frozenset(
-    ("n", "nz", "nt", "ns", "nl", "ng", "vn", "an", "j", "b", "x", "eng", "a", "nr", "nrt")
-)
-_HEAD_TAGS = frozenset(("n", "nz", "nt", "nl", "vn", "j", "x", "ns"))
-# jieba tags some nouns as verbs (检测, 治理); such a word may end a compound, never begin one.
-_PLAIN_VERBS = frozenset(("v", "vd", "vi"))
-_VERBAL_NOUN_FOLLOWS = frozenset(("n", "nz", "x", "vn"))
 _ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 
 
@@ -45,24 +49,6 @@ class _Terms(msgspec.Struct, frozen=True):
     counts: Mapping[str, int]
     rarity_of: Callable[[str], float]
     in_title: frozenset[str]
-
-
-# What a word may be: one bit each, so that the kinds of all words of a text are a row of bytes.
-_WHOLE = 1
-"""A part of a compound."""
-_QUALIFIER = 2
-"""A part that others follow."""
-_HEAD = 4
-"""The last part."""
-_VERBAL_NOUN = 8
-"""The last part, behind some others (`_BEFORE_VERBAL`)."""
-_BEFORE_VERBAL = 16
-_NOUN = 32
-"""A keyword by itself."""
-_UNKNOWN = 64
-"""A Chinese word that jieba's dictionary lacks."""
-_ARE = {kind: bytes(number & kind > 0 for number in range(256)) for kind in (1, 2, 4, 8, 16, 32, 64)}
-"""For each kind the table that translates a row of kinds into 1 where a word is of it, and 0 elsewhere."""
 
 
 def keywords(
@@ -160,11 +146,11 @@ def _terms(title: str, text: str) -> _Terms:
 
 def _chinese_terms(title: str, text: str) -> _Terms:
     words = (*cut_by_line(title), "\n", *cut_by_line(text))
-    kinds = bytes(map(_KINDS.__getitem__, words))
+    kinds = b"".join((kinds_of(title), _NO_KIND, kinds_of(text)))
     compounds = _compounds(words, kinds)
-    counts = Counter(compress(words, kinds.translate(_ARE[_NOUN])))
+    counts = Counter(compress(words, row_of(kinds, NOUN)))
     # What jieba's dictionary lacks is a word when it is repeated, and a slip of its model when not.
-    guessed = {word for word, seen in counts.items() if seen == 1 and _KINDS[word] & _UNKNOWN}
+    guessed = {word for word, seen in counts.items() if seen == 1 and tag_of(word) == "x"}
     for (parts, _), seen in compounds.items():
         counts.subtract(dict.fromkeys(parts, seen))
     found = {word: seen for word, seen in counts.items() if seen > 0 and word not in guessed}
@@ -179,25 +165,6 @@ def _chinese_terms(title: str, text: str) -> _Terms:
     )
 
 
-def _kind_of(word: str) -> int:
-    tag = tag_of(word)
-    is_whole = len(word) > 1 and word not in word_list("generic_words")
-    is_stop_word = word.lower() in word_list("english_stop_words")
-    kinds = (
-        (_WHOLE, is_whole),
-        (_QUALIFIER, is_whole and tag in _QUALIFIER_TAGS),
-        (_HEAD, is_whole and tag in _HEAD_TAGS),
-        (_VERBAL_NOUN, is_whole and tag in _PLAIN_VERBS and word in word_list("verbal_nouns")),
-        (_BEFORE_VERBAL, tag in _VERBAL_NOUN_FOLLOWS),
-        (_NOUN, is_whole and tag in _NOUN_TAGS and not is_stop_word),
-        (_UNKNOWN, tag == "x"),
-    )
-    return sum(kind for kind, holds in kinds if holds)
-
-
-_KINDS: Remembered[str, int] = Remembered(_kind_of, _MOST_REMEMBERED)
-
-
 def _rarity_of(word: str) -> float | None:
     return inverse_document_frequencies().get(word)
 
@@ -210,14 +177,14 @@ def _compounds(words: Sequence[str], kinds: bytes) -> dict[tuple[tuple[str, ...]
 
     def are(kind: int, distance: int = 0) -> int:
         """A number with a byte for each word: 1 where the one `distance` words behind it is of the kind."""
-        return int.from_bytes(kinds[distance:].translate(_ARE[kind]), "little")
+        return int.from_bytes(row_of(kinds[distance:], kind), "little")
 
     def ends(distance: int) -> int:
-        verbal = are(_VERBAL_NOUN, distance) & are(_BEFORE_VERBAL, distance - 1)
-        return are(_HEAD, distance) | verbal
+        verbal = are(VERBAL_NOUN, distance) & are(BEFORE_VERBAL_NOUN, distance - 1)
+        return are(HEAD, distance) | verbal
 
-    joined = are(_QUALIFIER) & are(_WHOLE, 1)
-    joined_on = joined & are(_QUALIFIER, 1) & are(_WHOLE, 2)
+    joined = are(QUALIFIER) & are(WHOLE, 1)
+    joined_on = joined & are(QUALIFIER, 1) & are(WHOLE, 2)
     seen = Counter(_groups(words, joined & ends(1), 2))
     seen.update(_groups(words, joined_on & ends(2), 3))
     repeated = {parts: count for parts, count in seen.items() if count > 1}

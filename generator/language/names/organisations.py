@@ -1,9 +1,8 @@
 """Organisations: a word that ends such names, grown leftwards over the words that can be part of one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress
 
-from generator.language.remembered import Remembered
+from generator.language.word_kinds import ORGANISATION_END, kinds_of, organisation_suffix, places_of
 from generator.language.word_lists import word_list
 from generator.language.words import cut_by_line, tag_of
 
@@ -17,11 +16,10 @@ _CARRIED_ON = frozenset("城园界部")
 """Words that make something else of what ends here: 科技|城."""
 _LONGEST = 20
 _MOST_PARTS = 8
-_MOST_REMEMBERED = 16_384
 
 
 def find_organisations(texts: Sequence[str]) -> set[str]:
-    return {name for text in texts for name in _organisations(cut_by_line(text))}
+    return {name for text in texts for name in _organisations(cut_by_line(text), kinds_of(text))}
 
 
 def organisation_aliases(names: Iterable[str]) -> Mapping[str, str]:
@@ -35,13 +33,14 @@ def organisation_aliases(names: Iterable[str]) -> Mapping[str, str]:
     return {short: next(iter(ones)) for short, ones in longer.items() if len(ones) == 1}
 
 
-def _organisations(words: Sequence[str]) -> Iterable[str]:
-    suffixes = list(map(_SUFFIXES.__getitem__, words))
-    for place in compress(range(len(words)), suffixes):
-        word, suffix = words[place], suffixes[place]
-        if place + 1 < len(words) and (suffixes[place + 1] or words[place + 1] in _CARRIED_ON):
+def _organisations(words: Sequence[str], kinds: bytes) -> Iterable[str]:
+    for place in places_of(kinds, ORGANISATION_END):
+        if place + 1 < len(words) and (
+            kinds[place + 1] & ORGANISATION_END or words[place + 1] in _CARRIED_ON
+        ):
             continue
-        tag = tag_of(word)
+        word = words[place]
+        tag, suffix = tag_of(word), organisation_suffix(word)
         if not _may_end(word, tag, suffix):
             continue
         name = _of_level(words, place) if tag == "nt" and word != suffix else _grown(words, place)
@@ -92,11 +91,3 @@ def _is_proper(words: Sequence[str], start: int, place: int) -> bool:
     if tag_of(word) not in _PROPER_TAGS or len(word) < 2 or _NEVER_INSIDE.intersection(word):
         return False
     return word == "中国" or word not in word_list("not_places")
-
-
-def _suffix_of(word: str) -> str:
-    suffixes = word_list("organisation_suffixes")
-    return next((word[start:] for start in range(len(word)) if word[start:] in suffixes), "")
-
-
-_SUFFIXES: Remembered[str, str] = Remembered(_suffix_of, _MOST_REMEMBERED)

@@ -3,9 +3,9 @@
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import compress
 
 from generator.language.remembered import Remembered
+from generator.language.word_kinds import PLACE_SUFFIX, kinds_of, places_of
 from generator.language.word_lists import word_list
 from generator.language.words import cut_by_line, tag_of, tags
 
@@ -23,15 +23,14 @@ _NEVER_FIRST = re.compile(
 def find_places(texts: Sequence[str]) -> set[str]:
     found: set[str] = set()
     bare: set[str] = set()
-    is_suffix = word_list("place_suffixes").__contains__
-    words_of_texts = list(map(cut_by_line, texts))
-    for word in filter(_MAY_BE_PLACE.__getitem__, set().union(*words_of_texts)):
+    for word in filter(_MAY_BE_PLACE.__getitem__, set().union(*map(cut_by_line, texts))):
         if _is_full_name(word):
             found.add(word)
         elif tag_of(word) == "ns" and word not in word_list("not_places"):
             bare.add(word)
-    for words in words_of_texts:
-        for place in compress(range(len(words)), map(is_suffix, words)):
+    for text in texts:
+        words = cut_by_line(text)
+        for place in places_of(kinds_of(text), PLACE_SUFFIX):
             if place:
                 found.update(_names_before_suffix(words, place))
     stems = set(place_aliases(found))
