@@ -132,8 +132,9 @@ def _files(issue: SiteIssue, paths: Sequence[str], keys: Sequence[str]) -> Itera
     """The files of pages with these keys, in the order in which they are planned. Articles have `paths`."""
     yield PlannedFile(output_path(issue.url), keys[0], Stage.ISSUE)
     yield PlannedFile(output_path(whole_url(issue)), keys[1], Stage.ISSUE)
+    stage = Stage.ARTICLE  # looked up on its enumeration once, not for each of all articles
     for path, key in zip(paths, keys[2:], strict=True):
-        yield PlannedFile(path, key, Stage.ARTICLE)
+        yield PlannedFile(path, key, stage)
 
 
 class _Marker:
