@@ -271,7 +271,8 @@ def _leading_closers(text: str, start: int, length: int) -> int:
 
 def _standing_in(pairs: Iterable[str], before: str, behind: str) -> int:
     """Return how many of the pairs stand in one of two texts."""
-    return sum([pair in before or pair in behind for pair in pairs])
+    both = f"{before}\n{behind}"
+    return sum([pair in both for pair in pairs])
 
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)

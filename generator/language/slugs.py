@@ -4,7 +4,7 @@ import functools
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 
 from generator.language.characters import HAN_RUN
 
@@ -44,11 +44,12 @@ def unique_slug(base: str, taken: Collection[str]) -> str:
     return candidate
 
 
-def _parts(text: str) -> Iterator[str]:
+def _parts(text: str) -> list[str]:
+    spelled: list[str] = []
     for place, run in enumerate(HAN_RUN.split(text)):
         is_chinese = place % 2 == 1
-        for spelling in _pinyin()(run) if is_chinese else [run]:
-            yield from _WORD.findall(_plain_ascii(spelling))
+        spelled += _pinyin()(run) if is_chinese else [run]
+    return _WORD.findall(_plain_ascii(" ".join(spelled)))
 
 
 def _plain_ascii(text: str) -> str:
