@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
+from generator.descriptors import write_all
 from generator.diagnostics import BulletinError, Diagnostic, SourceSpan, error
 
 LARGEST_TEXT = 20_000_000
@@ -117,7 +118,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         try:
-            _write_all(temporary, content)
+            _write_new(temporary, content)
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -126,13 +127,10 @@ def write_atomically(path: Path, content: bytes) -> None:
         raise BulletinError(_unwritable(path, failure)) from None
 
 
-def _write_all(path: Path, content: bytes) -> None:
-    """Write by descriptor: a file object takes as long as the writing itself."""
+def _write_new(path: Path, content: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _SAFELY, 0o666)
     try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        write_all(descriptor, content)
     finally:
         os.close(descriptor)
 

@@ -1,7 +1,6 @@
 """Text that stands twice in an issue, and once at the end of a block."""
 
 import functools
-import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress, product
@@ -10,7 +9,7 @@ import msgspec
 
 from generator.convert.blocks import INVISIBLE, Block, is_all_visible
 from generator.convert.cues import fold
-from generator.language import groups_of, units_of
+from generator.language import groups_of, single_units_of
 
 _STRIDE = 4
 _PACE = 16
@@ -19,10 +18,6 @@ _WORK = 20
 """Characters compared, for each of the text, before nonsense that repeats without end is given up."""
 _MOST_REMEMBERED = 4096
 """Blocks whose letters are kept: each round of repairs asks for most of them again."""
-_BEYOND = re.compile("[\U00010000-\U0010ffff]")
-"""Characters that are no single unit of UTF-16."""
-_UNIT = 2
-"""Bytes of one."""
 _MOST_COPIES = 8
 """A seed seen more often is a formula, and not followed: this also bounds the work on nonsense."""
 
@@ -116,9 +111,7 @@ def _copies_of(text: str, seeds: Mapping[str, Sequence[int]]) -> dict[str, list[
     Looked for by groups of `_STRIDE` characters, each read as one number: of those that stand one behind the
     other in the text one is in every seed, wherever it begins.
     """
-    units = units_of(text)
-    if len(units) > _UNIT * len(text):
-        units = units_of(_BEYOND.sub("\uffff", text))
+    units = single_units_of(text)
     groups = [groups_of(units, _STRIDE, shift) for shift in range(_STRIDE)]
     seeds_by_group: dict[int, list[tuple[str, int]]] = {}
     for seed, (first, *_) in seeds.items():

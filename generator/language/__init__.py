@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from generator.language.slugs import prepare_for_slugs, slug, unique_slug
     from generator.language.stored_tables import use_cache_folder
     from generator.language.telling_words import content_terms, keyword_candidates, keywords
-    from generator.language.units import groups_of, units_of
+    from generator.language.units import groups_of, single_units_of, units_of
     from generator.language.words import (
         cut,
         first_word_class,
@@ -67,7 +67,7 @@ else:
                 "unique_slug",
             ),
             "stored_tables": ("use_cache_folder",),
-            "units": ("groups_of", "units_of"),
+            "units": ("groups_of", "single_units_of", "units_of"),
             "words": (
                 "cut",
                 "first_word_class",
@@ -103,6 +103,7 @@ __all__ = [
     "script",
     "seam_gain",
     "simplified_by_traditional",
+    "single_units_of",
     "slug",
     "split_sentences",
     "unique_slug",

@@ -15,6 +15,7 @@ from contextlib import suppress
 from struct import Struct
 from typing import Generic, TypeVar
 
+from generator.descriptors import write_all
 from generator.pipeline.workers import MOST_NUMBERS, Numbers, fork_writing
 
 Item = TypeVar("Item")
@@ -78,7 +79,7 @@ class Pool(Generic[Item, Result]):
         gc.enable()
         for number in self._numbers:
             results = pickle.dumps(self._do(number), pickle.HIGHEST_PROTOCOL)
-            _write_all(writing, _HEAD.pack(number, len(results)) + results)
+            write_all(writing, _HEAD.pack(number, len(results)) + results)
 
     def _do(self, number: int) -> list[Result]:
         start = number * self._size
@@ -109,12 +110,6 @@ def _widen(pipe: int) -> None:
         import fcntl
 
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _ROOM)
-
-
-def _write_all(pipe: int, content: bytes) -> None:
-    rest = memoryview(content)
-    while rest:
-        rest = rest[os.write(pipe, rest) :]
 
 
 def _read_all(pipe: int, length: int) -> bytes:
