@@ -9,20 +9,20 @@ from generator.lazy import names_from
 
 if TYPE_CHECKING:
     from generator.catalog.arrange import SiteParts, arrange_site
-    from generator.catalog.entries import ArticleEntry, IssueEntry, PageEntry, Terms
+    from generator.catalog.entries import ArticleEntry, IssueEntry, PageEntry, PlacedArticle, Terms
     from generator.catalog.gathering import GatheredTerms
     from generator.catalog.labels import issue_label
-    from generator.catalog.placed import PlacedArticles, PlacedColumns, PlacedFolder
+    from generator.catalog.placed import PlacedArticles, PlacedColumns, PlacedVolume, VolumeColumns
     from generator.catalog.placing import place_article
 else:
     __getattr__ = names_from(
         __name__,
         {
             "arrange": ("SiteParts", "arrange_site"),
-            "entries": ("ArticleEntry", "IssueEntry", "PageEntry", "Terms"),
+            "entries": ("ArticleEntry", "IssueEntry", "PageEntry", "PlacedArticle", "Terms"),
             "gathering": ("GatheredTerms",),
             "labels": ("issue_label",),
-            "placed": ("PlacedArticles", "PlacedColumns", "PlacedFolder"),
+            "placed": ("PlacedArticles", "PlacedColumns", "PlacedVolume", "VolumeColumns"),
             "placing": ("place_article",),
         },
     )
@@ -32,11 +32,13 @@ __all__ = [
     "GatheredTerms",
     "IssueEntry",
     "PageEntry",
+    "PlacedArticle",
     "PlacedArticles",
     "PlacedColumns",
-    "PlacedFolder",
+    "PlacedVolume",
     "SiteParts",
     "Terms",
+    "VolumeColumns",
     "arrange_site",
     "issue_label",
     "place_article",

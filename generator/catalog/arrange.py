@@ -1,20 +1,22 @@
 """The whole site from its parts, with a problem for every clash of addresses."""
 
-from collections import Counter, defaultdict
+from bisect import bisect
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import chain
+from operator import add, lt
 from typing import TypeVar
 
 import msgspec
 
 from generator.catalog.addresses import SlugOf, alias_url, date_of_id, issue_url, page_url
 from generator.catalog.entries import IssueEntry, PageEntry
-from generator.catalog.groups import ArticleNames, PageNameOf, group_articles
+from generator.catalog.groups import PageNameOf, PlacesByName, group_articles
 from generator.catalog.labels import issue_label
-from generator.catalog.placed import PlacedArticles, PlacedColumns, PlacedFolder
+from generator.catalog.placed import PlacedArticles, PlacedColumns, PlacedVolume
 from generator.diagnostics import Diagnostic, SourceSpan, error, warning
 from generator.model import (
     ArticleColumns,
@@ -50,7 +52,7 @@ class SiteParts(msgspec.Struct, frozen=True):
     outline.
     """
 
-    folders: Sequence[PlacedFolder]
+    volumes: Sequence[PlacedVolume]
     issues: Sequence[IssueEntry]
     pages: Sequence[PageEntry]
     topics: Sequence[Topic]
@@ -95,7 +97,8 @@ class _Order(msgspec.Struct, frozen=True, gc=False):
 
     def places_of(self, numbers: Sequence[int]) -> list[int]:
         """Of those of the articles that the site has, in its order."""
-        return sorted(place for place in pick(self.place_of, numbers) if place != _NOWHERE)
+        places = sorted(pick(self.place_of, numbers))
+        return places[bisect(places, _NOWHERE) :]
 
     def of(self, column: Sequence[Value]) -> list[Value]:
         """A column of the placed articles as one of the site's."""
@@ -104,8 +107,8 @@ class _Order(msgspec.Struct, frozen=True, gc=False):
 
 def arrange_site(parts: SiteParts) -> tuple[Site, list[Diagnostic]]:
     """Return the site and every problem found in arranging it; a clashing article is left out."""
-    placed = PlacedColumns.joined(folder.columns for folder in parts.folders)
-    read = PlacedArticles(parts.folders)
+    placed = PlacedColumns.joined([volume.columns for volume in parts.volumes])
+    read = PlacedArticles(parts.volumes)
     lost, problems = _find_clashes(placed, read)
     members, undated = _arrange_issues(parts, placed, read, lost)
     order = _newest_first(placed, members, lost)
@@ -148,10 +151,7 @@ def _arrange_issues(
     parts: SiteParts, placed: PlacedColumns, articles: PlacedArticles, lost: frozenset[int]
 ) -> tuple[list[_Members], list[Diagnostic]]:
     """Return the issues, newest first."""
-    members = defaultdict[str, list[int]](list)
-    for number, issue_id in enumerate(placed.issue_ids):
-        if issue_id and number not in lost:
-            members[issue_id].append(number)
+    members = _members_by_issue(placed, lost)
     entries = {parts.slug_of(entry.folder): entry for entry in parts.issues}
     problems = []
     issues = []
@@ -168,6 +168,25 @@ def _arrange_issues(
     return issues, problems
 
 
+def _members_by_issue(placed: PlacedColumns, lost: frozenset[int]) -> dict[str, Sequence[int]]:
+    """The numbers of the articles of each issue, a range of those that follow each other; "" is no issue."""
+    members: dict[str, Sequence[int]] = {}
+    scattered: dict[str, list[int]] = {}
+    end = 0
+    for issue_id, count in placed.issues:
+        start, end = end, end + count
+        row = range(start, end)
+        numbers = [number for number in row if number not in lost] if lost else row
+        if issue_id in scattered:
+            scattered[issue_id] += numbers
+        elif issue_id in members:
+            scattered[issue_id] = [*members[issue_id], *numbers]
+        else:
+            members[issue_id] = numbers
+    members |= scattered
+    return {issue_id: numbers for issue_id, numbers in members.items() if issue_id and numbers}
+
+
 def _newest_day(days: Sequence[str], numbers: Sequence[int]) -> date | None:
     newest = max((days[number] for number in numbers), default="")
     return date.fromisoformat(newest) if newest else None
@@ -177,8 +196,10 @@ def _in_reading_order(
     numbers: Sequence[int], order: Sequence[str], placed: PlacedColumns, articles: PlacedArticles
 ) -> Sequence[int]:
     """The issue's own list of slugs first, then the articles' `order`, then their file names."""
-    orders = [placed.orders[number] or _LAST for number in numbers]
-    if not order and all(one < next_ for one, next_ in pairwise(orders)):
+    orders = pick(placed.orders, numbers)
+    if 0 in orders:
+        orders = [each or _LAST for each in orders]
+    if not order and all(map(lt, orders, orders[1:])):
         return numbers  # most issues
     place = {slug: number for number, slug in enumerate(order)}.get
     found = zip(orders, map(articles.__getitem__, numbers), numbers, strict=True)
@@ -199,10 +220,8 @@ def _issue_of(members: _Members, articles: ChosenArticles) -> SiteIssue:
 
 def _newest_first(placed: PlacedColumns, issues: Sequence[_Members], lost: frozenset[int]) -> _Order:
     """Those of one day stay in the order of their issues."""
-    ids = enumerate(placed.issue_ids)
-    alone = [number for number, issue_id in ids if not issue_id and number not in lost]
-    numbers = [number for issue in issues for number in issue.numbers]
-    numbers += sorted(alone, key=placed.urls.__getitem__)
+    numbers = list(chain.from_iterable(issue.numbers for issue in issues))
+    numbers += sorted(placed.alone - lost, key=placed.urls.__getitem__)
     numbers.sort(key=placed.days.__getitem__, reverse=True)
     place_of = [_NOWHERE] * len(placed.urls)
     for place, number in enumerate(numbers):
@@ -227,24 +246,28 @@ def _make_article(placed: PlacedArticles, numbers: Sequence[int], look_up: LookU
 
 
 def _columns_of(placed: PlacedColumns, issues: Sequence[_Members], order: _Order) -> ArticleColumns:
-    faces = placed.faces.copy()
+    labels = [""] * len(placed.urls)
     apart: list[int] = []
     for issue in issues:
-        day, label = issue.day, _short_digest(issue.label)
-        for number in issue.numbers:
-            faces[number] += label
-            if placed.days[number] != day:
-                apart.append(number)
+        numbers, day, label = issue.numbers, issue.day, _short_digest(issue.label)
+        if isinstance(numbers, range):  # at once, as those of most issues
+            labels[numbers.start : numbers.stop] = [label] * len(numbers)
+        else:
+            for number in numbers:
+                labels[number] = label
+        days = pick(placed.days, numbers)
+        if days.count(day) < len(days):
+            apart += [number for number, own in zip(numbers, days, strict=True) if own != day]
     return ArticleColumns(
         urls=order.of(placed.urls),
         days=order.of(placed.days),
-        faces=order.of(faces),
+        faces=order.of(list(map(add, placed.faces, labels))),
         terms=order.of(placed.terms),
         corrected=order.places_of(placed.corrected),
         referring=order.places_of(placed.referring),
         renamed=order.places_of(placed.renamed),
         apart=order.places_of(apart),
-        alone=[place for place, issue_id in enumerate(order.of(placed.issue_ids)) if not issue_id],
+        alone=order.places_of(list(placed.alone)),
     )
 
 
@@ -255,13 +278,22 @@ def _short_digest(text: str) -> str:
 
 def _names_of(
     placed: PlacedColumns, order: _Order, page_name_of: PageNameOf
-) -> Mapping[GroupKind, ArticleNames]:
-    """The names that each article has in the indexes."""
-    names = {kind: order.of(placed.names[kind]) for kind in GroupKind if kind in placed.names}
+) -> Mapping[GroupKind, PlacesByName]:
+    """The names that articles have in the indexes, with the places of those that have them."""
+    names = {kind: dict(numbers_by_name) for kind, numbers_by_name in placed.names.items()}
     if GroupKind.PAGE in names:
-        one_name = cache(page_name_of)
-        names[GroupKind.PAGE] = [tuple(map(one_name, pages)) for pages in names[GroupKind.PAGE]]
-    return names
+        pages: dict[str, list[int]] = {}
+        for name, numbers in names[GroupKind.PAGE].items():
+            pages.setdefault(page_name_of(name), []).extend(numbers)
+        names[GroupKind.PAGE] = pages
+    places = {
+        kind: {name: order.places_of(numbers) for name, numbers in numbers_by_name.items()}
+        for kind, numbers_by_name in names.items()
+    }
+    return {
+        kind: {name: those for name, those in places_by_name.items() if those}
+        for kind, places_by_name in places.items()
+    }
 
 
 def _arrange_pages(parts: SiteParts) -> tuple[tuple[SitePage, ...], list[Diagnostic]]:

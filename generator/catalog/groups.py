@@ -1,7 +1,6 @@
 """Indexes by name: topics, bylines, people, places, organisations, columns, printed pages."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import dropwhile, takewhile
 
@@ -11,19 +10,16 @@ from generator.model import ArticleColumns, ChosenArticles, Group, GroupKind, Si
 
 PageNameOf = Callable[[str], str]
 
-ArticleNames = Sequence[Sequence[str]]
-"""The names that each article of a site has in an index."""
+PlacesByName = Mapping[str, Sequence[int]]
+"""The places of articles by the names they have in an index."""
 
 _FIGURES = re.compile(r"([0-9]+)")
-
-_Members = Mapping[str, Sequence[int]]
-"""Places of articles by the names they have."""
 
 
 def group_articles(
     articles: Sequence[SiteArticle],
     columns: ArticleColumns,
-    names: Mapping[GroupKind, ArticleNames],
+    names: Mapping[GroupKind, PlacesByName],
     topics: Sequence[Topic],
     slug_of: SlugOf,
 ) -> tuple[dict[GroupKind, tuple[Group, ...]], tuple[str, ...], list[Diagnostic]]:
@@ -33,7 +29,7 @@ def group_articles(
 
     `articles` are newest first, and so are those of a group.
     """
-    members = {kind: _collect(names.get(kind, ())) for kind in GroupKind}
+    members = {kind: names.get(kind, {}) for kind in GroupKind}
     known = {name: topic for topic in topics for name in (topic.slug, topic.name)}
     unknown = tuple(sorted(members[GroupKind.TOPIC].keys() - known.keys())) if topics else ()
     uses = [(place, name) for name in unknown for place in members[GroupKind.TOPIC][name]]
@@ -49,17 +45,9 @@ def group_articles(
     return groups, unknown, problems
 
 
-def _collect(names: ArticleNames) -> _Members:
-    members = defaultdict[str, list[int]](list)
-    for place, those in enumerate(names):
-        for name in those:
-            members[name].append(place)
-    return members
-
-
 def _group_by_topic(
     articles: Sequence[SiteArticle],
-    members: _Members,
+    members: PlacesByName,
     topics: Sequence[Topic],
     by_name: Mapping[str, Topic],
 ) -> list[Group]:
@@ -80,7 +68,7 @@ def _named_groups(
     kind: GroupKind,
     articles: Sequence[SiteArticle],
     columns: ArticleColumns,
-    members: _Members,
+    members: PlacesByName,
     slug_of: SlugOf,
 ) -> list[Group]:
     """Names of equal sound get -2, -3 …, in the order they first appeared: a newcomer moves nobody."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 import msgspec
 
@@ -61,7 +62,7 @@ def _arrange(
 ) -> tuple[Site, list[Diagnostic]]:
     folder = bench.folder
     parts = SiteParts(
-        folders=readings.folders,
+        volumes=readings.volumes,
         issues=readings.issues,
         pages=readings.pages,
         topics=folder.topics,
@@ -80,8 +81,9 @@ def _addresses_of_broken(store: Store, site: Site, readings: Readings) -> dict[s
     kept = store.recall(ADDRESSES, ("all",), dict[str, str]).get("all", {})
     pages = {page.path: page.url for page in site.pages}
     lost = readings.unread | {entry.path for entry in readings.pages if entry.path not in pages}
-    if len(site.articles) < sum(len(folder.columns.urls) for folder in readings.folders):
-        read = {article.path for folder in readings.folders for article in folder.unpacked}
+    if len(site.articles) < sum(len(volume.columns.urls) for volume in readings.volumes):
+        folders = chain.from_iterable(volume.unpacked for volume in readings.volumes)
+        read = {article.path for folder in folders for article in folder}
         lost |= read - {article.path for article in site.articles}
     taken = {*site.columns.urls, *pages.values()} if lost else set()
     former = {path: readings.former.get(path) or kept.get(path, "") for path in sorted(lost)}

@@ -4,26 +4,31 @@ from typing import Any
 
 import msgspec
 
-from generator.catalog import PlacedColumns, PlacedFolder
+from generator.catalog import PlacedVolume, VolumeColumns
 from generator.model import Issue, TextFacts
 
-FOLDERS = "folders"
+VOLUMES = "volumes"
 TEXTS = "text"
 WORDS = "words"
 WORD_BREAK = "\x1f"
 
 
-class KeptFolder(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The articles of a folder as a PlacedFolder has them; `mark` is a digest of all that they and their
+class KeptVolume(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The articles of a volume as a PlacedVolume has them; `mark` is a digest of all that they and their
     places are made from."""
 
     mark: str
-    columns: PlacedColumns
-    articles: msgspec.Raw
+    columns: VolumeColumns
+    counts: list[int]
+    folders: list[memoryview]
+
+    @classmethod
+    def of(cls, mark: str, placed: PlacedVolume) -> "KeptVolume":
+        return cls(mark, placed.columns, placed.counts, [memoryview(folder) for folder in placed.packed])
 
     @property
-    def placed(self) -> PlacedFolder:
-        return PlacedFolder(self.columns, self.articles)
+    def placed(self) -> PlacedVolume:
+        return PlacedVolume(self.columns, self.counts, self.folders)
 
 
 class KeptIssue(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -49,6 +54,6 @@ def text_space(name: str, allow_html: bool) -> str:
     return f"{name}-html" if allow_html else name
 
 
-def folder_space(allow_html: bool, with_terms: bool) -> str:
-    """The store's namespace for folders whose articles were read with or without their weighted terms."""
-    return text_space(FOLDERS if with_terms else f"{FOLDERS}-without-terms", allow_html)
+def volume_space(allow_html: bool, with_terms: bool) -> str:
+    """The store's namespace for volumes whose articles were read with or without their weighted terms."""
+    return text_space(VOLUMES if with_terms else f"{VOLUMES}-without-terms", allow_html)

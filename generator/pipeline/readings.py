@@ -3,12 +3,14 @@
 What a file says depends on its bytes alone, so it is kept in the store under their digest.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import msgspec
 from msgspec.structs import replace
@@ -18,18 +20,19 @@ from generator.catalog import (
     GatheredTerms,
     IssueEntry,
     PageEntry,
-    PlacedFolder,
+    PlacedArticle,
+    PlacedVolume,
     Terms,
     place_article,
 )
 from generator.content import ARTICLES_FOLDER, ContentFile, ContentListing, digest_of_texts
 from generator.diagnostics import BulletinError, Diagnostic
 from generator.pipeline.kept import (
-    KeptFolder,
     KeptIssue,
+    KeptVolume,
     PageReading,
-    folder_space,
     text_space,
+    volume_space,
 )
 from generator.pipeline.known_files import KnownFiles
 from generator.pipeline.workers import begin, map_on_cores
@@ -45,6 +48,9 @@ ISSUES = "issues"
 TOGETHER = 16
 """Files that are read at a time."""
 
+FOLDERS_OF_VOLUME = 32
+"""On average. All articles of a volume are placed anew when one has changed."""
+
 MANY = 32
 """Files from which on they are read in several processes."""
 
@@ -54,15 +60,19 @@ _decode_terms = msgspec.msgpack.Decoder(tuple[tuple[str, float], ...]).decode
 class Readings(msgspec.Struct, frozen=True):
     """Everything content/ says. Files that could not be read are problems, not entries; `unread` are the
     paths of the articles and pages among them. `former` are addresses in the last build, by path, of articles
-    in folders that have changed.
+    in volumes that have changed.
     """
 
-    folders: Sequence[PlacedFolder]
+    volumes: Sequence[PlacedVolume]
     issues: tuple[IssueEntry, ...]
     pages: tuple[PageEntry, ...]
     unread: frozenset[str]
     former: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
+
+
+_Volume = dict[str, list[ContentFile]]
+"""Files by the folders they lie in."""
 
 
 class _ReadIssues(msgspec.Struct, frozen=True):
@@ -129,10 +139,10 @@ class Reader(msgspec.Struct, frozen=True):
     ) -> Readings:
         """Read all of the content; `with_terms`: somebody will ask for the terms of new articles."""
         issues, problems = self.read_issues(listing)
-        folders, former, article_problems = self.read_articles(listing, issues, slug_of, with_terms, advance)
+        volumes, former, article_problems = self.read_articles(listing, issues, slug_of, with_terms, advance)
         pages, page_problems = self.read_pages(listing)
         return Readings(
-            folders if with_drafts else [folder.without_drafts() for folder in folders],
+            volumes if with_drafts else [volume.without_drafts() for volume in volumes],
             tuple(issues),
             tuple(entry for entry, is_draft in pages if with_drafts or not is_draft),
             self._unread(listing, pages),
@@ -147,31 +157,32 @@ class Reader(msgspec.Struct, frozen=True):
         slug_of: Callable[[str], str],
         with_terms: bool,
         advance: Any,
-    ) -> tuple[list[PlacedFolder], dict[str, str], list[Diagnostic]]:
-        """Return the articles by folder, and the former addresses of those in folders that have changed.
+    ) -> tuple[list[PlacedVolume], dict[str, str], list[Diagnostic]]:
+        """Return the articles by volume, and the former addresses of those in volumes that have changed.
 
-        Articles are kept by folder: one with the same files as in the last build, the same bytes in them, and
-        the same date of its issue is taken over whole.
+        Articles are kept by volume: one with the same folders and files as in the last build, the same bytes
+        in them, and the same dates of their issues is taken over whole.
         """
         digests, unread = self.known.split("articles", listing.articles)
-        space = folder_space(self.allow_html, with_terms)
-        kept = recall_table(self.store, space, KeptFolder)
-        files_by_folder = _by_folder(listing.articles)
+        space = volume_space(self.allow_html, with_terms)
+        kept = recall_table(self.store, space, KeptVolume)
         dates = {entry.folder: entry.issue.date.date for entry in issues}
         is_unread = {folder_of(file.path) for file in unread}
+        volumes = _bind(_by_folder(listing.articles))
         changed = {
-            folder
-            for folder, files in files_by_folder.items()
-            if folder in is_unread
-            or folder not in kept
-            or kept[folder].mark != _mark(files, digests, dates.get(folder))
+            first: volume
+            for first, volume in volumes.items()
+            if first not in kept
+            or kept[first].mark != _mark(volume, digests, dates)
+            or not is_unread.isdisjoint(volume)
         }
-        before = [article for folder in changed & kept.keys() for article in kept[folder].placed.unpacked]
+        folders = [folder for first in changed.keys() & kept.keys() for folder in kept[first].placed.unpacked]
+        before = list(chain.from_iterable(folders))
         outlines = {article.digest: article.outline for article in before}
         lost = [
             file
-            for folder in sorted(changed)
-            for file in files_by_folder[folder]
+            for volume in changed.values()
+            for file in chain.from_iterable(volume.values())
             if file.path in digests and digests[file.path] not in outlines
         ]
         reader = partial(self._article_reader, with_terms)
@@ -179,26 +190,29 @@ class Reader(msgspec.Struct, frozen=True):
         fresh, problems = self._read_files(unread + lost, digests, reader, advance, meanwhile)
         outlines |= {file.digest: file.outline for file in fresh if file.outline}
 
-        def place(folder: str) -> PlacedFolder:
-            entries = [
-                ArticleEntry(file.path, digests[file.path], folder, outlines[digests[file.path]])
-                for file in files_by_folder[folder]
-                if file.path in digests
-            ]
-            return PlacedFolder.of(place_article(entry, dates.get(folder), slug_of) for entry in entries)
+        def place(folder: str, file: ContentFile) -> PlacedArticle:
+            digest = digests[file.path]
+            entry = ArticleEntry(file.path, digest, folder, outlines[digest])
+            return place_article(entry, dates.get(folder), slug_of)
 
         placed = {
-            folder: place(folder) if folder in changed else kept[folder].placed for folder in files_by_folder
-        }
-        folders = {
-            folder: KeptFolder(
-                _mark(files, digests, dates.get(folder)), placed[folder].columns, placed[folder].packed
+            first: PlacedVolume.of(
+                [
+                    [place(folder, file) for file in files if file.path in digests]
+                    for folder, files in volume.items()
+                ]
             )
-            if folder in changed
-            else kept[folder]
-            for folder, files in files_by_folder.items()
+            if first in changed
+            else kept[first].placed
+            for first, volume in volumes.items()
         }
-        keep_table(self.store, space, kept, folders)
+        now = {
+            first: KeptVolume.of(_mark(volume, digests, dates), placed[first])
+            if first in changed
+            else kept[first]
+            for first, volume in volumes.items()
+        }
+        keep_table(self.store, space, kept, now)
         return list(placed.values()), {article.path: article.url for article in before}, problems
 
     def _unread(self, listing: ContentListing, pages: Sequence[tuple[PageEntry, bool]]) -> frozenset[str]:
@@ -336,23 +350,43 @@ def _load_what_follows(*, is_first: bool, with_terms: bool) -> None:
         prepare_for_slugs()
 
 
-def _by_folder(files: Iterable[ContentFile]) -> dict[str, list[ContentFile]]:
+def _by_folder(files: Sequence[ContentFile]) -> _Volume:
+    """The files, which are sorted by path, by the folders they lie in."""
+    paths = [file.path for file in files]
     folders: dict[str, list[ContentFile]] = {}
-    beginning, current = "//", list[ContentFile]()
-    for file in files:
-        path = file.path
-        if not path.startswith(beginning):  # the files of a folder mostly come together
-            folder = folder_of(path)
-            beginning = f"{ARTICLES_FOLDER}/{folder}/"
-            current = folders.setdefault(folder, [])
-        current.append(file)
+    start = 0
+    while start < len(paths):
+        folder = folder_of(paths[start])
+        end = start + 1
+        if folder:
+            # The files below a folder follow each other; behind a slash comes a zero.
+            end = bisect_left(paths, f"{ARTICLES_FOLDER}/{folder}0", start)
+        folders.setdefault(folder, []).extend(files[start:end])
+        start = end
     return folders
 
 
-def _mark(files: Iterable[ContentFile], digests: Mapping[str, str], issue_date: date | None) -> str:
-    """Return a digest of all that the articles of a folder and their places are made from."""
-    paths = [file.path for file in files]
-    return digest_of_texts([str(issue_date), *paths, *[digests.get(path, "") for path in paths]])
+def _bind(folders: _Volume) -> dict[str, _Volume]:
+    """Return volumes of folders by the first folder of each. Where a volume begins is told by the name of the
+    folder alone: a new one makes one volume longer, or two of one, and leaves the others as they are."""
+    volumes: dict[str, _Volume] = {}
+    for folder, files in folders.items():
+        if not volumes or _begins_volume(folder):
+            volume = volumes[folder] = {}
+        volume[folder] = files
+    return volumes
+
+
+def _begins_volume(folder: str) -> bool:
+    # Tables of the store are cut by the lowest bits.
+    return (crc32(folder.encode("utf-8", "surrogatepass")) >> 8) % FOLDERS_OF_VOLUME == 0
+
+
+def _mark(volume: _Volume, digests: Mapping[str, str], dates: Mapping[str, date | None]) -> str:
+    """Return a digest of all that the articles of a volume and their places are made from."""
+    paths = [file.path for files in volume.values() for file in files]
+    issue_dates = [str(dates.get(folder)) for folder in volume]
+    return digest_of_texts([*volume, *issue_dates, *paths, *[digests.get(path, "") for path in paths]])
 
 
 def folder_of(path: str) -> str:

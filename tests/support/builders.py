@@ -7,7 +7,7 @@ from generator.catalog import (
     ArticleEntry,
     IssueEntry,
     PageEntry,
-    PlacedFolder,
+    PlacedVolume,
     SiteParts,
     arrange_site,
     place_article,
@@ -79,8 +79,8 @@ def arranged(
 
     dates = {entry.folder: entry.issue.date.date for entry in issues or []}
     parts = SiteParts(
-        folders=[
-            PlacedFolder.of([place_article(entry, dates.get(entry.folder), slug_of)]) for entry in articles
+        volumes=[
+            PlacedVolume.of([[place_article(entry, dates.get(entry.folder), slug_of)]]) for entry in articles
         ],
         issues=issues or [],
         pages=pages or [],

@@ -157,7 +157,7 @@ def kept_names(root: Path) -> set[str]:
         return {name for (name,) in store.execute("SELECT DISTINCT namespace FROM entry")}
 
 
-@pytest.mark.parametrize("lost", ["%", "relations-table%", "relations%", "article%", "text%", "folders%"])
+@pytest.mark.parametrize("lost", ["%", "relations-table%", "relations%", "article%", "text%", "volumes%"])
 def test_what_the_store_has_lost_is_read_from_the_files_again(archive: Path, lost: str) -> None:
     file = archive / f"content/articles/{FIRST}/02-a0x2.md"
     file.write_text(file.read_text("utf-8").replace("keywords: [周0", "keywords: [周1"), "utf-8")
