@@ -146,10 +146,12 @@ def outline_of(details: ArticleDetails, terms_digest: str = "") -> ArticleOutlin
 
 
 def _card_digest(details: ArticleDetails, is_brief: bool) -> str:
-    """Of all that lists show of the article itself (`generator.render.context_parts.ArticleCard`)."""
+    """Of all that lists show of the article itself (`generator.render.context_parts.ArticleCard`), and of the
+    names by which it is in a list without being shown with them."""
     head = details.head
     shown = (head.title, head.kicker, head.subtitle, head.byline, head.page, head.column)
-    return digest_of(_encode((*shown, head.summary or details.lead, is_brief)))
+    names = (head.people, head.places, head.organisations)
+    return digest_of(_encode((*shown, *names, head.summary or details.lead, is_brief)))
 
 
 def pack_words(title: str, plain_text: str) -> bytes:

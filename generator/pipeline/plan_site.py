@@ -26,7 +26,6 @@ from generator.render.pages import (
     Desk,
     IssueKeys,
     KeptKeys,
-    ListKeys,
     Page,
     PagePlan,
     Sheet,
@@ -37,7 +36,6 @@ from generator.store import Store, keep_table, recall_table
 
 PAGE_KEYS = "page-keys"
 ISSUE_KEYS = "page-keys-of-issues"
-GROUP_KEYS = "page-keys-of-groups"
 _KEY = "all"
 
 
@@ -124,16 +122,14 @@ def complete_site(draft: SiteDraft, search: Sequence[PlannedFile]) -> SitePlan:
 
 
 def _plan_pages(desk: Desk, store: Store) -> PagePlan:
-    """Plan the pages with what the last build kept. Most keys lie in tables, as few of them change."""
+    """Plan the pages with what the last build kept. Keys of issues lie in a table, as few of them change."""
     last = store.recall(PAGE_KEYS, (_KEY,), KeptKeys).get(_KEY, KeptKeys())
     issue_keys = recall_table(store, ISSUE_KEYS, IssueKeys)
-    group_keys = recall_table(store, GROUP_KEYS, ListKeys)
-    planned = plan_pages(desk, replace(last, issue_keys=issue_keys, group_keys=group_keys))
-    now = replace(planned.kept, issue_keys={}, group_keys={})
+    planned = plan_pages(desk, replace(last, issue_keys=issue_keys))
+    now = replace(planned.kept, issue_keys={})
     if now != last:
         store.keep(PAGE_KEYS, {_KEY: now})
     keep_table(store, ISSUE_KEYS, issue_keys, planned.kept.issue_keys)
-    keep_table(store, GROUP_KEYS, group_keys, planned.kept.group_keys)
     return planned
 
 

@@ -12,14 +12,13 @@ from generator.render.pages.home import plan_home
 from generator.render.pages.issues import plan_issue_list
 from generator.render.pages.others import plan_others, plan_redirects
 from generator.render.pages.page import ANYWHERE, Page, Texts, key_of
-from generator.render.pages.sheets import IssueKeys, KeptKeys, ListKeys, Sheet, plan_issue_sheets
+from generator.render.pages.sheets import IssueKeys, KeptKeys, Sheet, plan_issue_sheets
 
 __all__ = [
     "ANYWHERE",
     "Desk",
     "IssueKeys",
     "KeptKeys",
-    "ListKeys",
     "Page",
     "PagePlan",
     "Sheet",
@@ -45,6 +44,6 @@ def plan_pages(desk: Desk, last: KeptKeys) -> PagePlan:
     alone = [plan_article(desk, article, article_key(desk, article)) for article in desk.alone]
     before = (*alone, plan_issue_list(desk))
     after = (*plan_dates(desk, calendars), *plan_others(desk), plan_home(desk, calendars))
-    group_sheets, group_keys = plan_groups(desk, last.group_keys)
+    group_sheets, lists = plan_groups(desk, last, kept)
     sheets = (*issue_sheets, *map(Sheet.of, before), *group_sheets, *map(Sheet.of, after))
-    return PagePlan(sheets, tuple(plan_redirects(desk)), replace(kept, group_keys=group_keys))
+    return PagePlan(sheets, tuple(plan_redirects(desk)), replace(kept, lists=lists))

@@ -139,7 +139,11 @@ class Desk:
 
     def take_card_keys(self, articles: ChosenArticles, keys: Sequence[str]) -> None:
         """Take keys of the cards of articles that are known already."""
-        for place, key in zip(articles.places, keys, strict=True):
+        places = articles.places
+        if isinstance(places, range):  # at once, as those of most issues
+            self._card_keys[places.start : places.stop] = keys
+            return
+        for place, key in zip(places, keys, strict=True):
             self._card_keys[place] = key
 
     def take_full_issue_key(self, issue: SiteIssue, key: str) -> None:

@@ -61,25 +61,25 @@ class IssueKeys(msgspec.Struct, frozen=True, array_like=True, gc=False):
     pages: list[str]
 
 
-class ListKeys(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Keys of the pages of a list but the newest, and a mark of all they are made from: they mostly stay as
-    they are when the list grows."""
+class ListKeys(msgspec.Struct, frozen=True, gc=False):
+    """Keys of the pages of every list but its newest, by address and name of the list. `state` is a digest of
+    all they are made from."""
 
-    mark: str
-    older: list[str]
+    state: str = ""
+    older: Mapping[str, list[str]] = {}
 
 
 class KeptKeys(msgspec.Struct, frozen=True):
     """Keys of the last build. `facts` is what all pages of issues have in common, `names` are the groups they
     lead to; `basis` was made from both when one of them last changed otherwise than by new names. Issues
-    and groups stand by their addresses.
+    stand by their addresses.
     """
 
     facts: str = ""
     basis: str = ""
     names: Mapping[str, str] = {}
     issue_keys: Mapping[str, IssueKeys] = {}
-    group_keys: Mapping[str, ListKeys] = {}
+    lists: ListKeys = ListKeys()
 
 
 def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple[list[Sheet], KeptKeys]:

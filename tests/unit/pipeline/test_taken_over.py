@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -124,3 +125,56 @@ def test_what_was_published_before_manifests_had_columns_is_still_removed(tmp_pa
 
 def digest(content: bytes) -> bytes:
     return blake2b(content, digest_size=16).digest()
+
+
+def _add(path: str, *lines: str) -> Callable[[Path], None]:
+    text = "\n".join(("---", *lines, "---", "文。", ""))
+    return lambda root: write_text(root / "content/articles" / path, text)
+
+
+def _replace(path: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        file = root / "content/articles" / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+def _remove(path: str) -> Callable[[Path], None]:
+    return lambda root: (root / "content/articles" / path).unlink()
+
+
+CHANGES = {
+    "a person is named no more": _replace("2024-03-04/01-a.md", "people: [白晓峰]", "people: [余家和]"),
+    "a headline": _replace("2024-03-04/01-a.md", "title: 题3", "title: 新题"),
+    "a text": _replace("2024-03-04/01-a.md", "文3。", "文3。\n\n补记。"),
+    "the day of an article": _replace("2024-03-04/01-a.md", "byline", "date: 2024-09-30\nbyline"),
+    "the day of an issue": _add("2024-03-04/issue.md", "date: 2024-08-01"),
+    "an article is gone": _remove("2024-02-04/02-b.md"),
+    "the oldest issue is gone": _remove("2024-01-04/01-a.md"),
+    "an issue of before": _add("2023-05-04/01-a.md", "title: 旧事", "byline: 林小满"),
+    "an issue in between": _add("2024-03-14/01-a.md", "title: 中间", "byline: 林小满"),
+    "an issue of the same day": _add("增刊/01-a.md", "title: 增", "date: 2024-03-04", "byline: 林小满"),
+    "the newest issue": _add("2025-01-04/01-a.md", "title: 新的", "byline: 林小满", "people: [白晓峰]"),
+    "a text in no issue": _add("old.md", "title: 散篇", "date: 2024-03-04", "byline: 林小满"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_lists_of_many_pages_after(change: Callable[[Path], None], tmp_path: Path) -> None:
+    head = "byline: 林小满\npeople: [白晓峰]"
+    articles = {
+        f"2024-{month:02}-04/01-a.md": f"---\ntitle: 题{month}\n{head}\n---\n文{month}。\n"
+        for month in range(1, 12)  # few enough to stay two pages
+    }
+    articles["2024-02-04/02-b.md"] = "---\ntitle: 又一篇\nbyline: 林小满\n---\n文。\n"
+    root = write_site(tmp_path / "site", articles=articles)
+    settings(root, "page_size = 5")
+    build(root)
+    for step in (change, _add("2025-02-04/01-a.md", "title: 末", "byline: 林小满")):
+        step(root)
+        build(root)
+    assert (root / "output/bylines/lin-xiao-man/page/1/index.html").exists()
+    assert_as_a_first_build(root, tmp_path / "clean")
