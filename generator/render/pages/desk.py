@@ -1,9 +1,10 @@
 """The desk: what all pages draw on. Cards, links and keys that many pages share are made once."""
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -135,7 +136,11 @@ class Desk:
     def end_of_years(self) -> dict[str, int]:
         """The place after the last article of each year, by its figures, "" being that of articles without a
         date."""
-        return {day[:4]: place for place, day in enumerate(self.site.columns.days, start=1)}
+        days, ends, place = self.site.columns.days, dict[str, int](), 0
+        while place < len(days):  # newest first, those without a date last
+            year = days[place][:4]
+            place = ends[year] = bisect_left(days, True, place, key=partial(_is_after, year))
+        return ends
 
     def take_card_keys(self, articles: ChosenArticles, keys: Sequence[str]) -> None:
         """Take keys of the cards of articles that are known already."""
@@ -376,3 +381,8 @@ class Desk:
 def safe(html: str) -> Markup:
     """Mark HTML that `markup` has made safe as safe for templates."""
     return Markup(html)  # noqa: S704
+
+
+def _is_after(year: str, day: str) -> bool:
+    """Whether a day stands after those of a year in a list that begins with the newest."""
+    return day[:4] < year

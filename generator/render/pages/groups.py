@@ -131,7 +131,9 @@ def _keys_of_older(desk: Desk, group: Group, leaves: Sequence[ChosenArticles]) -
 
 def _key_of_newest(desk: Desk, group: Group, leaves: Sequence[ChosenArticles]) -> str:
     count = str(len(leaves))
-    whole = key_of(group.description, str(len(group.articles)), repr(_years_of(desk, group, leaves)))
+    # On which pages the years stand follows from how many articles they have.
+    years = list(_runs_of_years(desk, group.articles))
+    whole = key_of(group.description, str(len(group.articles)), repr(years))
     return desk.key(PageKind.GROUP, group.name, group.url, count, count, whole, desk.card_keys(leaves[-1]))
 
 
