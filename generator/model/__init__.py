@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         pick,
     )
     from generator.model.taxonomy import KnownName, KnownNames, Topic
+    from generator.model.volumes import begins_volume
 else:
     __getattr__ = names_from(
         __name__,
@@ -124,6 +125,7 @@ else:
                 "KnownNames",
                 "Topic",
             ),
+            "volumes": ("begins_volume",),
         },
     )
 
@@ -171,6 +173,7 @@ __all__ = [
     "Stage",
     "TextFacts",
     "Topic",
+    "begins_volume",
     "output_path",
     "output_paths",
     "pick",

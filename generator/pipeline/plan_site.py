@@ -24,18 +24,18 @@ from generator.render.environment import ThemeEnvironment, render_page
 from generator.render.pages import (
     ANYWHERE,
     Desk,
-    IssueKeys,
     KeptKeys,
     Page,
     PagePlan,
     Sheet,
+    VolumeKeys,
     key_of,
     plan_pages,
 )
 from generator.store import Store, keep_table, recall_table
 
 PAGE_KEYS = "page-keys"
-ISSUE_KEYS = "page-keys-of-issues"
+VOLUME_KEYS = "page-keys-of-volumes"
 _KEY = "all"
 
 
@@ -124,12 +124,12 @@ def complete_site(draft: SiteDraft, search: Sequence[PlannedFile]) -> SitePlan:
 def _plan_pages(desk: Desk, store: Store) -> PagePlan:
     """Plan the pages with what the last build kept. Keys of issues lie in a table, as few of them change."""
     last = store.recall(PAGE_KEYS, (_KEY,), KeptKeys).get(_KEY, KeptKeys())
-    issue_keys = recall_table(store, ISSUE_KEYS, IssueKeys)
-    planned = plan_pages(desk, replace(last, issue_keys=issue_keys))
-    now = replace(planned.kept, issue_keys={})
+    volumes = recall_table(store, VOLUME_KEYS, VolumeKeys)
+    planned = plan_pages(desk, replace(last, volumes=volumes))
+    now = replace(planned.kept, volumes={})
     if now != last:
         store.keep(PAGE_KEYS, {_KEY: now})
-    keep_table(store, ISSUE_KEYS, issue_keys, planned.kept.issue_keys)
+    keep_table(store, VOLUME_KEYS, volumes, planned.kept.volumes)
     return planned
 
 

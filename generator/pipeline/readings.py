@@ -10,7 +10,6 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 import msgspec
 from msgspec.structs import replace
@@ -27,6 +26,7 @@ from generator.catalog import (
 )
 from generator.content import ARTICLES_FOLDER, ContentFile, ContentListing, digest_of_texts
 from generator.diagnostics import BulletinError, Diagnostic
+from generator.model import begins_volume
 from generator.pipeline.kept import (
     KeptIssue,
     KeptVolume,
@@ -47,9 +47,6 @@ ISSUES = "issues"
 
 TOGETHER = 16
 """Files that are read at a time."""
-
-FOLDERS_OF_VOLUME = 32
-"""On average. All articles of a volume are placed anew when one has changed."""
 
 MANY = 32
 """Files from which on they are read in several processes."""
@@ -367,19 +364,13 @@ def _by_folder(files: Sequence[ContentFile]) -> _Volume:
 
 
 def _bind(folders: _Volume) -> dict[str, _Volume]:
-    """Return volumes of folders by the first folder of each. Where a volume begins is told by the name of the
-    folder alone: a new one makes one volume longer, or two of one, and leaves the others as they are."""
+    """Return volumes of folders by the first folder of each."""
     volumes: dict[str, _Volume] = {}
     for folder, files in folders.items():
-        if not volumes or _begins_volume(folder):
+        if not volumes or begins_volume(folder):
             volume = volumes[folder] = {}
         volume[folder] = files
     return volumes
-
-
-def _begins_volume(folder: str) -> bool:
-    # Tables of the store are cut by the lowest bits.
-    return (crc32(folder.encode("utf-8", "surrogatepass")) >> 8) % FOLDERS_OF_VOLUME == 0
 
 
 def _mark(volume: _Volume, digests: Mapping[str, str], dates: Mapping[str, date | None]) -> str:

@@ -2,9 +2,10 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,14 @@ NEW = "content/articles/2025-05-12/01-new.md"
 ISSUE = "---\ndate: 2025-03-04\nnumber: '9'\n---\n编者按：本期写灯，也写戏台。\n"
 
 Edit = Callable[[Path], object]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _small_volumes() -> Iterator[None]:
+    """So that a small site has several."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.model.volumes.ISSUES_OF_VOLUME", 2)
+        yield
 
 
 def replace_in(path: str, before: str, after: str) -> Edit:

@@ -12,17 +12,17 @@ from generator.render.pages.home import plan_home
 from generator.render.pages.issues import plan_issue_list
 from generator.render.pages.others import plan_others, plan_redirects
 from generator.render.pages.page import ANYWHERE, Page, Texts, key_of
-from generator.render.pages.sheets import IssueKeys, KeptKeys, Sheet, plan_issue_sheets
+from generator.render.pages.sheets import KeptKeys, Sheet, VolumeKeys, plan_issue_sheets
 
 __all__ = [
     "ANYWHERE",
     "Desk",
-    "IssueKeys",
     "KeptKeys",
     "Page",
     "PagePlan",
     "Sheet",
     "Texts",
+    "VolumeKeys",
     "key_of",
     "plan_pages",
 ]

@@ -58,7 +58,7 @@ def plan_groups(desk: Desk, last: KeptKeys, now: KeptKeys) -> tuple[list[Sheet],
                 older = list(_keys_of_older(desk, group, leaves))
             found[name] = older
             sheets += _sheets(desk, group, leaves, [*older, _key_of_newest(desk, group, leaves)])
-    return sheets, ListKeys(_state(desk, now.basis, now.issue_keys.values()), found)
+    return sheets, ListKeys(_state(desk, now.basis, now.issues.values()), found)
 
 
 def _unchanged(desk: Desk, last: KeptKeys, now: KeptKeys) -> tuple[int, Mapping[str, list[str]]]:
@@ -68,11 +68,9 @@ def _unchanged(desk: Desk, last: KeptKeys, now: KeptKeys) -> tuple[int, Mapping[
     A list is known by the cards it shows, so that nothing has to be asked of its articles. To look at the
     cards of all lists takes a tenth of a second in a large archive.
     """
-    issues, known = desk.site.issues, last.issue_keys
+    issues, known, keys_now = desk.site.issues, last.issues, now.issues
     same = {issue.url: known[issue.url] for issue in issues if issue.url in known}
-    is_same = len(same) == len(known) and all(
-        now.issue_keys[url].card == keys.card for url, keys in same.items()
-    )
+    is_same = len(same) == len(known) and all(keys_now[url].card == keys.card for url, keys in same.items())
     if not is_same or last.lists.state != _state(desk, now.basis, same.values()):
         return 0, {}
     new = (issue.articles.places for issue in issues if issue.url not in known)

@@ -2,16 +2,27 @@
 
 All pages of an issue are one sheet. An archive has many issues of which few change between two builds, so the
 keys of their pages are taken over from the last build where a mark of everything they are made from is the
-same. A mark is coarser than the keys, and quick to make: with a new mark the keys are worked out anew, and
-only new keys make new pages.
+same: first by volume, then by issue. A mark is coarser than the keys, and quick to make: with a new mark the
+keys are worked out anew, and only new keys make new pages.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 import msgspec
 
-from generator.model import PlannedFile, Site, SiteIssue, Stage, output_path, output_paths, pick, url_of
+from generator.model import (
+    PlannedFile,
+    Site,
+    SiteIssue,
+    Stage,
+    begins_volume,
+    output_path,
+    output_paths,
+    pick,
+    url_of,
+)
 from generator.render.contexts import PageKind
 from generator.render.pages.articles import article_key, plan_article
 from generator.render.pages.calendars import Calendars
@@ -61,6 +72,14 @@ class IssueKeys(msgspec.Struct, frozen=True, array_like=True, gc=False):
     pages: list[str]
 
 
+class VolumeKeys(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Keys of the issues of a volume by their addresses, newest first. `mark` is that of all they are made
+    from."""
+
+    mark: str
+    issues: dict[str, IssueKeys]
+
+
 class ListKeys(msgspec.Struct, frozen=True, gc=False):
     """Keys of the pages of every list but its newest, by address and name of the list. `state` is a digest of
     all they are made from."""
@@ -71,39 +90,79 @@ class ListKeys(msgspec.Struct, frozen=True, gc=False):
 
 class KeptKeys(msgspec.Struct, frozen=True):
     """Keys of the last build. `facts` is what all pages of issues have in common, `names` are the groups they
-    lead to; `basis` was made from both when one of them last changed otherwise than by new names. Issues
-    stand by their addresses.
+    lead to; `basis` was made from both when one of them last changed otherwise than by new names. Volumes
+    stand by the address of their oldest issue.
     """
 
     facts: str = ""
     basis: str = ""
     names: Mapping[str, str] = {}
-    issue_keys: Mapping[str, IssueKeys] = {}
+    volumes: Mapping[str, VolumeKeys] = {}
     lists: ListKeys = ListKeys()
+
+    @property
+    def issues(self) -> dict[str, IssueKeys]:
+        """The keys of all issues by their addresses, newest first where the volumes are."""
+        found: dict[str, IssueKeys] = {}
+        for volume in self.volumes.values():
+            found |= volume.issues
+        return found
 
 
 def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple[list[Sheet], KeptKeys]:
     """Plan the pages of every issue and its articles; return what is to be kept for the next build, too."""
     marker = _Marker(desk, calendars, kept)
-    known, found = kept.issue_keys, dict[str, IssueKeys]()
+    issues, known = desk.site.issues, kept.issues
     paths = output_paths(desk.site.columns.urls)
+    found: dict[str, VolumeKeys] = {}
     sheets = []
-    for place, issue in enumerate(desk.site.issues):
-        beside = _neighbours(desk.site.issues, place)
-        mark = marker.mark(issue, beside)
-        keys = known.get(issue.url)
-        if keys is None or keys.mark != mark:
-            article_cards = [desk.card_key(article) for article in issue.articles]
-            pages = list(_page_keys(desk, calendars, issue, beside))
-            keys = IssueKeys(mark, desk.full_issue_key(issue), article_cards, pages)
-        found[issue.url] = keys
-        desk.take_full_issue_key(issue, keys.card)
-        desk.take_card_keys(issue.articles, keys.article_cards)
-        plan = partial(_plan_pages, desk, calendars, issue, beside, keys.pages)
-        kinds = ISSUE_KINDS if issue.articles else NO_ARTICLE_KINDS
-        files = _files(issue, pick(paths, issue.articles.places), keys.pages)
-        sheets.append(Sheet(tuple(files), plan, kinds, place=place_of(issue.articles)))
+    for places in _volumes(issues):
+        oldest = issues[places[-1]].url
+        mark = marker.volume_mark(places)
+        volume = kept.volumes.get(oldest)
+        if volume is None or volume.mark != mark:
+            keys = [_issue_keys(desk, calendars, marker, known, place) for place in places]
+            volume = VolumeKeys(
+                mark, {issues[place].url: each for place, each in zip(places, keys, strict=True)}
+            )
+        found[oldest] = volume
+        for place, keys_of_issue in zip(places, volume.issues.values(), strict=True):
+            sheets.append(_sheet(desk, calendars, place, keys_of_issue, paths))
     return sheets, KeptKeys(marker.facts, marker.basis, marker.names, found)
+
+
+def _volumes(issues: Sequence[SiteIssue]) -> Iterator[range]:
+    """Yield the places of the issues of each volume."""
+    start = 0
+    for place, issue in enumerate(issues, start=1):
+        if begins_volume(issue.id) or place == len(issues):
+            yield range(start, place)
+            start = place
+
+
+def _issue_keys(
+    desk: Desk, calendars: Calendars, marker: "_Marker", known: Mapping[str, IssueKeys], place: int
+) -> IssueKeys:
+    issue, beside = desk.site.issues[place], _neighbours(desk.site.issues, place)
+    mark = marker.mark(issue, beside)
+    keys = known.get(issue.url)
+    if keys is not None and keys.mark == mark:
+        return keys
+    article_cards = [desk.card_key(article) for article in issue.articles]
+    pages = list(_page_keys(desk, calendars, issue, beside))
+    return IssueKeys(mark, desk.full_issue_key(issue), article_cards, pages)
+
+
+def _sheet(desk: Desk, calendars: Calendars, place: int, keys: IssueKeys, paths: Sequence[str]) -> Sheet:
+    """Return the sheet of an issue; all articles have `paths`."""
+    issue = desk.site.issues[place]
+    desk.take_full_issue_key(issue, keys.card)
+    desk.take_card_keys(issue.articles, keys.article_cards)
+    beside = _neighbours(desk.site.issues, place)
+    plan = partial(_plan_pages, desk, calendars, issue, beside, keys.pages)
+    kinds = ISSUE_KINDS if issue.articles else NO_ARTICLE_KINDS
+    files = _files(issue, pick(paths, issue.articles.places), keys.pages)
+    return Sheet(tuple(files), plan, kinds, place=place_of(issue.articles))
 
 
 def _neighbours(issues: Sequence[SiteIssue], place: int) -> Neighbours:
@@ -141,6 +200,7 @@ class _Marker:
     """Makes the marks of issues: digests of everything that their pages are made from."""
 
     def __init__(self, desk: Desk, calendars: Calendars, kept: KeptKeys) -> None:
+        self._site = desk.site
         self._related = desk.site.related.numbers
         self._numbers = desk.numbers
         self._calendars = calendars
@@ -158,6 +218,27 @@ class _Marker:
             described[place] += f"\n{self._texts.article_key(site.articles[place])}"
         return list(pick(described, site.related.places))
 
+    def volume_mark(self, places: range) -> str:
+        """Make the mark of issues that follow each other."""
+        every = self._site.issues
+        issues = pick(every, places)
+        beside = _neighbours(every, places[-1])[0], _neighbours(every, places[0])[1]
+        of_articles = (issue.articles.places for issue in issues)
+        shown = pick(self._numbers, list(chain.from_iterable(of_articles)))
+        others = pick(self._related, shown)
+        return key_of(
+            self.basis,
+            str(len(issues)),
+            *map(_row, issues),
+            *map(self._texts.note_key, issues),
+            *neighbour_keys(beside),
+            # Of other months than the first and the last there are all issues.
+            self._calendars.key_of_day(issues[0].date),
+            self._calendars.key_of_day(issues[-1].date),
+            repr(list(map(len, others))),
+            *pick(self._described, [*shown, *chain.from_iterable(others)]),
+        )
+
     def mark(self, issue: SiteIssue, beside: Neighbours) -> str:
         shown: list[int] = []
         counts: list[int] = []
@@ -168,10 +249,14 @@ class _Marker:
             counts.append(len(others))
         return key_of(
             self.basis,
-            f"{issue.url}\n{issue.label}\n{issue.date}\n{issue.digest}",
+            _row(issue),
             *neighbour_keys(beside),
             self._calendars.key_of_day(issue.date),
             self._texts.note_key(issue),
             repr(counts),
             *pick(self._described, shown),
         )
+
+
+def _row(issue: SiteIssue) -> str:
+    return f"{issue.url}\n{issue.label}\n{issue.date}\n{issue.digest}\n{len(issue.articles)}"

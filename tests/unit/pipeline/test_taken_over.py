@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
@@ -33,6 +33,14 @@ corrections:
 ---
 文。
 """
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _small_volumes() -> Iterator[None]:
+    """So that a small site has several."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.model.volumes.ISSUES_OF_VOLUME", 2)
+        yield
 
 
 def settings(root: Path, *lines: str) -> None:
@@ -177,4 +185,29 @@ def test_lists_of_many_pages_after(change: Callable[[Path], None], tmp_path: Pat
         step(root)
         build(root)
     assert (root / "output/bylines/lin-xiao-man/page/1/index.html").exists()
+    assert_as_a_first_build(root, tmp_path / "clean")
+
+
+OF_A_MONTH = {
+    "a headline that others show": _replace("2024-03-01/01-a.md", "title: 题1", "title: 换了"),
+    "words that make articles alike": _replace("2024-03-01/01-a.md", "戏台", "水库"),
+    "the first issue is gone": _remove("2024-03-01/01-a.md"),
+    "the last issue is gone": _remove("2024-03-28/01-a.md"),
+    "one issue more": _add("2024-03-30/01-a.md", "title: 又", "keywords: [戏台, 老街]"),
+}
+
+
+@pytest.mark.parametrize("change", OF_A_MONTH.values(), ids=OF_A_MONTH.keys())
+def test_issues_of_a_month_after(change: Callable[[Path], None], tmp_path: Path) -> None:
+    """They show their calendar, and each article shows those like it."""
+    articles = {
+        f"2024-03-{day:02}/01-a.md": f"---\ntitle: 题{day}\nkeywords: [{word}, 老街]\n---\n文{day}。\n"
+        for day in range(1, 30, 3)
+        for word in ["戏台" if day in (1, 28) else f"路灯{day}"]
+    }
+    root = write_site(tmp_path / "site", articles=articles)
+    build(root)
+    assert "题1<" in (root / "output/issues/2024-03-28/a/index.html").read_text("utf-8")
+    change(root)
+    build(root)
     assert_as_a_first_build(root, tmp_path / "clean")
