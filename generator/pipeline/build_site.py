@@ -94,7 +94,7 @@ def make_outdated(
         from generator.pipeline.plan_site import complete_site, draft_site
 
         materials = gather_materials(bench, inputs, theme, contents)
-        draft = draft_site(materials, bench.store)
+        draft = draft_site(materials, bench.store, bench.options.jobs)
         maker = Maker(publication, bench.options.jobs, advance)
         maker.stage_draft(draft.tasks, search)
         planned = complete_site(draft, search().files)

@@ -19,6 +19,7 @@ from generator.pipeline.pictures import make_sizes
 from generator.pipeline.places_taken import TakenPlaces
 from generator.pipeline.referring import Places
 from generator.pipeline.site_texts import SiteTexts
+from generator.pipeline.workers import map_on_cores
 from generator.render.contexts import PageKind, ThemeContext
 from generator.render.environment import ThemeEnvironment, render_page
 from generator.render.pages import (
@@ -37,6 +38,9 @@ from generator.store import Store, keep_table, recall_table
 PAGE_KEYS = "page-keys"
 VOLUME_KEYS = "page-keys-of-volumes"
 _KEY = "all"
+
+LEAST_VOLUMES = 8
+"""Volumes whose keys are worth a process of their own."""
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -72,7 +76,7 @@ class SitePlan(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def draft_site(materials: Materials, store: Store) -> SiteDraft:
+def draft_site(materials: Materials, store: Store, jobs: int = 1) -> SiteDraft:
     """Plan the pages, the feeds and what they lead to; nothing is rendered yet."""
     folder, site = materials.folder, materials.site
     settings = folder.settings
@@ -83,7 +87,7 @@ def draft_site(materials: Materials, store: Store) -> SiteDraft:
         materials.shelf, links, materials.pictures.plans, gap_words, settings, materials.referring
     )
     desk = _lay_desk(materials, texts, translate)
-    planned = _plan_pages(desk, store)
+    planned = _plan_pages(desk, store, jobs)
     sheets, page_problems = _without_clashes(planned.sheets, site)
     editions = plan_editions(
         EditionSource(
@@ -121,11 +125,13 @@ def complete_site(draft: SiteDraft, search: Sequence[PlannedFile]) -> SitePlan:
     return SitePlan(draft.page_count + len(redirects), tasks, later, files, tuple(problems))
 
 
-def _plan_pages(desk: Desk, store: Store) -> PagePlan:
+def _plan_pages(desk: Desk, store: Store, jobs: int) -> PagePlan:
     """Plan the pages with what the last build kept. Keys of issues lie in a table, as few of them change."""
     last = store.recall(PAGE_KEYS, (_KEY,), KeptKeys).get(_KEY, KeptKeys())
     volumes = recall_table(store, VOLUME_KEYS, VolumeKeys)
-    planned = plan_pages(desk, replace(last, volumes=volumes))
+    planned = plan_pages(
+        desk, replace(last, volumes=volumes), partial(map_on_cores, jobs=jobs, least_per_job=LEAST_VOLUMES)
+    )
     now = replace(planned.kept, volumes={})
     if now != last:
         store.keep(PAGE_KEYS, {_KEY: now})

@@ -12,7 +12,7 @@ from generator.render.pages.home import plan_home
 from generator.render.pages.issues import plan_issue_list
 from generator.render.pages.others import plan_others, plan_redirects
 from generator.render.pages.page import ANYWHERE, Page, Texts, key_of
-from generator.render.pages.sheets import KeptKeys, Sheet, VolumeKeys, plan_issue_sheets
+from generator.render.pages.sheets import KeptKeys, Sheet, Spread, VolumeKeys, plan_issue_sheets
 
 __all__ = [
     "ANYWHERE",
@@ -37,10 +37,10 @@ class PagePlan(msgspec.Struct, frozen=True):
     kept: KeptKeys
 
 
-def plan_pages(desk: Desk, last: KeptKeys) -> PagePlan:
+def plan_pages(desk: Desk, last: KeptKeys, spread: Spread = map) -> PagePlan:
     """Plan every page. Two pages at one address are the caller's to report: addresses come from content."""
     calendars = Calendars(desk.site.issues)
-    issue_sheets, kept = plan_issue_sheets(desk, calendars, last)
+    issue_sheets, kept = plan_issue_sheets(desk, calendars, last, spread)
     alone = [plan_article(desk, article, article_key(desk, article)) for article in desk.alone]
     before = (*alone, plan_issue_list(desk))
     after = (*plan_dates(desk, calendars), *plan_others(desk), plan_home(desk, calendars))

@@ -40,6 +40,10 @@ NO_ARTICLE_KINDS = frozenset((PageKind.ISSUE, PageKind.WHOLE_ISSUE))
 ISSUE_KINDS = NO_ARTICLE_KINDS | {PageKind.ARTICLE}
 
 
+Spread = Callable[[Callable[[range], "VolumeKeys"], Sequence[range]], Iterable["VolumeKeys"]]
+"""Does work on each of several items in order, perhaps on all cores."""
+
+
 class Sheet(msgspec.Struct, frozen=True):
     """Pages made together. `plan` says how, and is asked when one of `files` has to be made; where two pages
     have one address, the first has it.
@@ -109,25 +113,22 @@ class KeptKeys(msgspec.Struct, frozen=True):
         return found
 
 
-def plan_issue_sheets(desk: Desk, calendars: Calendars, kept: KeptKeys) -> tuple[list[Sheet], KeptKeys]:
+def plan_issue_sheets(
+    desk: Desk, calendars: Calendars, kept: KeptKeys, spread: Spread = map
+) -> tuple[list[Sheet], KeptKeys]:
     """Plan the pages of every issue and its articles; return what is to be kept for the next build, too."""
     marker = _Marker(desk, calendars, kept)
-    issues, known = desk.site.issues, kept.issues
+    volumes = list(_volumes(desk.site.issues))
+    make = partial(_volume_keys, desk, calendars, marker, kept.volumes, kept.issues)
+    # With another basis all keys are made anew. Of one that is kept, few are.
+    made = map(make, volumes) if marker.basis == kept.basis else spread(make, volumes)
     paths = output_paths(desk.site.columns.urls)
     found: dict[str, VolumeKeys] = {}
     sheets = []
-    for places in _volumes(issues):
-        oldest = issues[places[-1]].url
-        mark = marker.volume_mark(places)
-        volume = kept.volumes.get(oldest)
-        if volume is None or volume.mark != mark:
-            keys = [_issue_keys(desk, calendars, marker, known, place) for place in places]
-            volume = VolumeKeys(
-                mark, {issues[place].url: each for place, each in zip(places, keys, strict=True)}
-            )
-        found[oldest] = volume
-        for place, keys_of_issue in zip(places, volume.issues.values(), strict=True):
-            sheets.append(_sheet(desk, calendars, place, keys_of_issue, paths))
+    for places, volume in zip(volumes, made, strict=True):
+        found[desk.site.issues[places[-1]].url] = volume
+        for place, keys in zip(places, volume.issues.values(), strict=True):
+            sheets.append(_sheet(desk, calendars, place, keys, paths))
     return sheets, KeptKeys(marker.facts, marker.basis, marker.names, found)
 
 
@@ -138,6 +139,23 @@ def _volumes(issues: Sequence[SiteIssue]) -> Iterator[range]:
         if begins_volume(issue.id) or place == len(issues):
             yield range(start, place)
             start = place
+
+
+def _volume_keys(
+    desk: Desk,
+    calendars: Calendars,
+    marker: "_Marker",
+    known_volumes: Mapping[str, VolumeKeys],
+    known: Mapping[str, IssueKeys],
+    places: range,
+) -> VolumeKeys:
+    issues = desk.site.issues
+    mark = marker.volume_mark(places)
+    before = known_volumes.get(issues[places[-1]].url)
+    if before is not None and before.mark == mark:
+        return before
+    keys = (_issue_keys(desk, calendars, marker, known, place) for place in places)
+    return VolumeKeys(mark, {issues[place].url: each for place, each in zip(places, keys, strict=True)})
 
 
 def _issue_keys(
