@@ -188,7 +188,7 @@ def _work_out(
         changes = _changes(old, new)
         numbers = _related_numbers(index, kept.related.numbers, moves, changes, jobs)
     store.keep(ROWS, {_KEY: KeptRows(mark, texts)})
-    keep_term_table(store, mark, index.table)
+    keep_term_table(store, mark, table, table_before)
     return numbers
 
 

@@ -44,32 +44,30 @@ def recall_term_table(store: Store, mark: str) -> TermTable | None:
     arrays: dict[str, Any] = {}
     for name, kind in _TYPES.items():
         marks = kept.marks.get(name, [])
-        parts = list(_recall_parts(store, name, len(marks)).values())
+        keys = [_part_key(name, number) for number in range(len(marks))]
+        parts = list(store.recall(PARTS, keys, KeptPart).values())
         if [part.mark for part in parts] != marks:
             return None
         arrays[name] = np.frombuffer(b"".join([part.content for part in parts]), kind)
     return TermTable(kept.names, **arrays)
 
 
-def keep_term_table(store: Store, mark: str, table: TermTable) -> None:
-    """Keep the table; parts that have these bytes already stay as they are."""
+def keep_term_table(store: Store, mark: str, table: TermTable, before: TermTable | None) -> None:
+    """Keep the table; parts with the bytes they had in the one recalled `before` stay as they are."""
+    kept = store.recall(TABLE, (_KEY,), KeptTable).get(_KEY) if before else None
     marks: dict[str, list[str]] = {}
     for name in _TYPES:
-        content = getattr(table, name).tobytes()
-        cut = [content[start : start + PART_BYTES] for start in range(0, len(content), PART_BYTES)]
-        known = _recall_parts(store, name, len(cut))
-        parts = {
-            key: known[key] if key in known and known[key].content == part else KeptPart(mark, part)
-            for key, part in zip(_keys(name, len(cut)), cut, strict=True)
-        }
-        store.keep(PARTS, {key: part for key, part in parts.items() if known.get(key) is not part})
-        marks[name] = [part.mark for part in parts.values()]
+        content, former = (getattr(each, name).tobytes() if each else b"" for each in (table, before))
+        former_marks = kept.marks[name] if kept else []
+        marks[name] = []
+        for number, start in enumerate(range(0, len(content), PART_BYTES)):
+            part = content[start : start + PART_BYTES]
+            is_known = part == former[start : start + PART_BYTES]
+            if not is_known:
+                store.keep(PARTS, {_part_key(name, number): KeptPart(mark, part)})
+            marks[name].append(former_marks[number] if is_known else mark)
     store.keep(TABLE, {_KEY: KeptTable(mark, list(table.names), marks)})
 
 
-def _recall_parts(store: Store, name: str, count: int) -> dict[str, KeptPart]:
-    return store.recall(PARTS, _keys(name, count), KeptPart)
-
-
-def _keys(name: str, count: int) -> list[str]:
-    return [f"{name} {number}" for number in range(count)]
+def _part_key(name: str, number: int) -> str:
+    return f"{name} {number}"
