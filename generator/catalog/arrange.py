@@ -280,20 +280,20 @@ def _names_of(
     placed: PlacedColumns, order: _Order, page_name_of: PageNameOf
 ) -> Mapping[GroupKind, PlacesByName]:
     """The names that articles have in the indexes, with the places of those that have them."""
-    names = {kind: dict(numbers_by_name) for kind, numbers_by_name in placed.names.items()}
-    if GroupKind.PAGE in names:
-        pages: dict[str, list[int]] = {}
-        for name, numbers in names[GroupKind.PAGE].items():
-            pages.setdefault(page_name_of(name), []).extend(numbers)
-        names[GroupKind.PAGE] = pages
-    places = {
-        kind: {name: order.places_of(numbers) for name, numbers in numbers_by_name.items()}
-        for kind, numbers_by_name in names.items()
-    }
-    return {
-        kind: {name: those for name, those in places_by_name.items() if those}
-        for kind, places_by_name in places.items()
-    }
+    names: dict[GroupKind, PlacesByName] = {}
+    for kind, numbers_by_name in placed.names.items():
+        if kind is GroupKind.PAGE:
+            numbers_by_name = _renamed(numbers_by_name, page_name_of)
+        places = {name: order.places_of(numbers) for name, numbers in numbers_by_name.items()}
+        names[kind] = {name: those for name, those in places.items() if those}
+    return names
+
+
+def _renamed(numbers_by_name: Mapping[str, list[int]], name_of: Callable[[str], str]) -> dict[str, list[int]]:
+    renamed: dict[str, list[int]] = {}
+    for name, numbers in numbers_by_name.items():
+        renamed.setdefault(name_of(name), []).extend(numbers)
+    return renamed
 
 
 def _arrange_pages(parts: SiteParts) -> tuple[tuple[SitePage, ...], list[Diagnostic]]:
