@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from hashlib import blake2b
 from pathlib import Path
 
@@ -211,3 +212,16 @@ def test_issues_of_a_month_after(change: Callable[[Path], None], tmp_path: Path)
     change(root)
     build(root)
     assert_as_a_first_build(root, tmp_path / "clean")
+
+
+def test_issues_that_go_one_by_one(tmp_path: Path) -> None:
+    """Calendars show the issues of a month, whose volumes may begin and end with other months."""
+    first = date(2024, 2, 3)
+    days = [first + timedelta(days=number) for number in range(0, 60, 3)]
+    articles = {f"{day}/01-a.md": f"---\ntitle: 题{day}\n---\n文。\n" for day in days}
+    root = write_site(tmp_path / "site", articles=articles)
+    build(root)
+    for day in days[::-2]:
+        shutil.rmtree(root / f"content/articles/{day}")
+        build(root)
+        assert_as_a_first_build(root, tmp_path / f"without {day}")
