@@ -70,7 +70,7 @@ def _unchanged(desk: Desk, last: KeptKeys, now: KeptKeys) -> tuple[int, Mapping[
     """
     issues, known, keys_now = desk.site.issues, last.issues, now.issues
     same = {issue.url: known[issue.url] for issue in issues if issue.url in known}
-    is_same = len(same) == len(known) and all(keys_now[url].card == keys.card for url, keys in same.items())
+    is_same = all(keys_now[url].card == keys.card for url, keys in same.items())
     if not is_same or last.lists.state != _state(desk, now.basis, same.values()):
         return 0, {}
     new = (issue.articles.places for issue in issues if issue.url not in known)
