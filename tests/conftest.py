@@ -1,6 +1,7 @@
 """Fixtures for every test."""
 
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,11 @@ def shared() -> Path:
 def forking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fork although the runner of the tests has threads: what is done in these forks needs none of them."""
     monkeypatch.setattr(workers, "_can_fork", lambda: True)
+
+
+@pytest.fixture(scope="module")
+def small_volumes() -> Iterator[None]:
+    """Make volumes so small that a small site has several."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.model.volumes.ISSUES_OF_VOLUME", 2)
+        yield

@@ -33,6 +33,7 @@ from generator.model import (
     SitePage,
     Topic,
     pick,
+    put,
 )
 
 Relate = Callable[[Sequence[SiteArticle], ArticleColumns], RelatedArticles]
@@ -250,11 +251,7 @@ def _columns_of(placed: PlacedColumns, issues: Sequence[_Members], order: _Order
     apart: list[int] = []
     for issue in issues:
         numbers, day, label = issue.numbers, issue.day, _short_digest(issue.label)
-        if isinstance(numbers, range):  # at once, as those of most issues
-            labels[numbers.start : numbers.stop] = [label] * len(numbers)
-        else:
-            for number in numbers:
-                labels[number] = label
+        put(labels, numbers, [label] * len(numbers))
         days = pick(placed.days, numbers)
         if days.count(day) < len(days):
             apart += [number for number, own in zip(numbers, days, strict=True) if own != day]

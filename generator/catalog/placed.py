@@ -71,7 +71,7 @@ class VolumeColumns(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class PlacedColumns(NamedTuple):
-    """The columns of all volumes together; articles are numbered through."""
+    """The columns of all volumes together; articles are numbered through. `alone` are those in no issue."""
 
     urls: list[str]
     issues: Runs
@@ -83,14 +83,7 @@ class PlacedColumns(NamedTuple):
     corrected: list[int]
     referring: list[int]
     renamed: list[int]
-
-    @property
-    def alone(self) -> frozenset[int]:
-        """Those in no issue."""
-        if all(issue_id for issue_id, _ in self.issues):
-            return frozenset()
-        ids = chain.from_iterable(starmap(repeat, self.issues))
-        return frozenset(number for number, issue_id in enumerate(ids) if not issue_id)
+    alone: frozenset[int]
 
     @classmethod
     def joined(cls, volumes: Sequence[VolumeColumns]) -> "PlacedColumns":
@@ -108,9 +101,16 @@ class PlacedColumns(NamedTuple):
             ]
 
         days = chain.from_iterable(volume.days for volume in volumes)
+        issues = list(chain.from_iterable(volume.issues for volume in volumes))
+        ends = accumulate(count for _, count in issues)
+        alone = (
+            range(end - count, end)
+            for (issue_id, count), end in zip(issues, ends, strict=True)
+            if not issue_id
+        )
         return cls(
             list(chain.from_iterable(volume.urls for volume in volumes)),
-            list(chain.from_iterable(volume.issues for volume in volumes)),
+            issues,
             list(chain.from_iterable(starmap(repeat, days))),
             list(chain.from_iterable(volume.orders for volume in volumes)),
             list(chain.from_iterable(volume.faces for volume in volumes)),
@@ -119,6 +119,7 @@ class PlacedColumns(NamedTuple):
             few(volume.corrected for volume in volumes),
             few(volume.referring for volume in volumes),
             few(volume.renamed for volume in volumes),
+            frozenset(chain.from_iterable(alone)),
         )
 
 
@@ -140,7 +141,7 @@ class PlacedVolume(NamedTuple):
 
     columns: VolumeColumns
     counts: list[int]
-    folders: "Sequence[bytes | memoryview | Sequence[PlacedArticle]]"
+    folders: "Sequence[memoryview | Sequence[PlacedArticle]]"
 
     @classmethod
     def of(cls, folders: Sequence[Sequence[PlacedArticle]]) -> "PlacedVolume":
@@ -149,10 +150,11 @@ class PlacedVolume(NamedTuple):
         )
 
     @property
-    def packed(self) -> list[bytes | memoryview]:
+    def packed(self) -> list[memoryview]:
         """Each folder apart: who asks for an article has the others of its issue unpacked, too."""
         return [
-            folder if isinstance(folder, bytes | memoryview) else _encode(folder) for folder in self.folders
+            folder if isinstance(folder, memoryview) else memoryview(_encode(folder))
+            for folder in self.folders
         ]
 
     @property
@@ -181,5 +183,5 @@ class PlacedArticles:
         return folder[number - self._starts[place]]
 
 
-def _unpack(folder: "bytes | memoryview | Sequence[PlacedArticle]") -> Sequence[PlacedArticle]:
-    return _decode(folder) if isinstance(folder, bytes | memoryview) else folder
+def _unpack(folder: "memoryview | Sequence[PlacedArticle]") -> Sequence[PlacedArticle]:
+    return _decode(folder) if isinstance(folder, memoryview) else folder

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         SiteIssue,
         SitePage,
         pick,
+        put,
     )
     from generator.model.taxonomy import KnownName, KnownNames, Topic
     from generator.model.volumes import begins_volume
@@ -119,6 +120,7 @@ else:
                 "SiteIssue",
                 "SitePage",
                 "pick",
+                "put",
             ),
             "taxonomy": (
                 "KnownName",
@@ -177,6 +179,7 @@ __all__ = [
     "output_path",
     "output_paths",
     "pick",
+    "put",
     "url_of",
     "urls_of",
 ]

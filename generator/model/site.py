@@ -185,6 +185,15 @@ def pick(column: Sequence[Value], places: Sequence[int]) -> Sequence[Value]:
     return itemgetter(*places)(column) if len(places) > 1 else [column[place] for place in places]
 
 
+def put(column: list[Value], places: Sequence[int], values: Sequence[Value]) -> None:
+    """Set what a column has at these places."""
+    if isinstance(places, range) and places.step == 1:
+        column[places.start : places.stop] = values
+        return
+    for place, value in zip(places, values, strict=True):
+        column[place] = value
+
+
 class ArticleColumns(msgspec.Struct, frozen=True, gc=False):
     """What every build looks at in all articles, in their order: in a large archive, coming to each of them
     takes longer than what is done there.

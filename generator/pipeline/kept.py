@@ -24,7 +24,7 @@ class KeptVolume(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     @classmethod
     def of(cls, mark: str, placed: PlacedVolume) -> "KeptVolume":
-        return cls(mark, placed.columns, placed.counts, [memoryview(folder) for folder in placed.packed])
+        return cls(mark, placed.columns, placed.counts, placed.packed)
 
     @property
     def placed(self) -> PlacedVolume:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from tempfile import TemporaryFile
-from typing import Any
 
 import msgspec
 
@@ -107,12 +106,8 @@ def _make(
         notes.begin()
         segments = search_segments(task.site, shelf, notes)
         settings = search_settings(task.site, folder.settings, shelf)
-        spread = partial(_on_cores, bench.options.jobs)
+        spread = partial(map_on_cores, jobs=bench.options.jobs, least_per_job=2)
         plan = plan_search(folder.settings.search, segments, settings, notes, spread)
         months = task.site.keys if folder.settings.search == "builtin" else {}
         made = MadeSearch(plan.files, stage(plan, task.ready), months)
         return made, notes.hand_over()
-
-
-def _on_cores(jobs: int, work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
-    return map_on_cores(work, items, jobs, least_per_job=2)

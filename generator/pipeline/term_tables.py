@@ -62,7 +62,7 @@ def keep_term_table(store: Store, mark: str, table: TermTable, before: TermTable
         marks[name] = []
         for number, start in enumerate(range(0, len(content), PART_BYTES)):
             part = content[start : start + PART_BYTES]
-            is_known = part == former[start : start + PART_BYTES]
+            is_known = number < len(former_marks) and part == former[start : start + PART_BYTES]
             if not is_known:
                 store.keep(PARTS, {_part_key(name, number): KeptPart(mark, part)})
             marks[name].append(former_marks[number] if is_known else mark)

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,8 @@ from generator.diagnostics import Severity
 from generator.pipeline.build_site import BuildReport
 from tests.support.sites import build, output_files, write_site, write_text
 
+pytestmark = pytest.mark.usefixtures("small_volumes")
+
 ONE = "content/articles/2025-03-03/01-lamps.md"
 TWO = "content/articles/2025-03-03/02-stage.md"
 NEW = "content/articles/2025-05-12/01-new.md"
@@ -20,14 +22,6 @@ NEW = "content/articles/2025-05-12/01-new.md"
 ISSUE = "---\ndate: 2025-03-04\nnumber: '9'\n---\n编者按：本期写灯，也写戏台。\n"
 
 Edit = Callable[[Path], object]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _small_volumes() -> Iterator[None]:
-    """So that a small site has several."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("generator.model.volumes.ISSUES_OF_VOLUME", 2)
-        yield
 
 
 def replace_in(path: str, before: str, after: str) -> Edit:

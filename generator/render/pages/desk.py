@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.config import SiteSettings
 from generator.language import printed_page_name, script
-from generator.model import ChosenArticles, Group, GroupKind, Site, SiteArticle, SiteIssue, pick
+from generator.model import ChosenArticles, Group, GroupKind, Site, SiteArticle, SiteIssue, pick, put
 from generator.render.context_parts import Alternate, ArticleCard, GroupEntry, IssueCard, Link
 from generator.render.contexts import PageContext, PageKind, SiteContext, ThemeContext
 from generator.render.pages.page import Texts, key_of
@@ -144,12 +144,7 @@ class Desk:
 
     def take_card_keys(self, articles: ChosenArticles, keys: Sequence[str]) -> None:
         """Take keys of the cards of articles that are known already."""
-        places = articles.places
-        if isinstance(places, range):  # at once, as those of most issues
-            self._card_keys[places.start : places.stop] = keys
-            return
-        for place, key in zip(places, keys, strict=True):
-            self._card_keys[place] = key
+        put(self._card_keys, articles.places, keys)
 
     def take_full_issue_key(self, issue: SiteIssue, key: str) -> None:
         self._issue_keys[issue.url] = key

@@ -43,7 +43,8 @@ def plan_groups(desk: Desk, last: KeptKeys, now: KeptKeys) -> tuple[list[Sheet],
     """Plan the indexes and the pages of every group; return the keys of their older pages, too. `now` has the
     keys of issues in this build."""
     sheets: list[Sheet] = []
-    first, known = _unchanged(desk, last, now)
+    issue_keys = now.issues
+    first, known = _unchanged(desk, last, now.basis, issue_keys)
     found: dict[str, list[str]] = {}
     for kind in GroupKind:
         groups = desk.site.groups_by_kind.get(kind, ())
@@ -58,20 +59,22 @@ def plan_groups(desk: Desk, last: KeptKeys, now: KeptKeys) -> tuple[list[Sheet],
                 older = list(_keys_of_older(desk, group, leaves))
             found[name] = older
             sheets += _sheets(desk, group, leaves, [*older, _key_of_newest(desk, group, leaves)])
-    return sheets, ListKeys(_state(desk, now.basis, now.issues.values()), found)
+    return sheets, ListKeys(_state(desk, now.basis, issue_keys.values()), found)
 
 
-def _unchanged(desk: Desk, last: KeptKeys, now: KeptKeys) -> tuple[int, Mapping[str, list[str]]]:
+def _unchanged(
+    desk: Desk, last: KeptKeys, basis: str, issue_keys: Mapping[str, IssueKeys]
+) -> tuple[int, Mapping[str, list[str]]]:
     """Return the keys of the last build as far as no issue has changed or gone since then. From the returned
     place on there are no articles but those there were.
 
     A list is known by the cards it shows, so that nothing has to be asked of its articles. To look at the
     cards of all lists takes a tenth of a second in a large archive.
     """
-    issues, known, keys_now = desk.site.issues, last.issues, now.issues
+    issues, known = desk.site.issues, last.issues
     same = {issue.url: known[issue.url] for issue in issues if issue.url in known}
-    is_same = all(keys_now[url].card == keys.card for url, keys in same.items())
-    if not is_same or last.lists.state != _state(desk, now.basis, same.values()):
+    is_same = all(issue_keys[url].card == keys.card for url, keys in same.items())
+    if not is_same or last.lists.state != _state(desk, basis, same.values()):
         return 0, {}
     new = (issue.articles.places for issue in issues if issue.url not in known)
     return max((max(places) + 1 for places in new if places), default=0), last.lists.older

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -13,6 +13,8 @@ import pytest
 
 from generator.publish.manifest import load_manifest
 from tests.support.sites import build, output_files, write_site, write_text
+
+pytestmark = pytest.mark.usefixtures("small_volumes")
 
 STAGE = "2025-03-03/02-stage.md"
 ARTICLE = """---
@@ -34,14 +36,6 @@ corrections:
 ---
 文。
 """
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _small_volumes() -> Iterator[None]:
-    """So that a small site has several."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("generator.model.volumes.ISSUES_OF_VOLUME", 2)
-        yield
 
 
 def settings(root: Path, *lines: str) -> None:
