@@ -15,7 +15,9 @@ if TYPE_CHECKING:
         RECORD_FILE,
         ContentFile,
         ContentListing,
+        article_files,
         discover_content,
+        pack_articles,
     )
     from generator.content.files import (
         LARGEST_RAW,
@@ -44,7 +46,10 @@ else:
                 "RECORD_FILE",
                 "ContentFile",
                 "ContentListing",
+                "article_files",
+                "article_files",
                 "discover_content",
+                "pack_articles",
             ),
             "files": (
                 "LARGEST_RAW",
@@ -76,6 +81,7 @@ __all__ = [
     "RECORD_FILE",
     "ContentFile",
     "ContentListing",
+    "article_files",
     "decode_utf8",
     "digest_of",
     "digest_of_texts",
@@ -85,6 +91,7 @@ __all__ = [
     "format_record",
     "load_bytes",
     "make_folder",
+    "pack_articles",
     "parse_article",
     "parse_issue",
     "parse_page",

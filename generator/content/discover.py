@@ -1,7 +1,7 @@
 """One pass over content/: which files there are, how large, how old. None is opened."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from operator import attrgetter
@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from generator.content.files import is_inside, leads_out
-from generator.diagnostics import Diagnostic, SourceSpan, error, warning
+from generator.diagnostics import Diagnostic, SourceSpan, error, is_text, unnameable, warning
 
 RAW_FOLDER = "content/raw"
 ARTICLES_FOLDER = "content/articles"
@@ -40,15 +40,40 @@ class ContentFile(msgspec.Struct, frozen=True, gc=False):
 class ContentListing(msgspec.Struct, frozen=True):
     """The files of a site's content, each kind sorted by path, and what was wrong with the others.
 
-    `images` lie in content/images and beside the Markdown.
+    `articles` are packed, by the folders below content/articles they lie in, "" being none. `images` lie in
+    content/images and beside the Markdown.
     """
 
     raw: tuple[ContentFile, ...]
-    articles: tuple[ContentFile, ...]
+    articles: Mapping[str, bytes]
     issues: tuple[ContentFile, ...]
     pages: tuple[ContentFile, ...]
     images: tuple[ContentFile, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+
+FileRow = tuple[str, int, int]
+"""Path of a file in its folder, size, time."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_rows = msgspec.msgpack.Decoder(list[FileRow]).decode
+
+
+def pack_articles(folder: str, files: Iterable[ContentFile]) -> bytes:
+    """Pack the articles of a folder, sorted by path: an archive has thousands of folders, and those that are
+    as they were are known by their bytes."""
+    start = len(_way_to(folder))
+    return _encode([(file.path[start:], file.size, file.mtime_ns) for file in files])
+
+
+def article_files(folder: str, packed: bytes) -> list[ContentFile]:
+    """Unpack the articles of a folder."""
+    way = _way_to(folder)
+    return [ContentFile(way + path, size, mtime_ns) for path, size, mtime_ns in _decode_rows(packed)]
+
+
+def _way_to(folder: str) -> str:
+    return f"{ARTICLES_FOLDER}/{folder}/" if folder else f"{ARTICLES_FOLDER}/"
 
 
 Kind = str
@@ -85,10 +110,11 @@ def discover_content(
         scan.read_area(folder, kind_of)
     lists = {kind: tuple(sorted(files, key=attrgetter("path"))) for kind, files in scan.files.items()}
     problems = sorted(scan.problems, key=attrgetter("sort_key"))
-    return ContentListing(**lists, diagnostics=tuple(problems))
+    return ContentListing(articles=dict(scan.pack_in_order()), **lists, diagnostics=tuple(problems))
 
 
-_KINDS = ("raw", "articles", "issues", "pages", "images")
+_ARTICLES = "articles"
+_KINDS = ("raw", "issues", "pages", "images")
 
 
 def _raw_kind(name: str, suffixes: tuple[str, ...]) -> Kind:
@@ -100,7 +126,7 @@ def _raw_kind(name: str, suffixes: tuple[str, ...]) -> Kind:
 
 def _article_kind(name: str) -> Kind:
     if name.endswith(".md"):
-        return "issues" if name == ISSUE_FILE else "articles"
+        return "issues" if name == ISSUE_FILE else _ARTICLES
     return _beside_markdown(name)
 
 
@@ -126,6 +152,9 @@ class _Scan:
         self.root = root
         self.beside = beside
         self.files: dict[Kind, list[ContentFile]] = {kind: [] for kind in _KINDS}
+        self.articles: dict[str, bytes] = {}
+        self.loose: list[FileRow] = []
+        self.rows: list[FileRow] = []
         self.problems: list[Diagnostic] = []
 
     def read_area(self, folder: str, kind_of: KindOf) -> None:
@@ -162,14 +191,16 @@ class _Scan:
         own = len(entries) * 5 // 9  # the other process has to be begun, and to hand over what it found
         with self.beside(partial(self.read_apart, entries[own:], folder, way, kind_of)) as others:
             self.read_entries(entries[:own], folder, way, kind_of)
-            columns, problems = others()
+            columns, articles, loose, problems = others()
         for kind, (paths, sizes, times) in columns.items():
             self.files[kind] += map(ContentFile, paths, sizes, times)
+        self.articles |= articles
+        self.loose += loose
         self.problems += problems
 
     def read_apart(
         self, entries: Sequence[os.DirEntry[str]], folder: str, way: tuple[str, ...], kind_of: KindOf
-    ) -> tuple[Mapping[Kind, _Columns], Sequence[Diagnostic]]:
+    ) -> tuple[Mapping[Kind, _Columns], Mapping[str, bytes], Sequence[FileRow], Sequence[Diagnostic]]:
         scan = _Scan(self.root, nullcontext)
         scan.read_entries(entries, folder, way, kind_of)
         columns = {
@@ -180,28 +211,55 @@ class _Scan:
             )
             for kind, files in scan.files.items()
         }
-        return columns, scan.problems
+        return columns, scan.articles, scan.loose, scan.problems
 
     def read_entries(
         self, entries: Iterable[os.DirEntry[str]], folder: str, way: tuple[str, ...], kind_of: KindOf
     ) -> None:
         for entry in entries:
-            name = entry.name
-            if name[0] in "._":
+            if entry.name[0] in "._":
                 continue
-            path = f"{folder}/{name}"
-            if entry.is_dir(follow_symlinks=False):
-                self.enter(path, f"{way[-1]}/{name}", way, kind_of)
-                continue
-            try:
-                status = entry.stat(follow_symlinks=False)
-            except OSError as failure:
-                self.problems.append(_unreadable(path, failure))
-                continue
-            if S_ISREG(status.st_mode):
-                self.add(name, path, status, kind_of)
-            else:
-                self.take(f"{way[-1]}/{name}", path, status, way, kind_of)
+            self.read_entry(entry, folder, way, kind_of)
+            if len(way) == 1 and self.rows:
+                self.pack(folder, entry.name)
+
+    def read_entry(self, entry: os.DirEntry[str], folder: str, way: tuple[str, ...], kind_of: KindOf) -> None:
+        name = entry.name
+        path = f"{folder}/{name}"
+        if not (name.isascii() or is_text(name)):
+            self.problems.append(unnameable(path))
+            return
+        if entry.is_dir(follow_symlinks=False):
+            self.enter(path, f"{way[-1]}/{name}", way, kind_of)
+            return
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError as failure:
+            self.problems.append(_unreadable(path, failure))
+            return
+        if S_ISREG(status.st_mode):
+            self.add(name, path, status, kind_of)
+        else:
+            self.take(f"{way[-1]}/{name}", path, status, way, kind_of)
+
+    def pack(self, area: str, name: str) -> None:
+        """Pack the articles that were found at this entry of an area, or below it."""
+        start = len(f"{area}/{name}/")
+        rows, self.rows = [(path[start:], size, time) for path, size, time in self.rows], []
+        if rows[0][0]:
+            rows.sort()
+            self.articles[name] = _encode(rows)
+        else:  # the file itself
+            self.loose += [(name, size, time) for _, size, time in rows]
+
+    def pack_in_order(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the articles by folder, in the order of their paths."""
+        folders = {f"{name}/": (name, packed) for name, packed in self.articles.items()}
+        if self.loose:
+            self.loose.sort()
+            folders[self.loose[0][0]] = "", _encode(self.loose)
+        for first in sorted(folders):
+            yield folders[first]
 
     def take(
         self,
@@ -240,9 +298,10 @@ class _Scan:
 
     def add(self, name: str, path: str, status: os.stat_result, kind_of: KindOf) -> None:
         kind = kind_of(name)
-        files = self.files.get(kind)
-        if files is not None:
-            files.append(ContentFile(path, status.st_size, status.st_mtime_ns))
+        if kind == _ARTICLES:
+            self.rows.append((path, status.st_size, status.st_mtime_ns))
+        elif kind in self.files:
+            self.files[kind].append(ContentFile(path, status.st_size, status.st_mtime_ns))
         elif kind:
             hint = "rename it, convert it, or put a _ before its name"
             self.problems.append(warning("not-read", f"not read: {kind}", SourceSpan(path), hint))

@@ -3,6 +3,7 @@
 Every package below the command line reports problems in these types and prints nothing.
 """
 
+from generator.diagnostics.file_names import is_text, unnameable
 from generator.diagnostics.names import nearest_name, nearest_name_hint
 from generator.diagnostics.problems import (
     BulletinError,
@@ -20,8 +21,10 @@ __all__ = [
     "Severity",
     "SourceSpan",
     "error",
+    "is_text",
     "nearest_name",
     "nearest_name_hint",
     "notice",
+    "unnameable",
     "warning",
 ]

@@ -81,7 +81,7 @@ def make_outdated(
     from generator.pipeline.search_beside import search_beside
 
     use_cache_folder(bench.folder.state_path / "jieba")
-    _, unread = bench.known.split("articles", inputs.listing.articles)
+    unread = bench.reader.see_articles(inputs.listing).unread
     with search_beside(bench, partial(stage_search, publication), len(unread)) as begin_search:
         from generator.pipeline.contents import read_contents
         from generator.pipeline.materials import gather_materials, prepare_theme

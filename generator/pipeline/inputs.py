@@ -43,13 +43,15 @@ def look_at_inputs(bench: Workbench, listing: ContentListing) -> Inputs:
 def digest_of_inputs(bench: Workbench, inputs: Inputs) -> str:
     """Return a digest of all that the plan of the site depends on, "" while a file has to be read first."""
     listing = inputs.listing
-    texts = {"articles": listing.articles, "issues": listing.issues, "pages": listing.pages}
+    articles = bench.reader.see_articles(listing)
+    texts = {"issues": listing.issues, "pages": listing.pages}
     known_files = {name: bench.known.split(name, files) for name, files in texts.items()}
-    if any(unread for _, unread in known_files.values()):
+    if articles.unread or any(unread for _, unread in known_files.values()):
         return ""
     digest = blake2b(digest_size=16)
     for part in _settings_of(bench, inputs):
         digest.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
+    digest.update("\n".join(map(articles.mark, articles.volumes)).encode())
     for name, files in texts.items():
         digests, _ = known_files[name]
         if len(digests) < len(files):

@@ -17,7 +17,7 @@ GRAIN_NS = 2_000_000_000
 PIECE = 2000
 """Files in a piece of a list."""
 
-_NEVER = -1
+NEVER = -1
 """Stands for the time of a file that has to be read again whatever its time is."""
 
 
@@ -76,6 +76,11 @@ class KnownFiles(msgspec.Struct, frozen=True):
         nothing yet."""
         self._noted[file.path] = file, digest, file.mtime_ns < started_ns - GRAIN_NS
 
+    def is_settled(self, path: str) -> bool:
+        """Whether a change of a file will be seen by its size or time; of one that was noted it may be too
+        early to tell."""
+        return path not in self._noted or self._noted[path][2]
+
     def keep(self) -> None:
         for name, asked in self._asked.items():
             last = self._last(name)
@@ -125,7 +130,7 @@ class KnownFiles(msgspec.Struct, frozen=True):
             [file.path for file in files],
             [file.size for file in files],
             [
-                file.mtime_ns if is_settled else _NEVER
+                file.mtime_ns if is_settled else NEVER
                 for file, (_, _, is_settled) in zip(files, rows, strict=True)
             ],
             [digest for _, digest, _ in rows],

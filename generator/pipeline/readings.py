@@ -3,9 +3,7 @@
 What a file says depends on its bytes alone, so it is kept in the store under their digest.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -24,9 +22,8 @@ from generator.catalog import (
     Terms,
     place_article,
 )
-from generator.content import ARTICLES_FOLDER, ContentFile, ContentListing, digest_of_texts
+from generator.content import ContentFile, ContentListing, digest_of_texts
 from generator.diagnostics import BulletinError, Diagnostic
-from generator.model import begins_volume
 from generator.pipeline.kept import (
     KeptIssue,
     KeptVolume,
@@ -34,6 +31,7 @@ from generator.pipeline.kept import (
     text_space,
     volume_space,
 )
+from generator.pipeline.known_articles import SeenArticles
 from generator.pipeline.known_files import KnownFiles
 from generator.pipeline.workers import begin, map_on_cores
 from generator.store import Store, keep_table, recall_table
@@ -68,10 +66,6 @@ class Readings(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-_Volume = dict[str, list[ContentFile]]
-"""Files by the folders they lie in."""
-
-
 class _ReadIssues(msgspec.Struct, frozen=True):
     files: Sequence[ContentFile]
     entries: list[IssueEntry]
@@ -92,6 +86,14 @@ class Reader(msgspec.Struct, frozen=True):
     jobs: int
     _terms: list[GatheredTerms] = msgspec.field(default_factory=lambda: [GatheredTerms()])
     _issues: list[_ReadIssues] = msgspec.field(default_factory=list)
+    _seen: list[tuple[ContentListing, SeenArticles]] = msgspec.field(default_factory=list)
+
+    def see_articles(self, listing: ContentListing) -> SeenArticles:
+        """Compare the articles with what is known of them; those of one listing once."""
+        if not self._seen or self._seen[-1][0] is not listing:
+            seen = SeenArticles(self.store, listing.articles, self.known.is_settled)
+            self._seen.append((listing, seen))
+        return self._seen[-1][1]
 
     def read_issues(self, listing: ContentListing) -> tuple[list[IssueEntry], list[Diagnostic]]:
         """Issues lie in a table: every build needs them all. Those of one listing are read once."""
@@ -160,18 +162,24 @@ class Reader(msgspec.Struct, frozen=True):
         Articles are kept by volume: one with the same folders and files as in the last build, the same bytes
         in them, and the same dates of their issues is taken over whole.
         """
-        digests, unread = self.known.split("articles", listing.articles)
+        seen = self.see_articles(listing)
         space = volume_space(self.allow_html, with_terms)
         kept = recall_table(self.store, space, KeptVolume)
         dates = {entry.folder: entry.issue.date.date for entry in issues}
+        digests, unread = seen.digests, seen.unread
+
+        def mark(first: str) -> str:
+            return digest_of_texts(
+                [seen.mark(first), *[str(dates.get(each)) for each in seen.volumes[first]]]
+            )
+
         is_unread = {folder_of(file.path) for file in unread}
-        volumes = _bind(_by_folder(listing.articles))
         changed = {
-            first: volume
-            for first, volume in volumes.items()
+            first: seen.open(first)
+            for first, volume in seen.volumes.items()
             if first not in kept
-            or kept[first].mark != _mark(volume, digests, dates)
-            or not is_unread.isdisjoint(volume)
+            or kept[first].mark != mark(first)
+            or not is_unread.isdisjoint(volume)  # that of a file may have had no digest before, either
         }
         folders = [folder for first in changed.keys() & kept.keys() for folder in kept[first].placed.unpacked]
         before = list(chain.from_iterable(folders))
@@ -196,29 +204,26 @@ class Reader(msgspec.Struct, frozen=True):
             first: PlacedVolume.of(
                 [
                     [place(folder, file) for file in files if file.path in digests]
-                    for folder, files in volume.items()
+                    for folder, files in changed[first].items()
                 ]
             )
             if first in changed
             else kept[first].placed
-            for first, volume in volumes.items()
+            for first in seen.volumes
         }
         now = {
-            first: KeptVolume.of(_mark(volume, digests, dates), placed[first])
-            if first in changed
-            else kept[first]
-            for first, volume in volumes.items()
+            first: KeptVolume.of(mark(first), placed[first]) if first in changed else kept[first]
+            for first in seen.volumes
         }
         keep_table(self.store, space, kept, now)
+        seen.keep()
         return list(placed.values()), {article.path: article.url for article in before}, problems
 
     def _unread(self, listing: ContentListing, pages: Sequence[tuple[PageEntry, bool]]) -> frozenset[str]:
         """The files of articles and pages that could not be read."""
-        digests, _ = self.known.split("articles", listing.articles)
-        if len(digests) + len(pages) == len(listing.articles) + len(listing.pages):
-            return frozenset()
-        read = digests.keys() | {entry.path for entry, _ in pages}
-        return frozenset(file.path for file in (*listing.articles, *listing.pages) if file.path not in read)
+        read = {entry.path for entry, _ in pages}
+        unread = [*self.see_articles(listing).unread, *listing.pages]
+        return frozenset(file.path for file in unread if file.path not in read)
 
     def take_terms(self) -> GatheredTerms:
         """Return the terms of the articles read since this was last called."""
@@ -345,39 +350,6 @@ def _load_what_follows(*, is_first: bool, with_terms: bool) -> None:
         import generator.catalog.related  # noqa: F401
     if is_first:
         prepare_for_slugs()
-
-
-def _by_folder(files: Sequence[ContentFile]) -> _Volume:
-    """The files, which are sorted by path, by the folders they lie in."""
-    paths = [file.path for file in files]
-    folders: dict[str, list[ContentFile]] = {}
-    start = 0
-    while start < len(paths):
-        folder = folder_of(paths[start])
-        end = start + 1
-        if folder:
-            # The files below a folder follow each other; behind a slash comes a zero.
-            end = bisect_left(paths, f"{ARTICLES_FOLDER}/{folder}0", start)
-        folders.setdefault(folder, []).extend(files[start:end])
-        start = end
-    return folders
-
-
-def _bind(folders: _Volume) -> dict[str, _Volume]:
-    """Return volumes of folders by the first folder of each."""
-    volumes: dict[str, _Volume] = {}
-    for folder, files in folders.items():
-        if not volumes or begins_volume(folder):
-            volume = volumes[folder] = {}
-        volume[folder] = files
-    return volumes
-
-
-def _mark(volume: _Volume, digests: Mapping[str, str], dates: Mapping[str, date | None]) -> str:
-    """Return a digest of all that the articles of a volume and their places are made from."""
-    paths = [file.path for files in volume.values() for file in files]
-    issue_dates = [str(dates.get(folder)) for folder in volume]
-    return digest_of_texts([*volume, *issue_dates, *paths, *[digests.get(path, "") for path in paths]])
 
 
 def folder_of(path: str) -> str:

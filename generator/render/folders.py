@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, SourceSpan, warning
+from generator.diagnostics import Diagnostic, SourceSpan, is_text, unnameable, warning
 
 
 def discover_files(folder: Path, boundary: Path, shown: str) -> tuple[dict[str, Path], list[Diagnostic]]:
-    """Return the files below `folder` by relative path, sorted, and a warning for each one passed over.
+    """Return the files below `folder` by relative path, sorted, and a problem for each one passed over.
 
     `boundary` is the folder no link may lead out of; `shown` is what messages call `folder`. Hidden files and
     editors' backups are left out silently, except in ``.well-known``. A missing folder has no files.
@@ -18,7 +18,9 @@ def discover_files(folder: Path, boundary: Path, shown: str) -> tuple[dict[str, 
         name = path.relative_to(folder).as_posix()
         if path.is_dir() or _is_unwanted(name):
             continue
-        if not path.resolve().is_relative_to(inside):
+        if not is_text(name):
+            problems.append(unnameable(f"{shown}/{name}"))
+        elif not path.resolve().is_relative_to(inside):
             problems.append(_left_out(f"{shown}/{name}", "is a link that leads out of the site"))
         elif not path.is_file():
             problems.append(_left_out(f"{shown}/{name}", "is no regular file"))

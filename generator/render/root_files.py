@@ -9,5 +9,5 @@ STATIC_FOLDER = "content/static"
 
 
 def discover_root_files(site_root: Path) -> tuple[dict[str, Path], list[Diagnostic]]:
-    """Return the files by their path in the built site, and warnings for those left out."""
+    """Return the files by their path in the built site, and problems of those left out."""
     return discover_files(site_root / STATIC_FOLDER, site_root, STATIC_FOLDER)

@@ -266,6 +266,23 @@ def test_a_port_in_use_is_said(site: Path) -> None:
     assert "--port" in line
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+def test_names_that_are_not_utf8_are_said_and_everything_else_is_published(
+    site: Path, capsys: Capture
+) -> None:
+    folders = ("content/articles/2025-03-17", "content/pages", "content/raw", "content/static")
+    for folder in folders:
+        try:
+            write(site, os.fsdecode(f"{folder}/".encode() + b"\xb9\xab.md"), "---\ntitle: 公\n---\n公。\n")
+        except OSError:
+            pytest.skip("this file system takes UTF-8 only")
+    said = [f"{folder}/\\udcb9\\udcab.md: error[file-name]: its name is not in UTF-8" for folder in folders]
+    for ran in (build(site, capsys), run_here(capsys, "--site", site, "check", "--quiet")):
+        assert ran.code == 1
+        assert [line.partition(" · ")[0] for line in ran.problems] == said
+    assert (site / NEWS_PAGE).is_file()
+
+
 def test_a_warning_stops_a_strict_build_and_only_that(site: Path, capsys: Capture) -> None:
     before = tree(site / "output")
     write(site, "content/articles/special/01-a.md", "---\ntitle: 特刊\nkeywords: [特刊]\n---\n特刊来了。\n")

@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 
-from generator.content import ContentListing, discover, discover_content
+from generator.content import (
+    ContentFile,
+    ContentListing,
+    article_files,
+    discover,
+    discover_content,
+    pack_articles,
+)
 from generator.pipeline.workers import beside
 
 
@@ -20,9 +27,14 @@ def site(root: Path, *paths: str) -> Path:
     return root
 
 
+def articles_of(listing: ContentListing) -> list[ContentFile]:
+    return [file for folder in listing.articles.items() for file in article_files(*folder)]
+
+
 def paths_of(listing: ContentListing) -> dict[str, list[str]]:
-    kinds = ("raw", "articles", "issues", "pages", "images")
-    return {kind: [file.path for file in getattr(listing, kind)] for kind in kinds if getattr(listing, kind)}
+    lists = {kind: getattr(listing, kind) for kind in ("raw", "issues", "pages", "images")}
+    lists["articles"] = articles_of(listing)
+    return {kind: [file.path for file in files] for kind, files in lists.items() if files}
 
 
 def said(listing: ContentListing) -> list[str]:
@@ -85,6 +97,7 @@ def test_half_of_a_large_folder_is_looked_at_by_another_process(
         "content/pages/about.md",
     )
     (root / os.fsdecode(b"content/articles/\xff.md")).write_text("a name that is no text", "utf-8")
+    (root / "content/articles/alone.md").write_text("in no issue", "utf-8")
     (root / "content/articles/2024-07-15/away.md").symlink_to(tmp_path.parent)
     alone = discover_content(root)
     monkeypatch.setattr(discover, "MANY_ENTRIES", 2)
@@ -99,8 +112,8 @@ def test_half_of_a_large_folder_is_looked_at_by_another_process(
 
     assert discover_content(root, beside=elsewhere) == alone
     assert discover_content(root) == alone
-    assert len(alone.articles) == 11
-    assert len(alone.diagnostics) == 11
+    assert len(articles_of(alone)) == 11
+    assert len(alone.diagnostics) == 12
 
 
 def test_size_and_time_are_those_of_the_file(tmp_path: Path) -> None:
@@ -111,7 +124,7 @@ def test_size_and_time_are_those_of_the_file(tmp_path: Path) -> None:
 
 
 def test_a_site_without_content_has_none(tmp_path: Path) -> None:
-    assert discover_content(tmp_path) == ContentListing((), (), (), (), (), ())
+    assert discover_content(tmp_path) == ContentListing((), {}, (), (), (), ())
 
 
 def test_hidden_files_and_those_set_aside_are_passed_over(tmp_path: Path) -> None:
@@ -123,7 +136,7 @@ def test_hidden_files_and_those_set_aside_are_passed_over(tmp_path: Path) -> Non
         "content/articles/.obsidian/a.md",
         "content/pages/_a.md",
     )
-    assert discover_content(root) == ContentListing((), (), (), (), (), ())
+    assert discover_content(root) == ContentListing((), {}, (), (), (), ())
 
 
 def test_further_formats_of_raw_files_are_the_callers_to_name(tmp_path: Path) -> None:
@@ -197,7 +210,7 @@ def test_a_named_pipe_is_said_and_never_opened(tmp_path: Path) -> None:
     root = site(tmp_path, "content/articles/x/a.md")
     os.mkfifo(root / "content/articles/x/b.md")
     listing = discover_content(root)
-    assert [file.path for file in listing.articles] == ["content/articles/x/a.md"]
+    assert paths_of(listing) == {"articles": ["content/articles/x/a.md"]}
     assert said(listing)[0].startswith("content/articles/x/b.md: error[not-a-file]")
 
 
@@ -212,5 +225,35 @@ def test_a_folder_that_may_not_be_read_is_said(tmp_path: Path) -> None:
     (root / "content/articles/y").chmod(0)
     listing = discover_content(root)
     (root / "content/articles/y").chmod(0o755)
-    assert [file.path for file in listing.articles] == ["content/articles/x/a.md"]
+    assert paths_of(listing) == {"articles": ["content/articles/x/a.md"]}
     assert said(listing)[0].startswith("content/articles/y: error[unreadable]")
+
+
+def test_articles_are_packed_by_folder_in_the_order_of_their_paths(tmp_path: Path) -> None:
+    names = ("b/2.md", "b/1.md", "b-c/1.md", "b/more/1.md", "c.md", "a.md", "d/1.md")
+    root = site(tmp_path, *(f"content/articles/{name}" for name in names))
+    listing = discover_content(root)
+    assert list(listing.articles) == ["", "b-c", "b", "d"]
+    found = {folder: article_files(folder, packed) for folder, packed in listing.articles.items()}
+    paths = {folder: [file.path for file in files] for folder, files in found.items()}
+    assert paths["b"] == [f"content/articles/b/{name}.md" for name in ("1", "2", "more/1")]
+    assert paths[""] == ["content/articles/a.md", "content/articles/c.md"]
+    for file in articles_of(listing):
+        status = (root / file.path).stat()
+        assert (file.size, file.mtime_ns) == (status.st_size, status.st_mtime_ns)
+    assert all(pack_articles(folder, files) == listing.articles[folder] for folder, files in found.items())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+def test_a_name_that_is_not_utf8_is_said_and_the_rest_is_read(tmp_path: Path) -> None:
+    root = site(tmp_path, "content/articles/x/a.md", "content/pages/关于.md")
+    try:
+        (root / os.fsdecode(b"content/articles/x/\xff.md")).write_text("b")
+        (root / os.fsdecode(b"content/articles/\xc4\xe3")).mkdir()
+    except OSError:
+        pytest.skip("this file system takes UTF-8 only")
+    listing = discover_content(root)
+    assert paths_of(listing) == {"articles": ["content/articles/x/a.md"], "pages": ["content/pages/关于.md"]}
+    first, second = said(listing)
+    assert first.startswith("content/articles/\\udcc4\\udce3: error[file-name]")
+    assert second.startswith("content/articles/x/\\udcff.md: error[file-name]")
