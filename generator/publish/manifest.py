@@ -2,7 +2,7 @@
 
 import os
 from array import array
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.model import PlannedFile
 from generator.publish.durable import write_durably
 
 FORMAT = 3
@@ -23,6 +22,9 @@ _NUMBER = "q"
 """Sizes and times lie in arrays of 64 bits each."""
 
 _ROOM = array(_NUMBER, [0])
+
+_STRETCH = 1000
+"""Keys that are compared at once."""
 
 
 class Entry(NamedTuple):
@@ -67,6 +69,7 @@ class Manifest(Mapping[str, Entry]):
         self._sizes = array(_NUMBER, [entry.size for entry in entries.values()])
         self._times = array(_NUMBER, [_within_reach(entry.mtime_ns) for entry in entries.values()])
         self._looked_up: tuple[Sequence[str], Sequence[tuple[int, int]]] = (), ()
+        self._outdated: dict[str, int] = {}
 
     @classmethod
     def decode(cls, content: memoryview) -> "Manifest":
@@ -129,12 +132,33 @@ class Manifest(Mapping[str, Entry]):
         start, end = (len(self) * number // parts for number in (part, part + 1))
         return zip(self.paths[start:end], self._sizes[start:end], self._times[start:end], strict=True)
 
-    def plan_keys_of(self, paths: Sequence[str]) -> list[str | None]:
-        """Return the key that each of these files was planned with, None for those not published."""
-        keys: list[str | None] = []
+    def outdated(self, paths: Sequence[str], keys: Sequence[str]) -> list[int]:
+        """Return the places of files that were not published, or planned with another key. Where they stand
+        here is remembered, as they are asked for next: to make numbers of all paths takes longer.
+        """
+        outdated: list[int] = []
+        place = 0
         for start, end in self._runs(paths):
-            keys += self.plan_keys[start:end] if start >= 0 else [None]
-        return keys
+            if start < 0:
+                outdated.append(place)
+                self._outdated[paths[place]] = start
+                place += 1
+                continue
+            for number in self._differing(start, keys[place : place + end - start]):
+                outdated.append(place + number - start)
+                self._outdated[self.paths[number]] = number
+            place += end - start
+        return outdated
+
+    def _differing(self, start: int, keys: Sequence[str]) -> Iterator[int]:
+        """Yield the numbers, from `start` on, of files planned with other keys than these."""
+        for first in range(0, len(keys), _STRETCH):
+            now = keys[first : first + _STRETCH]
+            before = self.plan_keys[start + first : start + first + len(now)]
+            if now != before:  # few stretches of an archive
+                for number, (one, other) in enumerate(zip(before, now, strict=True), start + first):
+                    if one != other:
+                        yield number
 
     def missing(self, paths: Sequence[str]) -> list[str]:
         """Return those of the paths at which nothing was published, in their order."""
@@ -180,6 +204,11 @@ class Manifest(Mapping[str, Entry]):
                     step //= 2
             yield start, number
 
+    def _number(self, path: str) -> int:
+        """The number of a path, -1 if it is not here."""
+        number = self._outdated.get(path)
+        return self._numbers.get(path, -1) if number is None else number
+
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return dict(zip(self.paths, range(len(self.paths)), strict=True))
@@ -190,10 +219,12 @@ class Manifest(Mapping[str, Entry]):
     __hash__ = None  # type: ignore[assignment]
 
     def __contains__(self, path: object) -> bool:
-        return path in self._numbers
+        return isinstance(path, str) and self._number(path) >= 0
 
     def __getitem__(self, path: str) -> Entry:
-        number = self._numbers[path]
+        number = self._number(path)
+        if number < 0:
+            raise KeyError(path)
         digest = self._digests[number * DIGEST_SIZE : (number + 1) * DIGEST_SIZE].hex()
         return Entry(self.plan_keys[number], digest, self._sizes[number], self._times[number])
 
@@ -223,10 +254,10 @@ def write_manifest(path: Path, manifest: Manifest) -> None:
     write_durably(path, _digest(content), content)
 
 
-def digest_of_plan(files: Sequence[PlannedFile]) -> str:
+def digest_of_plan(paths: Iterable[str], keys: Iterable[str]) -> str:
     """Return a digest of paths with their keys. The same site is always planned in the same order."""
     digest = blake2b(digest_size=DIGEST_SIZE)
-    for mark, column in (("", [file.path for file in files]), ("\0", [file.key for file in files])):
+    for mark, column in (("", paths), ("\0", keys)):
         digest.update(mark.encode())
         digest.update("\n".join(column).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

@@ -182,7 +182,7 @@ class Publication:
     @cached_property
     def plan_digest(self) -> str:
         """The `digest_of_plan` of the plan that outdated() was told."""
-        return digest_of_plan(self._plan)
+        return digest_of_plan(self._paths, [file.key for file in self._plan])
 
     @property
     def staging(self) -> Staging:
@@ -199,12 +199,11 @@ class Publication:
         if self._is_clean:
             return _Compared(files, files)
         manifest = self._manifest
-        keys = manifest.plan_keys_of([file.path for file in files])
-        outdated = [
-            file
-            for file, key in zip(files, keys, strict=True)
-            if key != file.key or (damaged and file.path in damaged)
-        ]
+        paths = [file.path for file in files]
+        places = manifest.outdated(paths, [file.key for file in files])
+        if damaged:
+            places = sorted({*places, *(place for place, path in enumerate(paths) if path in damaged)})
+        outdated = [files[place] for place in places]
         standing = [file.path for file in outdated if file.path in manifest and file.path not in damaged]
         return _Compared(files, outdated, {path: manifest[path].digest for path in standing})
 
@@ -286,10 +285,10 @@ class Publication:
 
     def _staged_files(self) -> list[PlannedFile]:
         """Return what is staged in the order of publishing."""
-        planned = [file for file in self._plan if file.path in self._staged]
+        planned = [file for file in self._outdated if file.path in self._staged]
         if len(planned) < len(self._staged):
             strays = sorted(self._staged.keys() - {file.path for file in planned})
-            raise RuntimeError(f"staged without being planned: {', '.join(strays)}")
+            raise RuntimeError(f"staged without being outdated: {', '.join(strays)}")
         return sorted(planned, key=lambda file: file.stage)
 
     def _next_manifest(self, files: Iterable[PlannedFile], found: Inspection, staying: Set[str]) -> Manifest:

@@ -2,7 +2,7 @@
 
 import calendar
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator.model import SiteIssue
 from generator.render.context_parts import CalendarDay, Link, MonthCalendar, MonthEntry, YearEntry
@@ -25,13 +25,19 @@ class Calendars:
                 self.by_month.setdefault((issue.date.year, issue.date.month), []).append(issue)
                 self.by_year.setdefault(issue.date.year, []).append(issue)
 
+    def issues_of(self, day: datetime.date) -> Sequence[SiteIssue]:
+        return self._by_day.get(day, ())
+
     def month_of(self, day: datetime.date) -> MonthCalendar:
         return self.month(day.year, day.month)
 
     def month(self, year: int, month: int) -> MonthCalendar:
-        weeks = tuple(
-            tuple(self._day(day, month) for day in week) for week in _WEEKS.monthdatescalendar(year, month)
-        )
+        days = [
+            self._day(datetime.date(*day), month)
+            for day in _WEEKS.itermonthdays3(year, month)
+            if day[0] <= datetime.MAXYEAR  # the week of the last day there is
+        ]
+        weeks = tuple(tuple(days[start : start + 7]) for start in range(0, len(days), 7))
         count = len(self.by_month.get((year, month), ()))
         return MonthCalendar(
             datetime.date(year, month, 1), month_url(year, month) if count else "", weeks, count
@@ -39,7 +45,7 @@ class Calendars:
 
     def _day(self, day: datetime.date, month: int) -> CalendarDay:
         is_in_month = day.month == month
-        issues = self._by_day.get(day, ()) if is_in_month else ()
+        issues = self.issues_of(day) if is_in_month else ()
         return CalendarDay(day, is_in_month, tuple(Link(issue.label, issue.url) for issue in issues))
 
     def year_entry(self, year: int) -> YearEntry:

@@ -36,7 +36,7 @@ def plan_home(desk: Desk, calendars: Calendars) -> Page:
     front = lay_out(latest.articles if latest else ())
     shown = (*filter(None, (front.lead,)), *front.secondary, *front.further, *front.briefs)
     earlier = issues[1 : 1 + EARLIER_ISSUES]
-    ago = _years_ago(issues, latest)
+    ago = _years_ago(calendars, latest)
     key = desk.key(
         KIND,
         desk.issue_card_key(latest, shown) if latest else "",
@@ -71,17 +71,21 @@ def lay_out(articles: Sequence[SiteArticle]) -> FrontPage:
     return FrontPage(ranked[0], tuple(beside), further, briefs)
 
 
-def _years_ago(issues: Sequence[SiteIssue], latest: SiteIssue | None) -> list[SiteIssue]:
+def _years_ago(calendars: Calendars, latest: SiteIssue | None) -> list[SiteIssue]:
     """The issue nearest to the same day in each of the years before, where there is one within days."""
     if latest is None or latest.date is None:
         return []
     found = []
+    first = datetime.date.min.toordinal()
     for years in range(1, YEARS_BACK + 1):
-        wanted = latest.date - datetime.timedelta(days=round(365.25 * years))
-        near = [(abs((issue.date - wanted).days), issue.url, issue) for issue in issues if issue.date]
-        best = min(near, key=lambda each: each[:2])
-        if best[0] <= DAYS_AROUND:
-            found.append(best[2])
+        wanted = latest.date.toordinal() - round(365.25 * years)
+        near = [
+            (abs(day - wanted), issue.url, issue)
+            for day in range(max(first, wanted - DAYS_AROUND), wanted + DAYS_AROUND + 1)
+            for issue in calendars.issues_of(datetime.date.fromordinal(day))
+        ]
+        if near:
+            found.append(min(near, key=lambda each: each[:2])[2])
     return found
 
 

@@ -29,15 +29,21 @@ def test_it_holds_what_it_was_given_in_that_order(given_entries: dict[str, Entry
     assert "elsewhere" not in manifest
 
 
-@given(mappings, st.lists(paths, unique=True), st.integers(0, 9), st.integers(0, 9))
-def test_keys_of_files_in_any_order(
-    given_entries: dict[str, Entry], order: list[str], first: int, last: int
+@given(mappings, st.lists(paths, unique=True), st.integers(0, 9), st.integers(0, 9), st.data())
+def test_files_with_other_keys_are_found_in_any_order(
+    given_entries: dict[str, Entry], order: list[str], first: int, last: int, data: st.DataObject
 ) -> None:
-    manifest = Manifest("plan", given_entries)
     for some in (order, list(given_entries)[first:last]):
-        expected = [given_entries[path].key if path in given_entries else None for path in some]
-        assert manifest.plan_keys_of(some) == expected
+        manifest = Manifest("plan", given_entries)
+        before = [given_entries[path].key if path in given_entries else None for path in some]
+        keys = data.draw(st.tuples(*(st.sampled_from([key or "", "new"]) for key in before)))
+        expected = [place for place, key in enumerate(before) if key != keys[place]]
+        assert manifest.outdated(some, keys) == expected
         assert manifest.missing(some) == [path for path in some if path not in given_entries]
+        asked = [*some, *given_entries, "elsewhere"]
+        assert {path: manifest.get(path) for path in asked} == {
+            path: given_entries.get(path) for path in asked
+        }
 
 
 @given(before=mappings, order=st.lists(paths, unique=True), fresh=mappings)

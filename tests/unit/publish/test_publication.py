@@ -474,13 +474,13 @@ def test_a_staged_file_that_was_never_planned_is_a_mistake_of_the_program(tmp_pa
     with Publication.open(tmp_path / "output", tmp_path / ".bulletin") as publication:
         publication.outdated([PlannedFile("a", "key", Stage.ARTICLE)])
         publication.stage(OutputFile("b", b"b"))
-        with pytest.raises(RuntimeError, match="without being planned: b"):
+        with pytest.raises(RuntimeError, match="without being outdated: b"):
             publication.apply()
 
 
 def test_a_plan_is_complete_while_all_its_files_and_no_others_stand_as_published(tmp_path: Path) -> None:
     site = {"index.html": "home", "a/index.html": "a"}
-    digest = digest_of_plan(plan_of(site))
+    digest = digest_of_plan(site, [file.key for file in plan_of(site)])
     publish(tmp_path, site)
     with Publication.open(tmp_path / "output", tmp_path / ".bulletin") as publication:
         assert publication.is_complete(digest)
