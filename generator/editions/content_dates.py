@@ -27,24 +27,26 @@ def days_of_pages(site: Site, sheets: Iterable[Sequence[str]]) -> list[str]:
     """Return the day the content of each page last changed, an ISO date; "" where nothing is known. `sheets`
     are the output paths of pages, those of an issue together and its own first."""
     columns, corrected = site.columns, _corrected(site)
-    found = dict(zip(columns.urls, columns.days, strict=True))
-    found |= {columns.urls[place]: day for place, day in corrected.items()}
     latest_of = {issue.id: str(issue.date or "") for issue in site.issues}
     mixed: set[str] = set()
     for place in {*columns.apart, *corrected}:
         issue_id = site.articles[place].issue_id
         latest_of[issue_id] = max(corrected.get(place, columns.days[place]), latest_of.get(issue_id, ""))
         mixed.add(issue_id)
+    found = _changes_of_lists(site, corrected)
+    single = list(columns.alone)
     of_one_day: dict[str, str] = {}  # most issues: their many pages need not be asked about one by one
     for issue in site.issues:
-        found[issue.url] = found[f"{issue.url}all/"] = latest_of[issue.id]
-        if issue.id not in mixed:
-            of_one_day[output_path(issue.url)] = latest_of[issue.id]
-    found |= _changes_of_lists(site, corrected)
+        day = found[issue.url] = found[f"{issue.url}all/"] = latest_of[issue.id]
+        if issue.id in mixed:
+            single += issue.articles.places
+        else:
+            of_one_day[output_path(issue.url)] = day
+    found |= {columns.urls[place]: corrected.get(place, columns.days[place]) for place in single}
     days: list[str] = []
     for sheet in sheets:
-        day = of_one_day.get(sheet[0]) if sheet else None
-        days += [found.get(url_of(path), "") for path in sheet] if day is None else [day] * len(sheet)
+        one = of_one_day.get(sheet[0]) if sheet else None
+        days += [found.get(url_of(path), "") for path in sheet] if one is None else [one] * len(sheet)
     return days
 
 
